@@ -1,0 +1,37 @@
+namespace Matchmaking.Contracts.Matching;
+
+/// <summary>A visitor's list was ranked for version <see cref="Version"/> of the profile.</summary>
+public sealed record MatchesRanked(Guid VisitorId, Guid FairId, long Version, int Count, DateTimeOffset At);
+
+/// <summary>
+/// What both sides of a meeting may be told. <see cref="Version"/> grows by one with each change of the meeting and is the calendar SEQUENCE.
+/// Titles are in German, with translations; contact data are never part of it.
+/// </summary>
+/// <param name="Code">What the visitor shows at the table; three letters, unique among a stand's day.</param>
+/// <param name="Table">Number of the table, from 1, or null before one is known.</param>
+/// <param name="VisitorLanguages">Languages for the conversation, only with the visitor's consent to share.</param>
+public sealed record MeetingFacts(
+    Guid MeetingId, long Version, Guid FairId, Guid VisitorId, Guid ExhibitorId, Guid OfferId, string Title,
+    IReadOnlyDictionary<string, string> Titles, string Exhibitor, string? Stand, DateTimeOffset Start, DateTimeOffset End, string Zone,
+    string Format, int? Table, string Code, string Place, IReadOnlyList<string> VisitorLanguages, string? VisitorGerman, DateTimeOffset? ExpiresAt);
+
+public sealed record MeetingRequested(MeetingFacts Meeting, DateTimeOffset At);
+
+public sealed record MeetingAccepted(MeetingFacts Meeting, DateTimeOffset At);
+
+/// <param name="Reason">Of <see cref="DeclineReasons"/>.</param>
+public sealed record MeetingDeclined(MeetingFacts Meeting, string? Reason, DateTimeOffset At);
+
+/// <param name="Starts">The other times that the exhibitor can offer.</param>
+public sealed record MeetingProposed(MeetingFacts Meeting, IReadOnlyList<DateTimeOffset> Starts, DateTimeOffset At);
+
+/// <param name="By">"visitor" or "exhibitor": the other side is told.</param>
+public sealed record MeetingCancelled(MeetingFacts Meeting, string By, DateTimeOffset At);
+
+public sealed record MeetingExpired(MeetingFacts Meeting, DateTimeOffset At);
+
+/// <summary>Why an exhibitor declines; the visitor reads it in their language.</summary>
+public static class DeclineReasons
+{
+    public static readonly IReadOnlyList<string> All = ["topic", "time", "taken", "other"];
+}

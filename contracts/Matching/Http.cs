@@ -1,0 +1,100 @@
+using Matchmaking.Contracts.Profile;
+
+namespace Matchmaking.Contracts.Matching;
+
+/// <summary>GET /api/visitors/{id}/matches: one list of next steps, best first.</summary>
+/// <param name="ProfileVersion">The version of the profile that was ranked.</param>
+/// <param name="Demo">True where the offers are invented.</param>
+public sealed record Matches(
+    Guid VisitorId, RankedBy RankedBy, IReadOnlyList<RulePackRef> RulePacks, IReadOnlyList<Match> Items, long ProfileVersion, bool Demo);
+
+/// <param name="Kind">"baseline" (fixed weights) or "model" (learned).</param>
+public sealed record RankedBy(string Kind, string Version);
+
+public sealed record RulePackRef(string Id, string Version);
+
+/// <param name="Verdict">"yes", "likely", "ask", "no".</param>
+/// <param name="Office">Code of the office that decides or is to be asked; null where nobody needs to be.</param>
+/// <param name="Exhibitor">Name of the organisation.</param>
+/// <param name="TitleDe">The German title, to show beside the visitor's language.</param>
+public sealed record Match(
+    int Rank, Guid OfferId, Guid ExhibitorId, string Kind, string Title, string TitleDe, string Exhibitor, string? Stand, string Verdict,
+    string? Office, string? OfficeName, IReadOnlyList<Reason> Reasons, IReadOnlyList<SlotRef> NextSlots);
+
+/// <param name="Code">Stable code of the reason.</param>
+/// <param name="Side">"for" or "against".</param>
+/// <param name="Text">In the visitor's language.</param>
+public sealed record Reason(string Code, string Side, string Text);
+
+public sealed record SlotRef(Guid Id, DateTimeOffset Start);
+
+/// <summary>GET /api/offers/{id}/slots. <see cref="Free"/> is the number of seats left.</summary>
+public sealed record SlotView(Guid Id, DateTimeOffset Start, DateTimeOffset End, string Format, int Free);
+
+/// <summary>POST /api/meetings, with an Idempotency-Key.</summary>
+public sealed record MeetingRequest(Guid? VisitorId, Guid? OfferId, Guid? SlotId, string? Format, string? Note = null);
+
+/// <param name="Status">requested, accepted, declined, proposed, cancelled, expired, held, no-show.</param>
+/// <param name="Proposals">Other times the exhibitor offers, while proposed.</param>
+/// <param name="Visitor">For the exhibitor: only what the visitor consented to share; for the visitor: null.</param>
+public sealed record Meeting(
+    Guid Id, Guid VisitorId, Guid OfferId, Guid ExhibitorId, SlotTime Slot, string Format, string Status, int? Table, DateTimeOffset? ExpiresAt,
+    IReadOnlyList<MeetingStep> History, string Title, string TitleDe, string Exhibitor, string? Stand, string Code, string? Reason,
+    IReadOnlyList<SlotTime> Proposals, SharedNeeds? Visitor);
+
+public sealed record SlotTime(Guid Id, DateTimeOffset Start, DateTimeOffset End);
+
+/// <param name="By">"visitor", "exhibitor" or "system".</param>
+public sealed record MeetingStep(DateTimeOffset At, string What, string By);
+
+/// <summary>What an exhibitor sees of a visitor who consented to share.</summary>
+public sealed record SharedNeeds(IReadOnlyList<string> Languages, string? German, string? Isco, int? Years, bool Interpreter, IReadOnlyList<string> Access, string? Note);
+
+/// <summary>POST /api/meetings/{id}/answer. <see cref="Answer"/>: accept, decline, propose.</summary>
+public sealed record MeetingAnswer(string? Answer, string? Reason = null, IReadOnlyList<Guid>? SlotIds = null);
+
+/// <summary>POST /api/meetings/{id}/choose: the visitor takes one of the proposed times.</summary>
+public sealed record MeetingChoice(Guid? SlotId);
+
+/// <summary>POST /api/meetings/{id}/outcome. <see cref="Outcome"/>: held, no-show; <see cref="Useful"/>: 1..5.</summary>
+public sealed record MeetingOutcome(string? Outcome, int? Useful = null);
+
+/// <summary>GET /api/exhibitors/{id}/day: the stand's slots and tables with what is on them.</summary>
+public sealed record StandDay(Guid ExhibitorId, string Exhibitor, string? Stand, DateTimeOffset Opens, DateTimeOffset Closes, IReadOnlyList<StandCell> Cells);
+
+/// <param name="State">"free", "walk-in" (kept for people without a date), "requested", "accepted", "held", "no-show".</param>
+public sealed record StandCell(Guid SlotId, DateTimeOffset Start, DateTimeOffset End, string Format, int Table, string State, Guid? MeetingId, string? Title, string? Code, IReadOnlyList<string> Languages);
+
+/// <summary>POST /api/eligibility/preview. <see cref="At"/>: the date to judge by; null: today.</summary>
+public sealed record EligibilityPreview(Needs? Needs, DateTimeOffset? At = null);
+
+public sealed record EligibilityResult(DateOnly At, IReadOnlyList<RulePackRef> RulePacks, IReadOnlyList<TypeVerdict> Types, IReadOnlyList<OfferVerdict> Offers);
+
+/// <summary>The verdict on a type of offer ("integrationskurs").</summary>
+public sealed record TypeVerdict(string Kind, string Type, string Verdict, string? Office, IReadOnlyList<RuleHit> Rules);
+
+public sealed record OfferVerdict(Guid OfferId, string Kind, string Type, string Verdict, string? Office, IReadOnlyList<RuleHit> Rules);
+
+/// <param name="Id">The rule's id within its pack.</param>
+/// <param name="Pack">"id version".</param>
+public sealed record RuleHit(string Id, string Pack, string Source, string Text);
+
+/// <summary>GET /api/quality/summary. Counts are people up to and including "opened", meetings after.</summary>
+/// <param name="Ndcg5">Mean NDCG@5 of lists as shown, over visitors with an outcome; null: none yet.</param>
+/// <param name="Ndcg5Interval">95 % bootstrap interval [low, high].</param>
+/// <param name="Useful">Meetings that the visitor called useful (4 or 5).</param>
+/// <param name="Coverage">Share of the offers shown in at least one top 5.</param>
+/// <param name="ExposureGini">Gini of exhibitors' exposure; 0: all alike.</param>
+public sealed record QualitySummary(
+    int Visitors, int Shown, int Opened, int Requested, int Accepted, int Held, int Useful, double? Ndcg5, IReadOnlyList<double>? Ndcg5Interval,
+    int Judged, double? Coverage, double? ExposureGini, IReadOnlyList<GroupQuality> ByGroup, IReadOnlyList<Exposure> Exposure,
+    IReadOnlyList<Shortage> Missing, RankedBy Model, bool Demo, DateTimeOffset At);
+
+/// <summary>A group of at least 20 people. <see cref="Gap"/> is its NDCG@5 less everybody's, with 95 % interval.</summary>
+/// <param name="By">"language", "german", "age".</param>
+public sealed record GroupQuality(string By, string Group, int People, double? Ndcg5, double? Gap, double? Low, double? High, bool Worse);
+
+public sealed record Exposure(Guid ExhibitorId, string Exhibitor, double Share);
+
+/// <summary>How many people have a need, and how many free seats serve it.</summary>
+public sealed record Shortage(string Need, int People, int FreeSeats);

@@ -1,0 +1,12 @@
+namespace Matchmaking.Contracts.Notification;
+
+/// <summary>GET /api/notices: what was sent to me, by which channel, with what result.</summary>
+/// <param name="Kind">Template, as "meeting-accepted".</param>
+/// <param name="Channel">"mail" or "none" (no address was given).</param>
+/// <param name="Result">"waiting", "sent", "no-address", "failed".</param>
+public sealed record Notice(Guid Id, string Kind, string Channel, string Result, string Subject, Guid? MeetingId, DateTimeOffset CreatedAt, DateTimeOffset? SentAt);
+
+/// <summary>GET /api/demo/mail, newest first.</summary>
+public sealed record DemoMail(string To, string Subject, string Text, IReadOnlyList<DemoAttachment> Attachments, DateTimeOffset At);
+
+public sealed record DemoAttachment(string Name, string ContentType, string Text);

@@ -1,0 +1,53 @@
+namespace Matchmaking.Contracts.Profile;
+
+/// <summary>Answer to POST /api/visitors. <see cref="Token"/> is shown this once; <see cref="Link"/> opens the visitor's pages.</summary>
+public sealed record VisitorCreated(Guid Id, string Token, string Link, DateTimeOffset ExpiresAt, long Version);
+
+/// <summary>GET and PUT /api/visitors/{id}.</summary>
+public sealed record VisitorProfile(Guid Id, Guid FairId, long Version, Needs Needs, DateTimeOffset ExpiresAt);
+
+/// <summary>Answer to DELETE /api/visitors/{id}.</summary>
+public sealed record ErasureStarted(Guid ErasureId);
+
+/// <summary>GET /api/erasures/{id}: done when every service has confirmed.</summary>
+public sealed record ErasureStatus(bool Done, IReadOnlyList<ErasureConfirmation> Services);
+
+/// <param name="Name">"profile", "matching", "notification".</param>
+/// <param name="ConfirmedAt">null: not yet.</param>
+public sealed record ErasureConfirmation(string Name, DateTimeOffset? ConfirmedAt);
+
+/// <summary>A page of a list. <see cref="Total"/> counts all pages; <see cref="Page"/> starts at 1.</summary>
+public sealed record PageOf<T>(IReadOnlyList<T> Items, int Page, int PageSize, int Total);
+
+/// <summary>GET /api/fairs/current.</summary>
+public sealed record FairView(
+    Guid Id, string Name, string Place, DateTimeOffset Opens, DateTimeOffset Closes, string Zone, IReadOnlyList<string> Languages, bool Demo);
+
+/// <summary>GET /api/exhibitors, /api/exhibitors/{id}.</summary>
+public sealed record ExhibitorView(
+    Guid Id, string Name, string Kind, IReadOnlyList<string> Languages, string? Address, int Tables, string? Stand, IReadOnlyList<string> Formats);
+
+/// <summary>GET /api/offers, /api/offers/{id}. <see cref="Title"/> in the language asked for where there is a translation, else German.</summary>
+public sealed record OfferView(
+    Guid Id, Guid ExhibitorId, string Exhibitor, string Kind, string Type, string Title, string TitleDe, string? Entry, string? Exit,
+    IReadOnlyList<string> Topics, IReadOnlyList<string> Isco, IReadOnlyList<string> Languages, IReadOnlyList<string> Traits,
+    string? Conditions, string? Stand);
+
+/// <summary>POST /api/demo/sign-in. <see cref="Role"/>: exhibitor, analyst, organiser.</summary>
+public sealed record DemoSignIn(string? Role, Guid? ExhibitorId = null);
+
+/// <param name="Token">A staff JWT.</param>
+/// <param name="ExhibitorId">Whose exhibitor's, where the role is exhibitor.</param>
+public sealed record StaffToken(string Token, DateTimeOffset ExpiresAt, string Role, Guid? ExhibitorId);
+
+/// <summary>POST /api/staff/links: always 202, whether the address is known or not.</summary>
+public sealed record SignInLinkAsked(string? Email);
+
+/// <summary>POST /api/staff/tokens: the code from the mailed link for a token; a code works once.</summary>
+public sealed record SignInCode(string? Code);
+
+/// <summary>
+/// GET /internal/visitors/{id}/address and /internal/exhibitors/{id}/address and /internal/accounts/{id}/address/{linkId}: where to write, and the
+/// link to put into the mail; asked at the moment of sending. Service to service only.
+/// </summary>
+public sealed record Address(string? Email, string Language, string Link, string? Name);
