@@ -1,0 +1,78 @@
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using Matchmaking.ServiceDefaults.Cache;
+using Matchmaking.ServiceDefaults.Problems;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Matchmaking.ServiceDefaults.Auth;
+
+/// <summary>
+/// Knows a visitor by the capability in "Authorization: Bearer". A token that another service has issued a moment ago may still be on its way
+/// here: then it waits up to two seconds, and answers "come again" (202 to a GET, else 503, with Retry-After) rather than refuse its owner.
+/// </summary>
+internal sealed class CapabilityHandler(
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logs, UrlEncoder encoder, IEnumerable<ICapabilityHolders> holders, FreshMarks marks, TimeProvider clock)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logs, encoder)
+{
+    public const string Scheme_ = "capability";
+    private const string OnItsWay = "capability-on-its-way";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        if (Bearer.Of(Request) is not { } token) return AuthenticateResult.NoResult();
+        if (token.Length is < 43 or > 64) return AuthenticateResult.Fail("not a capability");
+        var hash = CapabilityToken.Hash(token);
+        if (await FindAsync(hash) is { } subject) return Known(subject);
+
+        var (reachable, version) = await marks.ReadAsync("token:" + hash, Context.RequestAborted);
+        if (reachable && version is null) return AuthenticateResult.Fail("unknown");
+        for (var until = clock.GetUtcNow() + Patience; clock.GetUtcNow() < until;)
+        {
+            await Task.Delay(Pause, clock, Context.RequestAborted);
+            if (await FindAsync(hash) is { } late) return Known(late);
+        }
+        if (version is not null) Context.Items[OnItsWay] = true;
+        return AuthenticateResult.Fail("unknown yet");
+    }
+
+    protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        if (!Context.Items.ContainsKey(OnItsWay))
+        {
+            Response.Headers.WWWAuthenticate = "Bearer";
+            await Problem.Of("unauthorized", StatusCodes.Status401Unauthorized).ExecuteAsync(Context);
+            return;
+        }
+        Response.Headers.RetryAfter = "1";
+        if (HttpMethods.IsGet(Request.Method)) Response.StatusCode = StatusCodes.Status202Accepted;
+        else await Problem.Of("not-ready", StatusCodes.Status503ServiceUnavailable).ExecuteAsync(Context);
+    }
+
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => Problem.Of("forbidden", StatusCodes.Status403Forbidden).ExecuteAsync(Context);
+
+    private async ValueTask<Guid?> FindAsync(string hash)
+    {
+        foreach (var holder in holders)
+            if (await holder.FindAsync(hash, Context.RequestAborted) is { } subject) return subject;
+        return null;
+    }
+
+    private AuthenticateResult Known(Guid subject) => AuthenticateResult.Success(new AuthenticationTicket(
+        new ClaimsPrincipal(new ClaimsIdentity([new Claim(Claims.Visitor, subject.ToString()), new Claim(Claims.Role, Roles.Visitor)], Scheme.Name, null, Claims.Role)), Scheme.Name));
+}
+
+internal static class Bearer
+{
+    private const string Prefix = "Bearer ";
+
+    public static string? Of(HttpRequest request) =>
+        request.Headers.Authorization is [{ } value] && value.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) ? value[Prefix.Length..].Trim() : null;
+
+    /// <summary>A JWT has three parts; a capability none.</summary>
+    public static bool IsJwt(string? token) => token is not null && token.Contains('.');
+}

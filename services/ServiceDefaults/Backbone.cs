@@ -1,0 +1,44 @@
+using Microsoft.Extensions.Configuration;
+
+namespace Matchmaking.ServiceDefaults;
+
+/// <summary>On what the process stands: everything embedded (one process), or RabbitMQ, Redis and PostgreSQL by connection strings.</summary>
+/// <param name="Embedded">In-memory bus, SQLite files, in-memory cache; chosen by AllInOne alone.</param>
+/// <param name="DataFolder">Where embedded data live (setting DataFolder, default ./data).</param>
+/// <param name="InstanceId">This process; owner of the outbox rows it has claimed.</param>
+public sealed record Backbone(string Service, bool Embedded, string DataFolder, string? RabbitMq, string? Redis, Guid InstanceId)
+{
+    internal static Backbone Read(string service, bool embedded, IConfiguration settings)
+    {
+        var folder = Path.GetFullPath(settings["DataFolder"] ?? "data");
+        if (embedded)
+        {
+            Directory.CreateDirectory(folder);
+            return new Backbone(service, true, folder, null, null, Guid.NewGuid());
+        }
+        return new Backbone(service, false, folder,
+            Required("rabbitmq", "amqp://user:password@host:5672"), Required("redis", "host:6379"), Guid.NewGuid());
+
+        string Required(string name, string example) => settings.GetConnectionString(name) is { Length: > 0 } value ? value : throw StartRefused.Missing(service, name, example);
+    }
+
+    /// <summary>One line that says on what the process stands.</summary>
+    public string StartUpLine => Embedded
+        ? $"service={Service} bus=in-memory db=sqlite ({DataFolder}) cache=memory"
+        : $"service={Service} bus=rabbitmq db=postgresql cache=redis";
+}
+
+/// <summary>A set-up that cannot work. The process prints the message alone and ends with code 78 (EX_CONFIG).</summary>
+public sealed class StartRefused(string message) : Exception(message)
+{
+    internal static StartRefused Missing(string service, string connection, string example) => new(
+        $"{service} cannot start alone: connection string '{connection}' is missing. " +
+        $"Set ConnectionStrings__{connection}, for example {example}; or run the whole fair in one process: dotnet run --project services/AllInOne");
+
+    internal static void PrintPlainly() => AppDomain.CurrentDomain.UnhandledException += (_, e) =>
+    {
+        if (e.ExceptionObject is not StartRefused refused) return;
+        Console.Error.WriteLine(refused.Message);
+        Environment.Exit(78);
+    };
+}

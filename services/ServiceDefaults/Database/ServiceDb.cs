@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Matchmaking.ServiceDefaults.Inbox;
+using Matchmaking.ServiceDefaults.Outbox;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace Matchmaking.ServiceDefaults.Database;
+
+/// <summary>
+/// A service's own database with the tables of the backbone: outbox, inbox, quarantine.
+/// One write is one SaveChangesAsync, its outbox rows included.
+/// </summary>
+public abstract class ServiceDb(DbContextOptions options) : DbContext(options)
+{
+    private readonly List<Action> _whenSaved = [];
+
+    public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
+    public DbSet<InboxEntry> Inbox => Set<InboxEntry>();
+    public DbSet<QuarantinedMessage> Quarantine => Set<QuarantinedMessage>();
+
+    /// <summary>Adds the event to the outbox; it goes out once the caller's SaveChangesAsync has committed.</summary>
+    /// <param name="subject">Whom the event is about: erasing that person reaches the row by it.</param>
+    /// <param name="version">Version of the subject's state; receivers ignore what is older than what they have.</param>
+    public void Announce<T>(T message, Guid subject, long version) where T : class =>
+        Outbox.Add(OutboxMessage.Of(message, subject, version, Activity.Current?.Id, this.GetService<Backbone>().InstanceId));
+
+    /// <summary>Runs after the next successful save: for caches and for those who wait, never for effects that must not be lost.</summary>
+    public void WhenSaved(Action action) => _whenSaved.Add(action);
+
+    /// <summary>
+    /// Forgets a person in the backbone's tables: waiting and quarantined messages go, bodies of sent ones go,
+    /// the inbox keeps the message ids (so that nothing is handled twice) but not whom they were about.
+    /// Takes effect at once and may be repeated: call it first, then announce the erasure and save.
+    /// </summary>
+    public async Task EraseFromBackboneAsync(Guid subject, CancellationToken cancel)
+    {
+        await Outbox.Where(o => o.Subject == subject && o.SentAt == null).ExecuteDeleteAsync(cancel);
+        await Outbox.Where(o => o.Subject == subject && o.SentAt != null).ExecuteUpdateAsync(o => o.SetProperty(m => m.Body, (string?)null), cancel);
+        await Quarantine.Where(q => q.Subject == subject).ExecuteDeleteAsync(cancel);
+        await Inbox.Where(i => i.Subject == subject).ExecuteUpdateAsync(i => i.SetProperty(e => e.Subject, (Guid?)null), cancel);
+    }
+
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        var announced = ChangeTracker.Entries<OutboxMessage>().Where(e => e.State == EntityState.Added).Select(e => e.Entity).ToArray();
+        if (announced.Length > 0 && Database.CurrentTransaction is not null)
+            throw new InvalidOperationException("Announce within one SaveChangesAsync, not within an explicit transaction: rows are handed to the dispatcher when it returns.");
+        var rows = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        if (announced.Length > 0) this.GetService<OutboxHandover>().Hand(GetType(), announced);
+        if (_whenSaved.Count > 0)
+        {
+            var actions = _whenSaved.ToArray();
+            _whenSaved.Clear();
+            foreach (var action in actions) action();
+        }
+        return rows;
+    }
+
+    /// <summary>Synchronous saving is not offered: it would leave announced events to the poll.</summary>
+    public override int SaveChanges(bool acceptAllChangesOnSuccess) => throw new NotSupportedException("Use SaveChangesAsync.");
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
+    {
+        conventions.Properties<DateTimeOffset>().HaveConversion<UtcConverter>();
+        conventions.Properties<IReadOnlyList<string>>().HaveConversion<JsonConverter<IReadOnlyList<string>>, JsonComparer<IReadOnlyList<string>>>();
+        conventions.Properties<IReadOnlyDictionary<string, string>>()
+            .HaveConversion<JsonConverter<IReadOnlyDictionary<string, string>>, JsonComparer<IReadOnlyDictionary<string, string>>>();
+    }
+
+    protected override void OnModelCreating(ModelBuilder model)
+    {
+        var dialect = Dialect.Of(this);
+        OutboxMessage.Map(model, dialect);
+        InboxEntry.Map(model);
+        QuarantinedMessage.Map(model);
+    }
+}
+
+/// <summary>Times are stored in UTC and compare as such on both databases.</summary>
+internal sealed class UtcConverter() : ValueConverter<DateTimeOffset, DateTime>(
+    time => time.UtcDateTime, stored => new DateTimeOffset(DateTime.SpecifyKind(stored, DateTimeKind.Utc)));
+
+/// <summary>A value object in one text column, as JSON.</summary>
+public sealed class JsonConverter<T>() : ValueConverter<T, string>(
+    value => JsonSerializer.Serialize(value, JsonSerializerOptions.Web), text => JsonSerializer.Deserialize<T>(text, JsonSerializerOptions.Web)!);
+
+/// <summary>Values in JSON columns are records and lists that nobody changes in place: same text, same value.</summary>
+public sealed class JsonComparer<T>() : Microsoft.EntityFrameworkCore.ChangeTracking.ValueComparer<T>(
+    (a, b) => JsonSerializer.Serialize(a, JsonSerializerOptions.Web) == JsonSerializer.Serialize(b, JsonSerializerOptions.Web),
+    value => value == null ? 0 : JsonSerializer.Serialize(value, JsonSerializerOptions.Web).GetHashCode(),
+    value => value);

@@ -1,0 +1,145 @@
+using System.Net;
+using System.Text.Json.Serialization;
+using System.Threading.RateLimiting;
+using Matchmaking.ServiceDefaults.Auth;
+using Matchmaking.ServiceDefaults.Bus;
+using Matchmaking.ServiceDefaults.Cache;
+using Matchmaking.ServiceDefaults.Http;
+using Matchmaking.ServiceDefaults.Outbox;
+using Matchmaking.ServiceDefaults.Problems;
+using Matchmaking.ServiceDefaults.Telemetry;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Matchmaking.ServiceDefaults;
+
+/// <summary>What every process of the product has: telemetry, health, cache, auth, problems. Bus and database are added where they are needed.</summary>
+public static class Defaults
+{
+    /// <summary>Bodies over this are refused (413); the importer of an organiser raises it for itself.</summary>
+    public const int MaxBodyBytes = 64 * 1024;
+
+    /// <summary>Rate limit of calls that anyone may make and that store something; setting RateLimits:WritesPerMinute for each address.</summary>
+    public const string PublicWrites = "public-writes";
+
+    public static WebApplicationBuilder AddDefaults(this WebApplicationBuilder builder, string service, bool embedded = false)
+    {
+        StartRefused.PrintPlainly();
+        var backbone = ServiceDefaults.Backbone.Read(service, embedded, builder.Configuration);
+        var services = builder.Services;
+        services.AddSingleton(backbone);
+        services.AddSingleton(Faults.Read(builder.Configuration));
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<OutboxHandover>();
+        services.AddSingleton<EmbeddedReplay>();
+        builder.AddTelemetry(service);
+        builder.AddCache(backbone);
+        builder.AddServiceClients(backbone);
+        builder.AddAuth();
+        services.AddHealthChecks();
+        services.AddExceptionHandler<ApiFailures>();
+        services.AddProblemDetails();
+        services.AddRequestLocalization(o =>
+        {
+            o.SetDefaultCulture("de");
+            o.AddSupportedCultures("de", "en", "uk", "ar").AddSupportedUICultures("de", "en", "uk", "ar");
+        });
+        services.ConfigureHttpJsonOptions(o =>
+        {
+            o.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+            o.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+            o.SerializerOptions.AllowDuplicateProperties = false;
+            o.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.Never;
+        });
+        services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
+        services.Configure<KestrelServerOptions>(o =>
+        {
+            o.AddServerHeader = false;
+            o.Limits.MaxRequestBodySize = MaxBodyBytes;
+        });
+        var writes = builder.Configuration.GetValue("RateLimits:WritesPerMinute", 600);
+        services.AddRateLimiter(o =>
+        {
+            o.AddPolicy(PublicWrites, context => RateLimitPartition.GetTokenBucketLimiter(context.Connection.RemoteIpAddress ?? IPAddress.None, _ => new TokenBucketRateLimiterOptions
+            {
+                TokenLimit = writes,
+                TokensPerPeriod = Math.Max(1, writes / 60),
+                ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+                QueueLimit = 0,
+            }));
+            o.OnRejected = async (rejected, _) =>
+            {
+                rejected.HttpContext.Response.Headers.RetryAfter = "60";
+                await Problem.Of("too-many-requests", StatusCodes.Status429TooManyRequests).ExecuteAsync(rejected.HttpContext);
+            };
+        });
+        // Where deployed, Web is the only public door and says for whom it asks.
+        if (!embedded) services.Configure<ForwardedHeadersOptions>(o =>
+        {
+            o.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+            o.KnownIPNetworks.Clear();
+            o.KnownProxies.Clear();
+        });
+        services.AddHostedService<StartUpLine>();
+        return builder;
+    }
+
+    public static WebApplication MapDefaults(this WebApplication app)
+    {
+        if (!app.Services.GetRequiredService<Backbone>().Embedded) app.UseForwardedHeaders();
+        app.UseRequestLocalization();
+        app.UseExceptionHandler();
+        app.UseWhen(c => ApiPaths.Has(c.Request.Path), api => api.UseStatusCodePages(async c => await OfStatus(c.HttpContext.Response.StatusCode).ExecuteAsync(c.HttpContext)));
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseRateLimiter();
+        app.UseAuthorization();
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready") }).AllowAnonymous();
+        return app;
+    }
+
+    /// <summary>The process's <see cref="ServiceDefaults.Backbone"/>, while services are still being added.</summary>
+    public static Backbone Backbone(this IServiceCollection services) =>
+        services.Select(d => d.ImplementationInstance).OfType<Backbone>().SingleOrDefault() ?? throw new InvalidOperationException("Call AddDefaults first.");
+
+    private static IResult OfStatus(int status) => status switch
+    {
+        401 => Problem.Of("unauthorized", status),
+        403 => Problem.Of("forbidden", status),
+        404 => Problem.Of("not-found", status),
+        405 => Problem.Of("method-not-allowed", status),
+        413 => Problem.Of("too-large", status),
+        415 => Problem.Of("unsupported-media-type", status),
+        429 => Problem.Of("too-many-requests", status),
+        >= 500 => Problem.Of("internal", status),
+        _ => Problem.Of("malformed", status),
+    };
+}
+
+internal sealed partial class StartUpLine(Backbone backbone, Faults faults, ILogger<StartUpLine> log) : IHostedService
+{
+    public Task StartAsync(CancellationToken cancel)
+    {
+        LogStart(log, backbone.StartUpLine);
+        if (faults != new Faults(false, false)) LogFaults(log, faults.ToString());
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancel) => Task.CompletedTask;
+
+    [LoggerMessage(100, LogLevel.Information, "{Line}")]
+    private static partial void LogStart(ILogger log, string line);
+
+    [LoggerMessage(102, LogLevel.Critical, "Deliberate faults are ON: {Faults}. This process may lose or double messages.")]
+    private static partial void LogFaults(ILogger log, string faults);
+}
