@@ -82,9 +82,12 @@ public static class NeedsRules
 
         void Language(string field, string? value)
         {
-            if (value is null || !KnownLanguages.Contains(value)) Fault(field, "language", Shown(value));
+            if (value is null || !IsLanguage(value)) Fault(field, "language", Shown(value));
         }
     }
+
+    /// <summary>A language tag that ICU or <see cref="Codes.Languages"/> knows, without a region.</summary>
+    public static bool IsLanguage(string tag) => KnownLanguages.Contains(tag);
 
     /// <summary>A plain address with a domain; display names and quotes are not accepted.</summary>
     public static bool IsEmail(string text) =>

@@ -24,6 +24,8 @@ public static class ProfileService
         services.AddSingleton<ICapabilityHolders, VisitorTokens>();
         services.AddSingleton<CurrentFair>();
         services.AddSingleton<SigningKeys>();
+        services.AddHttpContextAccessor();
+        services.AddSingleton<PublicLinks>();
         services.AddScoped<FairImporter>();
         services.AddHostedService<ImportAtStart>();
         services.AddHostedService<RetentionEnd>();

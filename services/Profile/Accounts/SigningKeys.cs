@@ -1,8 +1,6 @@
 using System.Buffers.Text;
-using System.Security.Claims;
 using System.Security.Cryptography;
 using Matchmaking.Contracts.Profile;
-using Matchmaking.ServiceDefaults.Auth;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -31,7 +29,12 @@ internal sealed class SigningKeys(IServiceScopeFactory scopes, TimeProvider cloc
         if (exhibitorId is { } id) claims[Claims.Exhibitor] = id.ToString();
         var token = new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
         {
-            Issuer = Claims.Issuer, Audience = Claims.Issuer, IssuedAt = now.UtcDateTime, NotBefore = now.UtcDateTime, Expires = (now + TokenLifetime).UtcDateTime, Claims = claims,
+            Issuer = Claims.Issuer,
+            Audience = Claims.Issuer,
+            IssuedAt = now.UtcDateTime,
+            NotBefore = now.UtcDateTime,
+            Expires = (now + TokenLifetime).UtcDateTime,
+            Claims = claims,
             SigningCredentials = new SigningCredentials(new ECDsaSecurityKey(ecdsa) { KeyId = key.Id, CryptoProviderFactory = new CryptoProviderFactory { CacheSignatureProviders = false } }, SecurityAlgorithms.EcdsaSha256),
         });
         return new StaffToken(token, now + TokenLifetime, role, exhibitorId);

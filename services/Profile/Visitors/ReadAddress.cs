@@ -1,5 +1,4 @@
 using Matchmaking.Contracts.Profile;
-using Matchmaking.Profile.Accounts;
 using Matchmaking.ServiceDefaults.Auth;
 using Matchmaking.ServiceDefaults.Cache;
 using Matchmaking.ServiceDefaults.Problems;

@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using Matchmaking.Contracts.Profile;
 using Matchmaking.Profile.Fairs;
 using Matchmaking.ServiceDefaults;

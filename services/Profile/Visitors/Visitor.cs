@@ -22,7 +22,12 @@ internal sealed class Visitor
     {
         var visitor = new Visitor
         {
-            Id = Guid.CreateVersion7(), FairId = fair.Id, TokenHash = tokenHash, CreatedAt = now, ExpiresAt = fair.DataExpireAt, Needs = needs,
+            Id = Guid.CreateVersion7(),
+            FairId = fair.Id,
+            TokenHash = tokenHash,
+            CreatedAt = now,
+            ExpiresAt = fair.DataExpireAt,
+            Needs = needs,
         };
         visitor.Replace(needs);
         return visitor;
