@@ -45,6 +45,7 @@ public static class Defaults
         builder.AddCache(backbone);
         builder.AddServiceClients(backbone);
         builder.AddAuth();
+        builder.AddKeyRing(backbone);
         services.AddHealthChecks();
         services.AddExceptionHandler<ApiFailures>();
         services.AddProblemDetails();
@@ -103,6 +104,8 @@ public static class Defaults
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseAuthorization();
+        // An address that does not exist is not "closed", as the fallback policy would say, but unknown.
+        foreach (var prefix in ApiPaths.Prefixes) app.MapFallback(prefix + "/{**rest}", () => Problem.Of("not-found", StatusCodes.Status404NotFound)).AllowAnonymous();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready") }).AllowAnonymous();
         return app;
