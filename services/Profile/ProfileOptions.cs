@@ -20,6 +20,9 @@ public sealed class ProfileOptions
     {
         /// <summary>Folder with fair.csv, exhibitors.csv and offers.csv, imported at each start (the same again changes nothing).</summary>
         public string? Folder { get; init; }
+
+        /// <summary>The same, but only as long as there is no other fair: the demo that ships with AllInOne.</summary>
+        public string? DefaultFolder { get; init; }
     }
 
     public sealed class PublicOptions

@@ -20,7 +20,6 @@ public static class ProfileService
         Problem.AddTexts(new ResourceManager("Matchmaking.Profile.Texts.Problems", typeof(ProfileService).Assembly));
         var services = builder.Services;
         services.AddOptions<ProfileOptions>().BindConfiguration("").ValidateDataAnnotations().ValidateOnStart();
-        services.AddOpenApi();
         services.AddSingleton<ICapabilityHolders, VisitorTokens>();
         services.AddSingleton<CurrentFair>();
         services.AddSingleton<SigningKeys>();

@@ -47,6 +47,7 @@ public static class Defaults
         builder.AddAuth();
         builder.AddKeyRing(backbone);
         services.AddHealthChecks();
+        services.AddOpenApi();
         services.AddExceptionHandler<ApiFailures>();
         services.AddProblemDetails();
         services.AddRequestLocalization(o =>
@@ -70,7 +71,8 @@ public static class Defaults
         var writes = builder.Configuration.GetValue("RateLimits:WritesPerMinute", 600);
         services.AddRateLimiter(o =>
         {
-            o.AddPolicy(PublicWrites, context => RateLimitPartition.GetTokenBucketLimiter(context.Connection.RemoteIpAddress ?? IPAddress.None, _ => new TokenBucketRateLimiterOptions
+            // Our own services are not strangers: the demo's generator and an import may write as fast as they can.
+            o.AddPolicy(PublicWrites, context => context.User.IsInRole(Roles.Service) ? RateLimitPartition.GetNoLimiter(IPAddress.None) : RateLimitPartition.GetTokenBucketLimiter(context.Connection.RemoteIpAddress ?? IPAddress.None, _ => new TokenBucketRateLimiterOptions
             {
                 TokenLimit = writes,
                 TokensPerPeriod = Math.Max(1, writes / 60),
@@ -106,6 +108,7 @@ public static class Defaults
         app.UseAuthorization();
         // An address that does not exist is not "closed", as the fallback policy would say, but unknown.
         foreach (var prefix in ApiPaths.Prefixes) app.MapFallback(prefix + "/{**rest}", () => Problem.Of("not-found", StatusCodes.Status404NotFound)).AllowAnonymous();
+        app.MapOpenApi().AllowAnonymous();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready") }).AllowAnonymous();
         return app;

@@ -11,8 +11,12 @@ internal sealed partial class ImportAtStart(IServiceScopeFactory scopes, IOption
     public async Task StartAsync(CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
-        await StaffAsync(scope.ServiceProvider.GetRequiredService<ProfileDb>(), cancel);
-        if (options.Value.Fair.Folder is not { Length: > 0 } folder) return;
+        var db = scope.ServiceProvider.GetRequiredService<ProfileDb>();
+        await StaffAsync(db, cancel);
+        var folder = options.Value.Fair.Folder;
+        // The demo comes in again at each start, so that its Saturday is always ahead; a real fair is never overwritten by it.
+        if (folder is null && !await db.Fairs.AnyAsync(f => f.Current && !f.Demo, cancel)) folder = options.Value.Fair.DefaultFolder;
+        if (string.IsNullOrEmpty(folder)) return;
         if (!Directory.Exists(folder)) throw new ServiceDefaults.StartRefused($"There is no folder {Path.GetFullPath(folder)} to import a fair from. Give an existing one.");
         var report = await scope.ServiceProvider.GetRequiredService<FairImporter>().ImportAsync(await FairFiles.InFolderAsync(folder, cancel), cancel);
         foreach (var issue in report.Issues) LogIssue(log, issue);
