@@ -21,6 +21,9 @@ public sealed class RabbitMqServerTests
                 new Dictionary<string, object?> { ["x-queue-type"] = kind }, cancellationToken: cancel);
             await channel.BasicPublishAsync(
                 "", "letters", mandatory: true, new BasicProperties { Persistent = true }, "still here"u8.ToArray(), cancel);
+            // RabbitMQ 3.10 writes down that a quorum queue exists only some moments after its declaration is answered. Killed before
+            // that it comes back with a queue that has no leader; a wait is the only sign there is.
+            await Task.Delay(TimeSpan.FromSeconds(2), cancel);
             await server.KillAsync();
         }
 

@@ -2,7 +2,7 @@ namespace Matchmaking.Rig.Tests;
 
 public sealed class ServiceProcessTests
 {
-    private static readonly string Probe =
+    internal static readonly string Probe =
         Path.Combine(Repository.Root, "tests", "Rig.Probe", "bin", ServiceProcess.Configuration, "net10.0", "Matchmaking.Rig.Probe.dll");
 
     [Fact]

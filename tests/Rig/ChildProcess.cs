@@ -11,10 +11,10 @@ internal sealed class ChildProcess : IAsyncDisposable
     // A shell that waits for the word "done" from DisposeAsync. When its input ends without it, this process died, however hard:
     // then it kills the program and removes its folder. (PR_SET_PDEATHSIG would be tied to the thread that started the program,
     // and thread-pool threads come and go.) In its own session, so that Ctrl-C does not end it first.
-    internal const string GuardScript = """
+    private const string GuardScript = """
         exec >/dev/null 2>&1
         read -r word && [ "$word" = done ] && exit 0
-        kill -KILL -- "-$1"
+        kill -s KILL -- "-$1"
         for attempt in 1 2 3 4 5 6 7 8 9 10; do rm -rf "$2"; [ -e "$2" ] || exit 0; sleep 0.2; done
         """;
 

@@ -54,7 +54,9 @@ public sealed partial class PostgresServer : IAsyncDisposable
             await using var command = new NpgsqlCommand(sql, connection);
             await command.ExecuteNonQueryAsync();
         }
-        return new NpgsqlConnectionStringBuilder(ConnectionString) { Database = name }.ConnectionString;
+        var database = new NpgsqlConnectionStringBuilder(ConnectionString) { Database = name }.ConnectionString;
+        NpgsqlConnection.ClearPool(new NpgsqlConnection(database));     // what the drop cut off
+        return database;
     }
 
     /// <summary>SIGKILL to the server and all its backends. Connections that this process had pooled are forgotten.</summary>
@@ -148,7 +150,12 @@ public sealed partial class PostgresServer : IAsyncDisposable
     // Nothing that a developer's shell says about PostgreSQL may reach this one.
     private static readonly Dictionary<string, string?> Plain = new()
     {
-        ["PGDATA"] = null, ["PGHOST"] = null, ["PGPORT"] = null, ["PGUSER"] = null, ["PGOPTIONS"] = null, ["LC_ALL"] = "C.UTF-8",
+        ["PGDATA"] = null,
+        ["PGHOST"] = null,
+        ["PGPORT"] = null,
+        ["PGUSER"] = null,
+        ["PGOPTIONS"] = null,
+        ["LC_ALL"] = "C.UTF-8",
     };
 
     [GeneratedRegex("^[a-z_][a-z0-9_]{0,62}$")]
