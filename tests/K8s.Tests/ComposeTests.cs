@@ -7,7 +7,6 @@ namespace Matchmaking.K8s.Tests;
 public sealed class ComposeTests
 {
     private static readonly Compose Compose = Compose.Load();
-    private static readonly Landscape Demo = Landscape.Load("k8s/overlays/demo");
 
     private static IEnumerable<KeyValuePair<string, Compose.Service>> Ours => Compose.Services.Where(s => s.Value.Build is not null);
 
@@ -44,7 +43,7 @@ public sealed class ComposeTests
     public void Compose_and_the_cluster_run_the_same_images() =>
         Assert.Equal(
             Compose.Services.Select(s => $"{s.Key} {s.Value.Image}").Order(),
-            Demo.Workloads.Select(w => $"{w.Name} {w.Containers.Single().Image}").Order());
+            Landscape.Load("k8s/overlays/demo").Workloads.Select(w => $"{w.Name} {w.Containers.Single().Image}").Order());
 
     [Fact]
     public void Nothing_is_taken_from_the_machine_without_a_default_that_is_marked_as_demo()

@@ -29,14 +29,15 @@ public sealed class RuleTests
     {
         var path = Path.Combine(BrokenFolder, file);
         var expected = File.ReadLines(path).First().Replace("# expected: ", "", StringComparison.Ordinal);
-        var landscape = Demo.Value.With(Manifest.Load(path));
 
-        var findings = Rule.All.SelectMany(r => r.Findings(landscape).Select(f => (r.Name, Text: f.ToString()))).ToList();
-
-        var (rule, text) = Assert.Single(findings);
+        // What is wrong without it has its own test above.
+        var (rule, text) = Assert.Single(All(Demo.Value.With(Manifest.Load(path))).Except(All(Demo.Value)));
         Assert.Equal(file.Split('.')[0], rule);
         Assert.Contains(expected, text, StringComparison.Ordinal);
     }
+
+    private static IEnumerable<(string Rule, string Text)> All(Landscape landscape) =>
+        Rule.All.SelectMany(r => r.Findings(landscape).Select(f => (r.Name, f.ToString())));
 
     [Fact]
     public void Every_rule_has_its_broken_manifest() =>
