@@ -38,5 +38,10 @@ public sealed class DockerfileTests
     }
 
     [Fact]
+    public void What_it_copies_from_the_repository_is_there() =>
+        Assert.All(Regex.Matches(Text, @"^COPY (?<from>[^-\s]\S*) ", RegexOptions.Multiline).Select(m => m.Groups["from"].Value),
+            path => Assert.True(Path.Exists(Path.Combine(Repository.Root, path)), $"{path} is not in the repository."));
+
+    [Fact]
     public void It_restores_what_the_lock_files_say() => Assert.Contains("--locked-mode", Text, StringComparison.Ordinal);
 }

@@ -10,7 +10,8 @@ internal static class EnvironmentRules
             where service.Value.Build is not null
             from workload in all.Workloads
             where workload.Name == service.Key
-            let here = workload.Containers.SelectMany(c => c.Env ?? []).Select(e => e.Name).ToHashSet()
+            // An optional variable that this landscape does not set is not there.
+            let here = workload.Containers.SelectMany(c => c.Env ?? []).Where(e => all.Value(e) is not null).Select(e => e.Name).ToHashSet()
             let there = service.Value.Environment.Keys.ToHashSet()
             where !here.SetEquals(there)
             select new Finding(workload.Manifest,

@@ -88,9 +88,9 @@ internal static class ReferenceRules
         }
         foreach (var variable in workload.Containers.SelectMany(c => c.Env ?? []))
         {
-            if (variable.ValueFrom?.ConfigMapKeyRef is { } c && all.Generated("ConfigMap", c.Name, c.Key) is null)
+            if (variable.ValueFrom?.ConfigMapKeyRef is { Optional: not true } c && all.Generated("ConfigMap", c.Name, c.Key) is null)
                 yield return $"key {c.Key} of ConfigMap {c.Name}";
-            if (variable.ValueFrom?.SecretKeyRef is { } s && all.Generated("Secret", s.Name, s.Key) is null)
+            if (variable.ValueFrom?.SecretKeyRef is { Optional: not true } s && all.Generated("Secret", s.Name, s.Key) is null)
                 yield return $"key {s.Key} of Secret {s.Name}";
         }
     }
