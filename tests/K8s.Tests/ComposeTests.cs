@@ -13,12 +13,15 @@ public sealed class ComposeTests
     [Fact]
     public void Only_web_is_published_and_the_operators_pages_on_this_machine_alone() =>
         Assert.All(Compose.Services.SelectMany(s => s.Value.Ports.Select(p => (Service: s.Key, Port: p))), p =>
-            Assert.True(p == ("web", "8080:8080") || (p.Service is "mail" or "telemetry" or "rabbitmq" && p.Port.StartsWith("127.0.0.1:", StringComparison.Ordinal)),
+            Assert.True(
+                p == ("web", "8080:8080")
+                    || (p.Service is "mail" or "telemetry" or "rabbitmq" && p.Port.StartsWith("127.0.0.1:", StringComparison.Ordinal)),
                 $"{p.Service} publishes {p.Port}. Repair: let only web do that, and bind other pages to 127.0.0.1."));
 
     [Fact]
     public void Every_image_is_pinned() =>
-        Assert.All(Compose.Services, s => Assert.True(PodRules.IsPinned(s.Value.Image), $"{s.Key}: {s.Value.Image} may change under its name. Repair: name a tag."));
+        Assert.All(Compose.Services, s => Assert.True(
+            PodRules.IsPinned(s.Value.Image), $"{s.Key}: {s.Value.Image} may change under its name. Repair: name a tag."));
 
     [Fact]
     public void Our_services_are_locked_up() => Assert.All(Ours, s =>

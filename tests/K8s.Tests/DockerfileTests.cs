@@ -19,7 +19,9 @@ public sealed class DockerfileTests
 
     [Fact]
     public void Compose_builds_all_of_them_but_the_one_that_is_all_in_one() =>
-        Assert.Equal(Named.Except(["AllInOne"]).Order(), Compose.Load().Services.Values.Where(s => s.Build is not null).Select(s => s.Build!.Args["SERVICE"]).Order());
+        Assert.Equal(
+            Named.Except(["AllInOne"]).Order(),
+            Compose.Load().Services.Values.Where(s => s.Build is not null).Select(s => s.Build!.Args["SERVICE"]).Order());
 
     [Fact]
     public void Its_images_are_pinned_and_the_last_is_chiseled_with_languages_and_time_zones()

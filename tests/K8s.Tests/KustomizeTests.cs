@@ -11,7 +11,8 @@ public sealed class KustomizeTests
     [InlineData("k8s/overlays/demo")]
     public void Kustomize_renders_what_the_tests_read(string folder)
     {
-        var kubectl = Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator).Select(p => Path.Combine(p, "kubectl")).FirstOrDefault(File.Exists);
+        var kubectl = Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator)
+            .Select(p => Path.Combine(p, "kubectl")).FirstOrDefault(File.Exists);
         Assert.SkipWhen(kubectl is null, "kubectl is not installed: kustomize was not run.");
 
         var rendered = Manifest.Parse($"kubectl kustomize {folder}", Render(kubectl, Path.Combine(Repository.Root, folder)));
@@ -30,7 +31,11 @@ public sealed class KustomizeTests
 
     private static string Render(string kubectl, string folder)
     {
-        using var process = Process.Start(new ProcessStartInfo(kubectl, ["kustomize", folder]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(new ProcessStartInfo(kubectl, ["kustomize", folder])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

@@ -34,7 +34,8 @@ public sealed class ManifestTests
 
         Assert.All(kustomization.Resources, r => Assert.True(Directory.Exists(r) || File.Exists(r), $"{folder} lists {r}, which is not there."));
         var listed = kustomization.Resources.Where(File.Exists).Select(r => Path.GetFileName(r)).Order();
-        var present = Directory.EnumerateFiles(kustomization.Folder, "*.y*ml").Select(f => Path.GetFileName(f)).Where(f => f != "kustomization.yaml").Order();
+        var present = Directory.EnumerateFiles(kustomization.Folder, "*.y*ml").Select(f => Path.GetFileName(f))
+            .Where(f => f != "kustomization.yaml").Order();
         Assert.Equal(present, listed);
     }
 

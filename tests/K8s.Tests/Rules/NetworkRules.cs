@@ -12,7 +12,8 @@ internal static partial class NetworkRules
     public static IReadOnlyList<Rule> All { get; } =
     [
         new("default-deny", all => all.All<V1NetworkPolicy>().Any(p => DeniesAll(p.Object.Spec)) ? []
-            : [new(null, "no NetworkPolicy denies everything to every pod", "add one with podSelector: {}, policyTypes: [Ingress, Egress] and no rules")]),
+            : [new(null, "no NetworkPolicy denies everything to every pod",
+                "add one with podSelector: {}, policyTypes: [Ingress, Egress] and no rules")]),
 
         new("network-enough", all =>
         {

@@ -56,7 +56,8 @@ internal static class PodRules
         if (probes.Any(p => p is null))
             return false;
         return !workload.IsService
-            || probes.Zip(["/health/live", "/health/live", "/health/ready"]).All(p => p.First!.HttpGet is { } get && get.Path == p.Second && get.Port == "http");
+            || probes.Zip(["/health/live", "/health/live", "/health/ready"])
+                .All(p => p.First!.HttpGet is { } get && get.Path == p.Second && get.Port == "http");
     }
 
     internal static bool IsPinned(string? image)

@@ -72,7 +72,8 @@ internal static class ReferenceRules
         from probe in new[] { container.StartupProbe, container.LivenessProbe, container.ReadinessProbe }
         let port = (probe?.HttpGet?.Port ?? probe?.TcpSocket?.Port)?.ToString()
         where port is not null && workload.Port(port) is null
-        select new Finding(workload.Manifest, $"container {container.Name} is probed at {port}, which it does not open", "name one of its containerPorts");
+        select new Finding(
+            workload.Manifest, $"container {container.Name} is probed at {port}, which it does not open", "name one of its containerPorts");
 
     private static IEnumerable<string> Missing(Landscape all, Workload workload)
     {
