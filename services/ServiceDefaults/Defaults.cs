@@ -85,8 +85,8 @@ public static class Defaults
                 await Problem.Of("too-many-requests", StatusCodes.Status429TooManyRequests).ExecuteAsync(rejected.HttpContext);
             };
         });
-        // Where deployed, Web is the only public door and says for whom it asks.
-        if (!embedded) services.Configure<ForwardedHeadersOptions>(o =>
+        // Where deployed, Web is the only public door and says for whom it asks; nobody else can reach a service.
+        if (IsBehindWeb(backbone)) services.Configure<ForwardedHeadersOptions>(o =>
         {
             o.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
             o.KnownIPNetworks.Clear();
@@ -98,7 +98,7 @@ public static class Defaults
 
     public static WebApplication MapDefaults(this WebApplication app)
     {
-        if (!app.Services.GetRequiredService<Backbone>().Embedded) app.UseForwardedHeaders();
+        if (IsBehindWeb(app.Services.GetRequiredService<Backbone>())) app.UseForwardedHeaders();
         app.UseRequestLocalization();
         app.UseExceptionHandler();
         app.UseWhen(c => ApiPaths.Has(c.Request.Path), api => api.UseStatusCodePages(async c => await OfStatus(c.HttpContext.Response.StatusCode).ExecuteAsync(c.HttpContext)));
@@ -117,6 +117,8 @@ public static class Defaults
     /// <summary>The process's <see cref="ServiceDefaults.Backbone"/>, while services are still being added.</summary>
     public static Backbone Backbone(this IServiceCollection services) =>
         services.Select(d => d.ImplementationInstance).OfType<Backbone>().SingleOrDefault() ?? throw new InvalidOperationException("Call AddDefaults first.");
+
+    private static bool IsBehindWeb(Backbone backbone) => !backbone.Embedded && backbone.RabbitMq is not null;
 
     private static IResult OfStatus(int status) => status switch
     {
