@@ -27,8 +27,8 @@ internal sealed class CatalogueSnapshot
         {
             var o = offers[i];
             Exhibitor[i] = _exhibitorAt[o.ExhibitorId];
-            MainWishes[i] = Vocabulary.ImpliedWishes(o.Kind, o.Type);
-            Wishes[i] = (ushort)(Vocabulary.WishBits(o.Topics) | MainWishes[i]);
+            (MainWishes[i], var also) = Vocabulary.ImpliedWishes(o.Kind, o.Type);
+            Wishes[i] = (ushort)(Vocabulary.WishBits(o.Topics) | MainWishes[i] | also);
             Languages[i] = Vocabulary.LanguageBits(o.Languages) | Vocabulary.LanguageBits(exhibitors[Exhibitor[i]].Languages);
             isco.AddRange(o.Isco.Select(Isco.Of).Where(x => x.Known));
             _iscoStart[i + 1] = isco.Count;

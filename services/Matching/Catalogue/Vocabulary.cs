@@ -65,34 +65,43 @@ internal static class Vocabulary
 
     public static IEnumerable<string> LanguagesOf(ulong bits) => Languages.Where((_, at) => (bits >> at & 1) != 0);
 
-    /// <summary>The goals that an offer serves by what it is, so that an entry without topics still finds its people.</summary>
-    public static ushort ImpliedWishes(string kind, string type) => type switch
+    /// <summary>
+    /// The goals and topics that an offer serves by what it is, so that an entry without topics still finds its people. Main: what it is for;
+    /// also: what it helps with besides.
+    /// </summary>
+    public static (ushort Main, ushort Also) ImpliedWishes(string kind, string type) => type switch
     {
-        "apprenticeship" => WishBits(["training", "work"]),
-        "qualification" or "further-education" or "aptitude-test" => Wish("training"),
-        "apprenticeship-advice" => WishBits(["advice", "training"]),
-        "recognition" or "recognition-office" => WishBits(["recognition", kind == "office" ? "offices" : "advice"]),
-        "placement" or "benefits-and-work" => WishBits(["offices", "work"]),
-        "course-admission" => WishBits(["offices", "learn-german"]),
-        "labour-law" or "labour-market" or "application" or "graduates" => WishBits(["advice", "work"]),
-        "debt" or "consumer" => WishBits(["advice", "debt"]),
-        "pregnancy" => WishBits(["advice", "health", "family"]),
-        "health" or "housing" or "residence" or "equal-treatment" or "start-up" => WishBits(["advice", type]),
-        "school" or "childcare" => WishBits(["advice", "family", type]),
-        "residence-office" => WishBits(["offices", "residence"]),
-        "family-office" => WishBits(["offices", "family"]),
-        "school-office" => WishBits(["offices", "family", "school"]),
-        "families" => WishBits(["leisure", "family"]),
+        "apprenticeship" => Implied("training", "work"),
+        "qualification" or "further-education" or "aptitude-test" => Implied("training", "work"),
+        "apprenticeship-advice" => Implied("advice training"),
+        "recognition" => Implied("recognition", "advice"),
+        "recognition-office" => Implied("recognition", "offices"),
+        "berufssprachkurs-recognition" => Implied("learn-german recognition"),
+        "placement" => Implied("offices work"),
+        "benefits-and-work" => Implied("offices", "work"),
+        "course-admission" => Implied("offices", "learn-german"),
+        "labour-law" or "labour-market" or "application" or "graduates" => Implied("advice", "work"),
+        "debt" or "consumer" => Implied("advice debt"),
+        "pregnancy" => Implied("advice health family"),
+        "health" or "housing" or "residence" or "equal-treatment" or "start-up" => Implied("advice " + type),
+        "school" or "childcare" => Implied("advice family " + type),
+        "residence-office" => Implied("offices residence"),
+        "family-office" => Implied("offices family"),
+        "school-office" => Implied("offices family school"),
+        "families" => Implied("family", "leisure"),
         _ => kind switch
         {
-            "course" => Wish("learn-german"),
-            "employer" => Wish("work"),
-            "advice" => Wish("advice"),
-            "office" => Wish("offices"),
-            "leisure" => Wish("leisure"),
-            _ => 0,
+            "course" => Implied("learn-german"),
+            "employer" => Implied("work"),
+            "advice" => Implied("advice"),
+            "office" => Implied("offices"),
+            "leisure" => Implied("leisure"),
+            _ => default,
         },
     };
+
+    private static (ushort Main, ushort Also) Implied(string main, string also = "") =>
+        (WishBits(main.Split(' ')), WishBits(also.Split(' ')));
 
     private static Dictionary<string, int> Positions(IReadOnlyList<string> codes) =>
         codes.Select((code, at) => (code, at)).ToDictionary(x => x.code, x => x.at, StringComparer.Ordinal);

@@ -17,18 +17,19 @@ internal static class Baseline
         (Features.Focus, .10f),            // the specialist before the generalist
         (Features.VerdictValue, .20f),     // open to them at all
         (Features.LevelFit, .15f),
-        (Features.IscoShared, .30f),       // the same unit group
+        (Features.IscoShared, .30f),       // by closeness
         (Features.OtherOccupation, -.20f),
         (Features.Language, .14f),         // can they talk to each other
         (Features.Script, .20f),
-        (Features.Newcomer, .20f),         // orientation first for those who are new
+        (Features.Newcomer, .28f),         // orientation first for those who are new
         (Features.Recognition, .15f),
         (Features.Childcare, .08f),
         (Features.Evening, .04f),
         (Features.Access, .06f),
-        (Features.Interpreting, .06f),
+        (Features.Interpreting, .08f),
         (Features.Time, .06f),
-        (Features.Youth, .06f));
+        (Features.Youth, .06f),
+        (Features.CourseDepth, .20f));     // a whole course before an afternoon
 
     /// <summary>Expected use to the visitor on an open scale, about -0.5 to 2; compares offers for one visitor and nothing else.</summary>
     /// <param name="pair">Pair features as <see cref="Features.OfPair"/> fills them.</param>

@@ -41,20 +41,23 @@ internal static class Features
     // Positions within the pair's features.
     public const int GoalAny = 0, GoalShare = 1, TopicAny = 2, Focus = 3, VerdictValue = 4, LevelGap = 5, LevelFit = 6, IscoShared = 7,
         OtherOccupation = 8, Language = 9, Script = 10, Newcomer = 11, Recognition = 12, Childcare = 13, Evening = 14, Access = 15,
-        Interpreting = 16, Time = 17, Youth = 18, PairCount = 19;
+        Interpreting = 16, Time = 17, Youth = 18, CourseDepth = 19, PairCount = 20;
+
+    private static readonly float[] Closeness = [0f, .1f, .45f, .8f, 1f];
+    private static readonly ushort LearnGerman = Vocabulary.Wish("learn-german");
 
     private static IEnumerable<Feature> PairList() =>
     [
-        Pair("goal-any", "1: serves a goal of the visitor; 0: none; NaN: no goals given"),
+        Pair("goal-any", "1: a goal of the visitor is what the offer is for; 0.6: it also helps with one; 0: none; NaN: no goals given"),
         Pair("goal-share", "served goals / the visitor's goals, 0-1"),
         Pair("topic-any", "1: serves a topic of the visitor; 0: none; NaN: no topics given"),
         Pair("focus", "wanted goals and topics / all that the offer serves, 0-1: specialists before those who do a little of all"),
         Pair("verdict", "yes 1, likely 0.66, ask 0.33, no 0"),
         Pair("level-gap", "the visitor's German less the entry level, CEFR steps, -6 to 6"),
         Pair("level-fit", "1: made for this level; -1: far too hard or too easy"),
-        Pair("isco-shared", "shared leading digits of ISCO-08 / 4, the best of the offer's occupations"),
-        Pair("other-occupation", "1: the offer is for occupations of another major group only; else 0"),
-        Pair("language", "1: a language for a conversation is shared; 0: none; NaN: languages of the stand not known"),
+        Pair("isco-shared", "closeness of occupations by ISCO-08: 4 leading digits shared 1, 3 0.8, 2 0.45, 1 0.1, none 0; the best of the offer's"),
+        Pair("other-occupation", "1: the offer is for other occupations only, not even the sub-major group is shared; else 0"),
+        Pair("language", "1: a language for a conversation is shared; 0: none; 0.5: none, but a course is taught in German anyway; NaN: not known"),
         Pair("script", "1: a course for the visitor's script; -1: for another; 0: no matter"),
         Pair("newcomer", "how much the visitor is new (0-1) x how much the offer is for a start (0-1)"),
         Pair("recognition", "1: advice on recognition for somebody with an occupation that is not recognised yet; else 0"),
@@ -64,6 +67,7 @@ internal static class Features
         Pair("interpreting", "1: an interpreter is wished or no language shared, and the stand has help; else 0"),
         Pair("time", "share of the visitor's times at which the stand has seats, 0-1; NaN: not asked"),
         Pair("youth", "1: for young people and the visitor is under 27; -1: and is not; 0: for all"),
+        Pair("course-depth", "for those who want German: how much of it the course gives, 0-1; else 0"),
     ];
 
     private static IEnumerable<Feature> VisitorList() =>
@@ -135,7 +139,7 @@ internal static class Features
     {
         var side = c.Side(offer);
         int wishes = c.Wishes[offer], goals = v.Goals & wishes, topics = v.Topics & wishes;
-        into[GoalAny] = v.Goals == 0 ? float.NaN : Flag(goals != 0);
+        into[GoalAny] = v.Goals == 0 ? float.NaN : (v.Goals & c.MainWishes[offer]) != 0 ? 1f : goals != 0 ? .6f : 0f;
         into[GoalShare] = v.Goals == 0 ? float.NaN : (float)Bits(goals) / Bits(v.Goals);
         into[TopicAny] = v.Topics == 0 ? float.NaN : Flag(topics != 0);
         into[Focus] = v.Wishes == 0 || wishes == 0 ? float.NaN : (float)Bits(goals | topics) / Bits(wishes);
@@ -144,7 +148,7 @@ internal static class Features
         into[LevelFit] = Fit(v.German, side);
         (into[IscoShared], into[OtherOccupation]) = Occupation(v.Isco, c.Occupations(offer));
         var shared = v.Languages & c.Languages[offer];
-        into[Language] = c.Languages[offer] == 0 || v.Languages == 0 ? float.NaN : Flag(shared != 0);
+        into[Language] = c.Languages[offer] == 0 || v.Languages == 0 ? float.NaN : shared != 0 ? 1f : side.Kind == OfferTypes.Course ? .5f : 0f;
         into[Script] = OfferTypes.Script(v, side.Type);
         into[Newcomer] = New(v) * OfferTypes.Welcome(side);
         into[Recognition] = Flag(OfferTypes.IsRecognition(side.Type) && v.Isco.Known && !v.Is(VisitorField.Recognition, "full"));
@@ -154,6 +158,7 @@ internal static class Features
         into[Interpreting] = Flag((v.Interpreter || shared == 0) && side.Has(OfferTypes.Interpreter));
         into[Time] = time;
         into[Youth] = !side.Has(OfferTypes.Youth) || !v.Knows(VisitorField.AgeBand) ? 0 : v.Is(VisitorField.AgeBand, "27plus") ? -1 : 1;
+        into[CourseDepth] = (v.Goals & LearnGerman) != 0 ? OfferTypes.Depth(side.Type) : 0;
     }
 
     /// <summary>
@@ -164,21 +169,27 @@ internal static class Features
     {
         if (german < 0 || (side.Entry < 0 && side.Exit < 0)) return float.NaN;
         var gap = german - Math.Max((int)side.Entry, 0);
+        if (side.Kind != OfferTypes.Course) return gap < 0 ? Math.Max(-1f, .3f * gap) : .5f;
         if (gap < 0) return Math.Max(-1f, .5f * gap);
-        if (side.Kind != OfferTypes.Course) return .5f;
-        return side.Exit >= 0 && german >= side.Exit ? -1f : Math.Max(.2f, 1f - .2f * gap);
+        if (side.Exit < 0) return Math.Max(.1f, 1f - .35f * gap); // without a goal it is for its entry level
+        return german >= side.Exit ? -1f : Math.Max(.2f, 1f - .2f * gap);
     }
 
     private static (float Shared, float Other) Occupation(Isco own, ReadOnlySpan<Isco> offered)
     {
         if (!own.Known || offered.IsEmpty) return (float.NaN, 0);
-        var best = 0;
-        foreach (var one in offered) best = Math.Max(best, own.Shared(one));
-        return (best / 4f, Flag(best == 0));
+        var (best, other) = (0, true);
+        foreach (var one in offered)
+        {
+            best = Math.Max(best, own.Shared(one));
+            other &= own.Shared(one) < Math.Min(2, (int)Math.Min(one.Digits, own.Digits));
+        }
+        return (Closeness[best], Flag(other));
     }
 
-    /// <summary>Somebody who left out how long they are here may well be new.</summary>
-    private static float New(in VisitorFacts v) => v[VisitorField.TimeInGermany] switch { 1 => 1f, 2 => .5f, 3 => 0f, _ => .6f };
+    /// <summary>Somebody who left out how long they are here may well be new; who left out goals and topics too needs a start first of all.</summary>
+    private static float New(in VisitorFacts v) =>
+        v[VisitorField.TimeInGermany] switch { 1 => .8f, 2 => .4f, 3 => 0f, _ => v.Wishes == 0 ? 1f : .4f };
 
     private static int Bits(int mask) => BitOperations.PopCount((uint)mask);
 

@@ -14,7 +14,8 @@ internal static class ListOrder
 {
     public const int Promise = 5, Top = 10, Head = 20, PerStand = 2;
 
-    private const float Calibration = .25f, SameType = .10f, SameKind = .03f, SameStand = .08f;
+    private const float Calibration = .20f, SameType = .05f, SameKind = .015f, SameStand = .05f;
+    private const int Saturation = 3;
 
     /// <summary>Arranges offers for a visitor.</summary>
     /// <param name="offers">Offer indexes; left in the order of the list.</param>
@@ -68,7 +69,7 @@ internal static class ListOrder
                 var served = Serves(offer);
                 if (must != 0 && (served & must) == 0) continue;
                 var side = c.Side(offer);
-                var value = scores[offer] - SameType * perType[side.Type] - SameKind * perKind[side.Kind] - SameStand * stand
+                var value = scores[offer] - SameType * Math.Min(Saturation, perType[side.Type]) - SameKind * Math.Min(Saturation, perKind[side.Kind]) - SameStand * stand
                             + Calibration * Deficit(served, place, perWish);
                 if (value > most) (best, most) = (i, value);
             }

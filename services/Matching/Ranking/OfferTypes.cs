@@ -16,11 +16,23 @@ internal static class OfferTypes
     {
         "orientation" => 1f,
         "mbe" or "jmd" => .9f,
-        "erstorientierungskurs" => .8f,
-        "language-cafe" => .7f,
+        "erstorientierungskurs" => .9f,
+        "language-cafe" => .6f,
         "volunteer-course" or "city-integration" => .6f,
         "meeting" or "course-admission" => .4f,
         "integrationskurs" => .3f,
+        _ => 0f,
+    });
+
+    private static readonly float[] DepthByType = ByType(type => type switch
+    {
+        "integrationskurs" or "alphabetisierungskurs" or "zweitschriftlernerkurs" or "foerderkurs" or "intensivkurs" => 1f,
+        "berufssprachkurs" or "berufssprachkurs-a2" or "berufssprachkurs-b1" or "berufssprachkurs-recognition" => .9f,
+        "erstorientierungskurs" => .7f,
+        "volunteer-course" => .5f,
+        "course-admission" => .4f,
+        "mia" or "exam" => .3f,
+        "language-cafe" => .2f,
         _ => 0f,
     });
 
@@ -31,7 +43,10 @@ internal static class OfferTypes
     public static bool IsRecognition(byte type) => type == Recognition || type == RecognitionOffice;
 
     /// <summary>How much an offer is made for a start in Germany, 0-1.</summary>
-    public static float Welcome(in OfferSide side) => Math.Max(WelcomeByType[side.Type], side.Has(FirstAdvice) ? .5f : 0f);
+    public static float Welcome(in OfferSide side) => Math.Max(WelcomeByType[side.Type], side.Has(FirstAdvice) ? .3f : 0f);
+
+    /// <summary>How much German an offer gives: hundreds of lessons or a weekly afternoon, 0-1.</summary>
+    public static float Depth(byte type) => DepthByType[type];
 
     /// <summary>1: the course teaches what the visitor cannot read yet; -1: it is for another script; 0: no matter or not known.</summary>
     public static float Script(in VisitorFacts v, byte type)

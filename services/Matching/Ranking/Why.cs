@@ -20,6 +20,13 @@ internal static class Why
 {
     public const int MostFor = 4, MostAgainst = 3;
 
+    /// <summary>Codes of reasons that are not rules'; those of rules are the rules' texts.</summary>
+    public static readonly IReadOnlyList<string> Codes =
+        ["for.goal", "for.topic", "for.occupation", "for.occupation-near", "for.recognition", "for.newcomer", "for.language", "for.childcare",
+         "for.no-german", "for.level", "for.interpreter", "for.wheelchair", "for.time", "for.evening", "for.free", "for.at-the-fair",
+         "against.no-rule", "against.language", "against.level-unknown", "against.level", "against.recognition-first", "against.occupation",
+         "against.script", "against.time", "against.childcare", "against.conditions"];
+
     public static IReadOnlyList<MatchReason> Of(
         in VisitorFacts v, CatalogueSnapshot c, int offer, Judgement judgement, ReadOnlySpan<float> pair)
     {
@@ -30,8 +37,8 @@ internal static class Why
 
         if ((v.Goals & c.Wishes[offer]) is not 0 and var goals) Pro("for.goal", Wishes("goals", goals));
         if ((v.Topics & c.Wishes[offer]) is not 0 and var topics) Pro("for.topic", Wishes("topics", topics));
-        if (pair[Features.IscoShared] >= .75f) Pro("for.occupation");
-        else if (pair[Features.IscoShared] >= .5f) Pro("for.occupation-near");
+        if (pair[Features.IscoShared] >= .8f) Pro("for.occupation");
+        else if (pair[Features.IscoShared] >= .45f) Pro("for.occupation-near");
         if (pair[Features.Recognition] > 0) Pro("for.recognition");
         if (pair[Features.Newcomer] >= .3f) Pro("for.newcomer");
         foreach (var finding in judgement.Findings)
