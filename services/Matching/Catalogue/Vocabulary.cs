@@ -49,6 +49,17 @@ internal static class Vocabulary
 
     public static byte Type(string code) => TypeAt.TryGetValue(code, out var at) ? (byte)at : (byte)0;
 
+    /// <summary>The kind that a type has where nobody says otherwise; null for "other". For telling what holds for a type as such.</summary>
+    public static string? KindOf(string type) => Type(type) switch
+    {
+        0 => null,
+        var at when at < TypeAt["vacancy"] => "course",
+        var at when at < TypeAt["orientation"] => "employer",
+        var at when at < TypeAt["course-admission"] => "advice",
+        var at when at < TypeAt["families"] => "office",
+        _ => "leisure",
+    };
+
     public static bool KnowsType(string code) => TypeAt.ContainsKey(code);
 
     public static ulong LanguageBits(IEnumerable<string>? codes) => Bits(LanguageAt, codes);
@@ -76,7 +87,7 @@ internal static class Vocabulary
         "apprenticeship-advice" => Implied("advice training"),
         "recognition" => Implied("recognition", "advice"),
         "recognition-office" => Implied("recognition", "offices"),
-        "berufssprachkurs-recognition" => Implied("learn-german recognition"),
+        "berufssprachkurs-recognition" => Implied("learn-german", "recognition"),
         "placement" => Implied("offices work"),
         "benefits-and-work" => Implied("offices", "work"),
         "course-admission" => Implied("offices", "learn-german"),

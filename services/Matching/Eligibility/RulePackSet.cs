@@ -86,6 +86,10 @@ internal sealed class RulesOfDay(DateOnly day, IReadOnlyList<RulePack> packs)
 
     public Judgement Judge(in VisitorFacts visitor, CatalogueSnapshot catalogue, int offer) => Judge(visitor, catalogue.Side(offer));
 
+    /// <summary>What holds for a type of offer as such, of which neither level nor traits are known.</summary>
+    public Judgement JudgeType(in VisitorFacts visitor, string type) =>
+        Judge(visitor, OfferSide.Of(Vocabulary.KindOf(type) ?? throw new ArgumentOutOfRangeException(nameof(type), type, "Not a type of offer."), type));
+
     /// <summary>One judgement for each of <see cref="CatalogueSnapshot.Sides"/>; that of an offer is at <see cref="CatalogueSnapshot.SideOf"/>.</summary>
     public Judgement[] JudgeAll(in VisitorFacts visitor, CatalogueSnapshot catalogue)
     {

@@ -22,7 +22,7 @@ internal static class Baseline
         (Features.Language, .14f),         // can they talk to each other
         (Features.Script, .20f),
         (Features.Newcomer, .28f),         // orientation first for those who are new
-        (Features.Recognition, .15f),
+        (Features.Recognition, .20f),
         (Features.Childcare, .08f),
         (Features.Evening, .04f),
         (Features.Access, .06f),

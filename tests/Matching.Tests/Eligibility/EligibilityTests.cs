@@ -87,6 +87,16 @@ public sealed class EligibilityTests
     }
 
     [Fact]
+    public void A_type_can_be_asked_about_without_an_offer()
+    {
+        var visitor = VisitorFacts.Of(new Needs { CoursePaper = "duty", AgeBand = "27plus", WorkNote = "permission-needed" });
+        Assert.Equal(Verdict.Yes, SmallFair.Today.JudgeType(visitor, "integrationskurs").Verdict);
+        Assert.Equal((Verdict.No, "mbe"), (SmallFair.Today.JudgeType(visitor, "jmd").Verdict, SmallFair.Today.JudgeType(visitor, "jmd").Office));
+        Assert.Equal("auslaenderbehoerde", SmallFair.Today.JudgeType(visitor, "vacancy").Office);
+        Assert.All(Vocabulary.Types.Skip(1), type => Assert.NotEmpty(SmallFair.Today.JudgeType(visitor, type).Findings));
+    }
+
+    [Fact]
     public void A_visitor_is_judged_once_per_side_with_the_same_result_as_offer_by_offer()
     {
         var visitor = VisitorFacts.Of(SmallFair.Nurse);
