@@ -10,14 +10,17 @@ public sealed record MatchesRanked(Guid VisitorId, Guid FairId, long Version, in
 /// <param name="Code">What the visitor shows at the table; three letters, unique among a stand's day.</param>
 /// <param name="Table">Number of the table, from 1, or null before one is known.</param>
 /// <param name="VisitorLanguages">Languages for the conversation, only with the visitor's consent to share.</param>
+/// <param name="Confidential">True where neither mails nor calendars may name the topic: <see cref="Title"/> is then neutral and has no translations.</param>
 public sealed record MeetingFacts(
     Guid MeetingId, long Version, Guid FairId, Guid VisitorId, Guid ExhibitorId, Guid OfferId, string Title,
     IReadOnlyDictionary<string, string> Titles, string Exhibitor, string? Stand, DateTimeOffset Start, DateTimeOffset End, string Zone,
-    string Format, int? Table, string Code, string Place, IReadOnlyList<string> VisitorLanguages, string? VisitorGerman, DateTimeOffset? ExpiresAt);
+    string Format, int? Table, string Code, string Place, IReadOnlyList<string> VisitorLanguages, string? VisitorGerman, DateTimeOffset? ExpiresAt,
+    bool Confidential = false);
 
 public sealed record MeetingRequested(MeetingFacts Meeting, DateTimeOffset At);
 
-public sealed record MeetingAccepted(MeetingFacts Meeting, DateTimeOffset At);
+/// <param name="By">"exhibitor" said yes, or the "visitor" chose one of the times the exhibitor had proposed: the other side is told.</param>
+public sealed record MeetingAccepted(MeetingFacts Meeting, DateTimeOffset At, string By = "exhibitor");
 
 /// <param name="Reason">Of <see cref="DeclineReasons"/>.</param>
 public sealed record MeetingDeclined(MeetingFacts Meeting, string? Reason, DateTimeOffset At);
