@@ -10,7 +10,7 @@ public sealed record MatchesRanked(Guid VisitorId, Guid FairId, long Version, in
 /// <param name="Code">What the visitor shows at the table; three letters, unique among a stand's day.</param>
 /// <param name="Table">Number of the table, from 1, or null before one is known.</param>
 /// <param name="VisitorLanguages">Languages for the conversation, only with the visitor's consent to share.</param>
-/// <param name="Confidential">True where the topic itself is delicate (debt, pregnancy): a notice then names the meeting by its code alone.</param>
+/// <param name="Confidential">True where neither mails nor calendars may name the topic: <see cref="Title"/> is then neutral and has no translations.</param>
 public sealed record MeetingFacts(
     Guid MeetingId, long Version, Guid FairId, Guid VisitorId, Guid ExhibitorId, Guid OfferId, string Title,
     IReadOnlyDictionary<string, string> Titles, string Exhibitor, string? Stand, DateTimeOffset Start, DateTimeOffset End, string Zone,
@@ -19,7 +19,7 @@ public sealed record MeetingFacts(
 
 public sealed record MeetingRequested(MeetingFacts Meeting, DateTimeOffset At);
 
-/// <param name="By">"exhibitor", or "visitor" where the visitor took one of the proposed times: then the exhibitor is told too.</param>
+/// <param name="By">"exhibitor" said yes, or the "visitor" chose one of the times the exhibitor had proposed: the other side is told.</param>
 public sealed record MeetingAccepted(MeetingFacts Meeting, DateTimeOffset At, string By = "exhibitor");
 
 /// <param name="Reason">Of <see cref="DeclineReasons"/>.</param>

@@ -65,6 +65,26 @@ public sealed record StandDay(Guid ExhibitorId, string Exhibitor, string? Stand,
 /// <param name="State">"free", "walk-in" (kept for people without a date), "requested", "accepted", "held", "no-show".</param>
 public sealed record StandCell(Guid SlotId, DateTimeOffset Start, DateTimeOffset End, string Format, int Table, string State, Guid? MeetingId, string? Title, string? Code, IReadOnlyList<string> Languages);
 
+/// <summary>GET /api/visitors/{id}/route: the visitor's day, one stop after the other.</summary>
+/// <param name="GapMinutes">Minutes between the end of the stop before and this one; null for the first.</param>
+public sealed record RouteStop(Meeting Meeting, int? GapMinutes);
+
+/// <summary>POST /api/visitors/{id}/opened: the visitor looked at an offer of the list.</summary>
+public sealed record OfferOpened(Guid? OfferId);
+
+/// <summary>GET /api/visitors/{id}/export/matching: all that the Matching service holds of the visitor.</summary>
+/// <param name="Links">How many capability links are known; the links themselves are kept nowhere.</param>
+public sealed record MatchingExport(
+    Guid VisitorId, Guid FairId, long Version, Needs Needs, DateTimeOffset ExpiresAt, int Links, IReadOnlyList<ExportedMeeting> Meetings,
+    IReadOnlyList<ExportedList> Shown, IReadOnlyList<ExportedOpening> Opened);
+
+/// <param name="Note">What the visitor wrote to the exhibitor.</param>
+public sealed record ExportedMeeting(Meeting Meeting, string? Note, int? Useful);
+
+public sealed record ExportedList(DateTimeOffset At, long ProfileVersion, RankedBy RankedBy, IReadOnlyList<Guid> OfferIds);
+
+public sealed record ExportedOpening(Guid OfferId, DateTimeOffset At);
+
 /// <summary>POST /api/eligibility/preview. <see cref="At"/>: the date to judge by; null: today.</summary>
 public sealed record EligibilityPreview(Needs? Needs, DateTimeOffset? At = null);
 

@@ -1,0 +1,50 @@
+using System.Text.RegularExpressions;
+using Matchmaking.Matching.Catalogue;
+using Matchmaking.Matching.Meetings;
+using Matchmaking.Matching.Quality;
+using Matchmaking.Matching.Visitors;
+using Matchmaking.ServiceDefaults.Database;
+using Microsoft.EntityFrameworkCore;
+
+namespace Matchmaking.Matching;
+
+/// <summary>Matching's own database. Each noun maps itself; tables and columns are in snake_case.</summary>
+internal abstract partial class MatchingDb(DbContextOptions options) : ServiceDb(options)
+{
+    public DbSet<Visitor> Visitors => Set<Visitor>();
+    public DbSet<VisitorMark> VisitorMarks => Set<VisitorMark>();
+    public DbSet<VisitorToken> VisitorTokens => Set<VisitorToken>();
+    public DbSet<KeptCatalogue> Catalogues => Set<KeptCatalogue>();
+    public DbSet<Slot> Slots => Set<Slot>();
+    public DbSet<Seat> Seats => Set<Seat>();
+    public DbSet<Booking> Bookings => Set<Booking>();
+    public DbSet<KeptAnswer> KeptAnswers => Set<KeptAnswer>();
+    public DbSet<ShownList> ShownLists => Set<ShownList>();
+    public DbSet<OpenedOffer> OpenedOffers => Set<OpenedOffer>();
+
+    protected override void OnModelCreating(ModelBuilder model)
+    {
+        base.OnModelCreating(model);
+        Visitor.Map(model);
+        KeptCatalogue.Map(model);
+        Slot.Map(model);
+        Booking.Map(model);
+        ShownList.Map(model);
+        foreach (var entity in model.Model.GetEntityTypes())
+        {
+            foreach (var property in entity.GetProperties()) property.SetColumnName(Snake(property.GetColumnName()));
+            foreach (var key in entity.GetKeys()) key.SetName(Snake(key.GetName()!));
+            foreach (var index in entity.GetIndexes()) index.SetDatabaseName(Snake(index.GetDatabaseName()!));
+            foreach (var reference in entity.GetForeignKeys()) reference.SetConstraintName(Snake(reference.GetConstraintName()!));
+        }
+    }
+
+    private static string Snake(string name) => WordStart().Replace(name, "_").ToLowerInvariant();
+
+    [GeneratedRegex("(?<=[a-z0-9])(?=[A-Z])")]
+    private static partial Regex WordStart();
+}
+
+internal sealed class MatchingDbSqlite(DbContextOptions<MatchingDbSqlite> options) : MatchingDb(options);
+
+internal sealed class MatchingDbPostgres(DbContextOptions<MatchingDbPostgres> options) : MatchingDb(options);

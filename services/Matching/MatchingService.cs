@@ -1,0 +1,48 @@
+using System.Resources;
+using Matchmaking.Matching.Catalogue;
+using Matchmaking.Matching.Meetings;
+using Matchmaking.Matching.Quality;
+using Matchmaking.Matching.Visitors;
+using Matchmaking.ServiceDefaults.Auth;
+using Matchmaking.ServiceDefaults.Database;
+using Matchmaking.ServiceDefaults.Problems;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Matchmaking.Matching;
+
+/// <summary>What fits, and when to meet.</summary>
+public static class MatchingService
+{
+    public static IHostApplicationBuilder AddMatching(this IHostApplicationBuilder builder)
+    {
+        builder.AddDatabase<MatchingDb, MatchingDbSqlite, MatchingDbPostgres>("matching");
+        Problem.AddTexts(new ResourceManager("Matchmaking.Matching.Texts.Problems", typeof(MatchingService).Assembly));
+        var services = builder.Services;
+        services.AddOptions<MatchingOptions>().BindConfiguration(MatchingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<PublishedCatalogues>();
+        services.AddSingleton<VisitorTokens>();
+        services.AddSingleton<ICapabilityHolders>(s => s.GetRequiredService<VisitorTokens>());
+        services.TryAddSingleton(new EligibilityGate());
+        services.AddHostedService<ExpireMeetings>();
+        services.AddScoped<MeetingDesk>();
+        return builder;
+    }
+
+    public static IEndpointRouteBuilder MapMatching(this IEndpointRouteBuilder routes)
+    {
+        ListSlots.Map(routes);
+        RequestMeeting.Map(routes);
+        ListMeetings.Map(routes);
+        AnswerMeeting.Map(routes);
+        ChooseTime.Map(routes);
+        CancelMeeting.Map(routes);
+        RecordOutcome.Map(routes);
+        ShowCalendar.Map(routes);
+        ShowRoute.Map(routes);
+        ShowStandDay.Map(routes);
+        NoteOpened.Map(routes);
+        SummariseQuality.Map(routes);
+        ExportVisitor.Map(routes);
+        return routes;
+    }
+}

@@ -1,0 +1,57 @@
+using System.Security.Claims;
+using Matchmaking.Contracts.Matching;
+using Matchmaking.ServiceDefaults.Auth;
+using Matchmaking.ServiceDefaults.Problems;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Matchmaking.Matching.Meetings;
+
+/// <summary>The exhibitor says yes, no, or "another time".</summary>
+internal static class AnswerMeeting
+{
+    private const int MostProposals = 3;
+    private static readonly string[] Answers = ["accept", "decline", "propose"];
+
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/meetings/{id:guid}/answer", HandleAsync).RequireAuthorization(Policies.Exhibitor);
+
+    private static async Task<Results<Ok<Meeting>, ProblemHttpResult>> HandleAsync(
+        Guid id, MeetingAnswer answer, ClaimsPrincipal caller, MeetingDesk desk, CancellationToken cancel)
+    {
+        if (Faults(answer).ToArray() is { Length: > 0 } faults) return Problem.Invalid(faults);
+        var (db, now) = (desk.Db, desk.Clock.GetUtcNow());
+        return answer.Answer switch
+        {
+            "accept" => await desk.ChangeAsync(id, caller, b => Task.FromResult(b.Accept(now)),
+                (b, facts) => db.Announce(new MeetingAccepted(facts, now), b.VisitorId, b.Version), cancel),
+            "decline" => await desk.ChangeAsync(id, caller, b => Task.FromResult(b.Decline(answer.Reason, now)),
+                (b, facts) => db.Announce(new MeetingDeclined(facts, answer.Reason, now), b.VisitorId, b.Version), cancel),
+            _ => await desk.ChangeAsync(id, caller, b => ProposeAsync(b, [.. answer.SlotIds!.Distinct()], desk, now, cancel),
+                (b, facts) => db.Announce(new MeetingProposed(facts, [.. b.Proposals.Select(p => p.Start)], now), b.VisitorId, b.Version), cancel),
+        };
+    }
+
+    private static async Task<Refusal?> ProposeAsync(Booking booking, IReadOnlyList<Guid> slotIds, MeetingDesk desk, DateTimeOffset now, CancellationToken cancel)
+    {
+        var times = new List<SlotTime>();
+        foreach (var slotId in slotIds)
+        {
+            // The stand may give away its own kept seats: so they count as free here.
+            var state = await SlotBoard.OfSlotAsync(desk.Db, slotId, walkInsOpen: true, cancel);
+            if (state is null || state.Slot.ExhibitorId != booking.ExhibitorId) return new Refusal("not-found", StatusCodes.Status404NotFound);
+            if (state.Slot.Start <= now) return new Refusal("slot-over");
+            if (state.Free.Count == 0) return new Refusal("slot-taken");
+            times.Add(new SlotTime(slotId, state.Slot.Start, state.Slot.End));
+        }
+        return booking.Propose([.. times.OrderBy(t => t.Start)], now);
+    }
+
+    private static IEnumerable<FieldFault> Faults(MeetingAnswer answer)
+    {
+        if (answer.Answer is null) yield return new FieldFault("answer", "required");
+        else if (!Answers.Contains(answer.Answer)) yield return new FieldFault("answer", "unknown-code", answer.Answer, string.Join(", ", Answers));
+        if (answer.Reason is not null && !DeclineReasons.All.Contains(answer.Reason))
+            yield return new FieldFault("reason", "unknown-code", answer.Reason, string.Join(", ", DeclineReasons.All));
+        if (answer.Answer == "propose" && answer.SlotIds is null or { Count: 0 }) yield return new FieldFault("slotIds", "required");
+        if (answer.SlotIds?.Count > MostProposals) yield return new FieldFault("slotIds", "too-many", MostProposals);
+    }
+}

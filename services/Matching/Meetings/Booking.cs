@@ -1,0 +1,290 @@
+using Matchmaking.Contracts.Matching;
+using Matchmaking.ServiceDefaults.Database;
+using Microsoft.EntityFrameworkCore;
+
+namespace Matchmaking.Matching.Meetings;
+
+internal static class MeetingStatuses
+{
+    public const string Requested = "requested", Accepted = "accepted", Declined = "declined", Proposed = "proposed",
+        Cancelled = "cancelled", Expired = "expired", Held = "held", NoShow = "no-show";
+
+    public static readonly IReadOnlyList<string> All = [Requested, Accepted, Declined, Proposed, Cancelled, Expired, Held, NoShow];
+}
+
+internal static class MeetingSides
+{
+    public const string Visitor = "visitor", Exhibitor = "exhibitor", System = "system";
+}
+
+/// <summary>A "no" with the code of its problem.</summary>
+internal sealed record Refusal(string Code, int Status = StatusCodes.Status409Conflict);
+
+/// <summary>What was said of the offer when the meeting was asked for; used where a later catalogue has it no more.</summary>
+internal sealed record OfferAsRequested(
+    string Title, IReadOnlyDictionary<string, string> Titles, string Exhibitor, string? Stand, string Zone, string Place, bool Confidential);
+
+/// <summary>
+/// A meeting and how far it has come. It holds a seat while <see cref="TableNo"/> is set, five-minute cells of the visitor's day while it has
+/// <see cref="Cells"/>, and one of the visitor's few places for meetings while <see cref="Ordinal"/> is set: each of the three is unique in the
+/// database, and that alone keeps tables and people from being booked twice.
+/// </summary>
+internal sealed class Booking
+{
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromHours(24), BeforeStart = TimeSpan.FromHours(1), AtLeast = TimeSpan.FromMinutes(15);
+
+    public Guid Id { get; private init; }
+    public Guid FairId { get; private init; }
+    public Guid VisitorId { get; private init; }
+    public Guid ExhibitorId { get; private init; }
+    public Guid OfferId { get; private init; }
+    public Guid SlotId { get; private set; }
+    public int? TableNo { get; private set; }
+    public DateTimeOffset Start { get; private set; }
+    public DateTimeOffset End { get; private set; }
+    public string Format { get; private set; } = "";
+    public string Status { get; private set; } = MeetingStatuses.Requested;
+    public int? Ordinal { get; private set; }
+    public string Code { get; private init; } = "";
+    public string? Note { get; private init; }
+    public string? Reason { get; private set; }
+
+    /// <summary>How useful the visitor found it, 1 to 5.</summary>
+    public int? Useful { get; private set; }
+    public DateTimeOffset RequestedAt { get; private init; }
+
+    /// <summary>When it was first agreed on; stays when it is called off later.</summary>
+    public DateTimeOffset? AcceptedAt { get; private set; }
+    public DateTimeOffset? ExpiresAt { get; private set; }
+    public long Version { get; private set; }
+    public IReadOnlyList<MeetingStep> History { get; private set; } = [];
+    public IReadOnlyList<SlotTime> Proposals { get; private set; } = [];
+    public required OfferAsRequested Offer { get; init; }
+    public List<BookingCell> Cells { get; private init; } = [];
+
+    /// <summary>True while somebody waits for it.</summary>
+    public bool IsOpen => Status is MeetingStatuses.Requested or MeetingStatuses.Accepted or MeetingStatuses.Proposed;
+
+    public static Booking Request(Guid visitorId, Guid offerId, OfferAsRequested offer, Slot slot, int table, int ordinal, string code, string? note, DateTimeOffset now)
+    {
+        var booking = new Booking
+        {
+            Id = Guid.CreateVersion7(now),
+            FairId = slot.FairId,
+            VisitorId = visitorId,
+            ExhibitorId = slot.ExhibitorId,
+            OfferId = offerId,
+            Offer = offer,
+            Ordinal = ordinal,
+            Code = code,
+            Note = note,
+            RequestedAt = now,
+            ExpiresAt = AnswerBy(now, slot.Start),
+        };
+        booking.Hold(slot, table);
+        booking.Step(MeetingStatuses.Requested, MeetingSides.Visitor, now);
+        return booking;
+    }
+
+    /// <summary>A day to answer, an hour before it begins at the latest, but never less than a quarter of an hour.</summary>
+    internal static DateTimeOffset AnswerBy(DateTimeOffset now, DateTimeOffset start)
+    {
+        var (day, hourBefore, atLeast) = (now + AnswerWithin, start - BeforeStart, now + AtLeast);
+        var by = day < hourBefore ? day : hourBefore;
+        return by > atLeast ? by : atLeast;
+    }
+
+    public Refusal? Accept(DateTimeOffset now)
+    {
+        if (Unanswerable(now) is { } no) return no;
+        AcceptedAt = now;
+        ExpiresAt = null;
+        Step(MeetingStatuses.Accepted, MeetingSides.Exhibitor, now);
+        return null;
+    }
+
+    public Refusal? Decline(string? reason, DateTimeOffset now)
+    {
+        if (Unanswerable(now) is { } no) return no;
+        Reason = reason;
+        Finish(MeetingStatuses.Declined, MeetingSides.Exhibitor, now);
+        return null;
+    }
+
+    /// <summary>Other times instead: the seat goes back at once, the visitor keeps the place among their meetings.</summary>
+    public Refusal? Propose(IReadOnlyList<SlotTime> times, DateTimeOffset now)
+    {
+        if (Unanswerable(now) is { } no) return no;
+        Release();
+        Proposals = times;
+        ExpiresAt = AnswerBy(now, times.Max(t => t.Start));
+        Step(MeetingStatuses.Proposed, MeetingSides.Exhibitor, now);
+        return null;
+    }
+
+    /// <summary>Whether the visitor may take this time now; <see cref="Choose"/> then takes a seat of it.</summary>
+    public Refusal? MayChoose(Guid slotId, DateTimeOffset now) =>
+        Status != MeetingStatuses.Proposed ? new Refusal("not-proposed")
+        : ExpiresAt <= now ? new Refusal("meeting-expired")
+        : Proposals.All(p => p.Id != slotId) ? new Refusal("not-found", StatusCodes.Status404NotFound)
+        : null;
+
+    public void Choose(Slot slot, int table, DateTimeOffset now)
+    {
+        Hold(slot, table);
+        Proposals = [];
+        AcceptedAt = now;
+        ExpiresAt = null;
+        Step(MeetingStatuses.Accepted, MeetingSides.Visitor, now);
+    }
+
+    public Refusal? Cancel(string by, DateTimeOffset now)
+    {
+        if (!IsOpen) return new Refusal("meeting-over");
+        Finish(MeetingStatuses.Cancelled, by, now);
+        return null;
+    }
+
+    public Refusal? Expire(DateTimeOffset now)
+    {
+        if (Status is not (MeetingStatuses.Requested or MeetingStatuses.Proposed)) return new Refusal("already-answered");
+        if (ExpiresAt > now) return new Refusal("not-due");
+        Finish(MeetingStatuses.Expired, MeetingSides.System, now);
+        return null;
+    }
+
+    /// <summary>
+    /// The exhibitor says whether it was held, and may put a slip right until the visitor has judged it. The visitor may say so too,
+    /// as stands forget, and alone says how useful it was. It may be held before its time, when both happen to be there.
+    /// </summary>
+    public Refusal? Record(string outcome, int? useful, string by, DateTimeOffset now)
+    {
+        if (Status is not (MeetingStatuses.Accepted or MeetingStatuses.Held or MeetingStatuses.NoShow)) return new Refusal("not-accepted");
+        var differs = Status != MeetingStatuses.Accepted && Status != outcome;
+        if (differs && (by == MeetingSides.Visitor || Useful is not null)) return new Refusal("already-recorded");
+        if (Status != outcome)
+        {
+            Ordinal = null;
+            Step(outcome, by, now);
+        }
+        if (useful is not null && useful != Useful)
+        {
+            Useful = useful;
+            Step("useful", by, now);
+        }
+        return null;
+    }
+
+    private Refusal? Unanswerable(DateTimeOffset now) =>
+        Status != MeetingStatuses.Requested ? new Refusal("already-answered")
+        : ExpiresAt <= now ? new Refusal("meeting-expired")
+        : null;
+
+    private void Hold(Slot slot, int table)
+    {
+        (SlotId, TableNo, Start, End, Format) = (slot.Id, table, slot.Start, slot.End, slot.Format);
+        Cells.AddRange(BookingCell.Cover(slot.Start, slot.End).Select(cell => new BookingCell { VisitorId = VisitorId, Cell = cell, MeetingId = Id }));
+    }
+
+    private void Release()
+    {
+        TableNo = null;
+        Cells.Clear();
+    }
+
+    private void Finish(string status, string by, DateTimeOffset now)
+    {
+        Release();
+        Ordinal = null;
+        ExpiresAt = null;
+        Proposals = [];
+        Step(status, by, now);
+    }
+
+    private void Step(string what, string by, DateTimeOffset now)
+    {
+        if (what != "useful") Status = what;
+        Version++;
+        History = [.. History, new MeetingStep(now, what, by)];
+    }
+
+    public static void Map(ModelBuilder model)
+    {
+        model.Entity<Booking>(row =>
+        {
+            row.ToTable("meetings");
+            row.Property(b => b.Id).ValueGeneratedNever();
+            row.Property(b => b.Start).HasColumnName("starts_at");
+            row.Property(b => b.End).HasColumnName("ends_at");
+            row.Property(b => b.Format).HasMaxLength(10);
+            row.Property(b => b.Status).HasMaxLength(10);
+            row.Property(b => b.Code).HasMaxLength(3);
+            row.Property(b => b.Note).HasMaxLength(RequestMeeting.LongestNote);
+            row.Property(b => b.Reason).HasMaxLength(20);
+            row.Property(b => b.Version).IsConcurrencyToken();
+            row.Property(b => b.History).HasConversion<JsonConverter<IReadOnlyList<MeetingStep>>, JsonComparer<IReadOnlyList<MeetingStep>>>();
+            row.Property(b => b.Proposals).HasConversion<JsonConverter<IReadOnlyList<SlotTime>>, JsonComparer<IReadOnlyList<SlotTime>>>();
+            row.Property(b => b.Offer).HasConversion<JsonConverter<OfferAsRequested>, JsonComparer<OfferAsRequested>>();
+            row.Ignore(b => b.IsOpen);
+            row.HasIndex(b => new { b.SlotId, b.TableNo }).IsUnique().HasFilter("table_no is not null").HasDatabaseName("ux_meetings_seat");
+            row.HasIndex(b => new { b.VisitorId, b.Ordinal }).IsUnique().HasFilter("ordinal is not null").HasDatabaseName("ux_meetings_ordinal");
+            row.HasIndex(b => new { b.ExhibitorId, b.Code }).IsUnique().HasDatabaseName("ux_meetings_code");
+            row.HasIndex(b => b.ExpiresAt).HasFilter("expires_at is not null").HasDatabaseName("ix_meetings_expiry");
+            row.HasIndex(b => new { b.FairId, b.RequestedAt }).HasDatabaseName("ix_meetings_fair");
+            row.HasOne<Seat>().WithMany().HasForeignKey(b => new { b.SlotId, b.TableNo }).OnDelete(DeleteBehavior.NoAction).IsRequired(false);
+            row.HasOne<Slot>().WithMany().HasForeignKey(b => b.SlotId).OnDelete(DeleteBehavior.NoAction);
+            // A request that is being stored while its visitor is erased goes with the visitor.
+            row.HasOne<Visitors.Visitor>().WithMany().HasForeignKey(b => b.VisitorId).OnDelete(DeleteBehavior.Cascade);
+            row.HasMany(b => b.Cells).WithOne().HasForeignKey(c => c.MeetingId);
+        });
+        model.Entity<BookingCell>(row =>
+        {
+            row.ToTable("meeting_cells");
+            row.HasKey(c => new { c.VisitorId, c.Cell }).HasName("pk_meeting_cells");
+            row.HasIndex(c => c.MeetingId).HasDatabaseName("ix_meeting_cells_meeting");
+        });
+        model.Entity<KeptAnswer>(row =>
+        {
+            row.ToTable("idempotency");
+            row.HasKey(a => new { a.VisitorId, a.Key }).HasName("pk_idempotency");
+            row.Property(a => a.Key).HasMaxLength(KeptAnswer.LongestKey);
+            row.Property(a => a.BodyHash).HasMaxLength(64);
+            row.HasOne<Visitors.Visitor>().WithMany().HasForeignKey(a => a.VisitorId).OnDelete(DeleteBehavior.Cascade);
+        });
+    }
+}
+
+/// <summary>Five minutes of a visitor's time, taken by a meeting.</summary>
+internal sealed class BookingCell
+{
+    private const long Seconds = 5 * 60;
+
+    public Guid VisitorId { get; init; }
+
+    /// <summary>Number of the five minutes since 1970.</summary>
+    public int Cell { get; init; }
+    public Guid MeetingId { get; init; }
+
+    public static IEnumerable<int> Cover(DateTimeOffset start, DateTimeOffset end)
+    {
+        var first = (int)(start.ToUnixTimeSeconds() / Seconds);
+        var last = (int)((end.ToUnixTimeSeconds() + Seconds - 1) / Seconds);
+        return Enumerable.Range(first, last - first);
+    }
+}
+
+/// <summary>The answer that a request with this Idempotency-Key got: the same request again gets the same answer.</summary>
+internal sealed class KeptAnswer
+{
+    public const int LongestKey = 100;
+
+    public Guid VisitorId { get; init; }
+    public required string Key { get; init; }
+
+    /// <summary>SHA-256 of the request, in hex.</summary>
+    public required string BodyHash { get; init; }
+
+    /// <summary>The meeting as it was answered, as JSON.</summary>
+    public required string Answer { get; init; }
+    public DateTimeOffset At { get; init; }
+}

@@ -1,0 +1,19 @@
+using System.Security.Claims;
+using Matchmaking.Contracts.Matching;
+using Matchmaking.ServiceDefaults.Auth;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Matchmaking.Matching.Meetings;
+
+/// <summary>Either side calls it off; the seat is free at once.</summary>
+internal static class CancelMeeting
+{
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/meetings/{id:guid}/cancel", HandleAsync).RequireAuthorization(Policies.Party);
+
+    private static Task<Results<Ok<Meeting>, ProblemHttpResult>> HandleAsync(Guid id, ClaimsPrincipal caller, MeetingDesk desk, CancellationToken cancel)
+    {
+        var (now, by) = (desk.Clock.GetUtcNow(), MeetingDesk.SideOf(caller));
+        return desk.ChangeAsync(id, caller, b => Task.FromResult(b.Cancel(by, now)),
+            (b, facts) => desk.Db.Announce(new MeetingCancelled(facts, by, now), b.VisitorId, b.Version), cancel);
+    }
+}

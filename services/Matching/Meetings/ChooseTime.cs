@@ -1,0 +1,29 @@
+using System.Security.Claims;
+using Matchmaking.Contracts.Matching;
+using Matchmaking.ServiceDefaults.Auth;
+using Matchmaking.ServiceDefaults.Problems;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Matchmaking.Matching.Meetings;
+
+/// <summary>The visitor takes one of the times that the exhibitor proposed: agreed, if a seat is still free.</summary>
+internal static class ChooseTime
+{
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/meetings/{id:guid}/choose", HandleAsync).RequireAuthorization(Policies.Visitor);
+
+    private static async Task<Results<Ok<Meeting>, ProblemHttpResult>> HandleAsync(
+        Guid id, MeetingChoice choice, ClaimsPrincipal caller, MeetingDesk desk, CancellationToken cancel)
+    {
+        if (choice.SlotId is not { } slotId) return Problem.Invalid("slotId", "required");
+        var now = desk.Clock.GetUtcNow();
+        return await desk.ChangeAsync(id, caller, async booking =>
+        {
+            if (booking.MayChoose(slotId, now) is { } no) return no;
+            var state = await SlotBoard.OfSlotAsync(desk.Db, slotId, walkInsOpen: true, cancel);
+            if (state is null or { Free.Count: 0 }) return new Refusal("slot-taken");
+            if (state.Slot.Start <= now) return new Refusal("slot-over");
+            booking.Choose(state.Slot, state.Free[Random.Shared.Next(state.Free.Count)], now);
+            return null;
+        }, (b, facts) => desk.Db.Announce(new MeetingAccepted(facts, now, MeetingSides.Visitor), b.VisitorId, b.Version), cancel);
+    }
+}

@@ -1,0 +1,60 @@
+using Matchmaking.Contracts.Matching;
+using Matchmaking.Matching.Catalogue;
+using Matchmaking.ServiceDefaults.Database;
+using Microsoft.EntityFrameworkCore;
+
+namespace Matchmaking.Matching.Meetings;
+
+/// <summary>Requests that nobody answered, and proposals that nobody chose from, end in time; their seats are free again. Old answers to keys go too.</summary>
+internal sealed partial class ExpireMeetings(IServiceScopeFactory scopes, PublishedCatalogues catalogues, TimeProvider clock, ILogger<ExpireMeetings> log) : BackgroundService
+{
+    private const int AtOnce = 200;
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(15), AnswersKept = TimeSpan.FromDays(2);
+
+    protected override async Task ExecuteAsync(CancellationToken stopping)
+    {
+        using var timer = new PeriodicTimer(Every, clock);
+        while (await timer.WaitForNextTickAsync(stopping).ConfigureAwait(false))
+        {
+            try { await ExpireDueAsync(stopping); }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                if (Refusals.IsOutage(e)) LogLater(log, e.GetType().Name);
+                else LogFailed(log, e);
+            }
+        }
+    }
+
+    /// <returns>How many expired.</returns>
+    internal async Task<int> ExpireDueAsync(CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<MatchingDb>();
+        var now = clock.GetUtcNow();
+        var forgotten = now - AnswersKept;
+        if (await db.KeptAnswers.AnyAsync(a => a.At < forgotten, cancel)) await db.KeptAnswers.Where(a => a.At < forgotten).ExecuteDeleteAsync(cancel);
+        var due = await db.Bookings.Where(b => b.ExpiresAt <= now).OrderBy(b => b.ExpiresAt).Select(b => b.Id).Take(AtOnce).ToListAsync(cancel);
+        var expired = 0;
+        foreach (var id in due)
+        {
+            db.ChangeTracker.Clear();
+            var booking = await db.Bookings.Include(b => b.Cells).SingleOrDefaultAsync(b => b.Id == id, cancel);
+            if (booking?.Expire(now) is not null || booking is null) continue;
+            var facts = MeetingTexts.Facts(booking, await catalogues.OfferAsync(booking.OfferId, cancel), await db.Visitors.FindAsync([booking.VisitorId], cancel));
+            db.Announce(new MeetingExpired(facts, now), booking.VisitorId, booking.Version);
+            try
+            {
+                await db.SaveChangesAsync(cancel);
+                expired++;
+            }
+            catch (DbUpdateConcurrencyException) { } // Answered at the last moment, or another replica was faster.
+        }
+        return expired;
+    }
+
+    [LoggerMessage(301, LogLevel.Warning, "Expiry of meetings put off ({Reason})")]
+    private static partial void LogLater(ILogger log, string reason);
+
+    [LoggerMessage(302, LogLevel.Error, "Expiry of meetings failed; it is tried again")]
+    private static partial void LogFailed(ILogger log, Exception e);
+}

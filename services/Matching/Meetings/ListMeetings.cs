@@ -1,0 +1,49 @@
+using System.Security.Claims;
+using Matchmaking.Contracts.Matching;
+using Matchmaking.Matching.Catalogue;
+using Matchmaking.ServiceDefaults.Auth;
+using Matchmaking.ServiceDefaults.Problems;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Matchmaking.Matching.Meetings;
+
+/// <summary>The meetings of one side, by time; and one of them alone.</summary>
+internal static class ListMeetings
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/visitors/{id:guid}/meetings", OfVisitorAsync).RequireAuthorization(Policies.Visitor);
+        routes.MapGet("/api/exhibitors/{id:guid}/meetings", OfExhibitorAsync).RequireAuthorization(Policies.Exhibitor);
+        routes.MapGet("/api/meetings/{id:guid}", OneAsync).RequireAuthorization(Policies.Party);
+    }
+
+    private static async Task<Results<Ok<IReadOnlyList<Meeting>>, ProblemHttpResult>> OfVisitorAsync(
+        Guid id, ClaimsPrincipal caller, MatchingDb db, PublishedCatalogues catalogues, CancellationToken cancel)
+    {
+        if (id != caller.VisitorId()) return Problem.Of("not-found", StatusCodes.Status404NotFound);
+        var bookings = await db.Bookings.AsNoTracking().Where(b => b.VisitorId == id).OrderBy(b => b.Start).ThenBy(b => b.Id).ToListAsync(cancel);
+        var meetings = new List<Meeting>(bookings.Count);
+        foreach (var booking in bookings) meetings.Add(MeetingTexts.ForVisitor(booking, await catalogues.OfferAsync(booking.OfferId, cancel)));
+        return TypedResults.Ok<IReadOnlyList<Meeting>>(meetings);
+    }
+
+    private static async Task<Results<Ok<IReadOnlyList<Meeting>>, ProblemHttpResult>> OfExhibitorAsync(
+        Guid id, ClaimsPrincipal caller, MatchingDb db, PublishedCatalogues catalogues, CancellationToken cancel)
+    {
+        if (id != caller.ExhibitorId()) return Problem.Of("not-found", StatusCodes.Status404NotFound);
+        var rows = await (from booking in db.Bookings.AsNoTracking()
+                          join visitor in db.Visitors.AsNoTracking() on booking.VisitorId equals visitor.Id
+                          where booking.ExhibitorId == id
+                          orderby booking.Start, booking.Id
+                          select new { Booking = booking, Visitor = visitor }).ToListAsync(cancel);
+        var meetings = new List<Meeting>(rows.Count);
+        foreach (var row in rows) meetings.Add(MeetingTexts.ForExhibitor(row.Booking, await catalogues.OfferAsync(row.Booking.OfferId, cancel), row.Visitor));
+        return TypedResults.Ok<IReadOnlyList<Meeting>>(meetings);
+    }
+
+    private static async Task<Results<Ok<Meeting>, ProblemHttpResult>> OneAsync(Guid id, ClaimsPrincipal caller, MeetingDesk desk, CancellationToken cancel) =>
+        await desk.FindAsync(id, caller, cancel) is { } booking
+            ? TypedResults.Ok(await desk.ViewAsync(booking, caller, cancel))
+            : Problem.Of("not-found", StatusCodes.Status404NotFound);
+}

@@ -1,0 +1,88 @@
+using System.Security.Claims;
+using Matchmaking.Contracts.Matching;
+using Matchmaking.Matching.Catalogue;
+using Matchmaking.ServiceDefaults.Auth;
+using Matchmaking.ServiceDefaults.Database;
+using Matchmaking.ServiceDefaults.Problems;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Matchmaking.Matching.Meetings;
+
+/// <summary>Where a meeting is changed: loads it for the side that asks, changes it, announces the change, and saves once.</summary>
+internal sealed class MeetingDesk(MatchingDb db, PublishedCatalogues catalogues, TimeProvider clock)
+{
+    private const int Tries = 20;
+
+    public TimeProvider Clock => clock;
+    public MatchingDb Db => db;
+
+    /// <summary>The meeting if it is the caller's, from either side; else null: whether it exists is not told.</summary>
+    public async Task<Booking?> FindAsync(Guid id, ClaimsPrincipal caller, CancellationToken cancel)
+    {
+        var booking = await db.Bookings.Include(b => b.Cells).SingleOrDefaultAsync(b => b.Id == id, cancel);
+        if (booking is null) return null;
+        return SideOf(caller) == MeetingSides.Visitor
+            ? booking.VisitorId == caller.VisitorId() ? booking : null
+            : booking.ExhibitorId == caller.ExhibitorId() ? booking : null;
+    }
+
+    public static string SideOf(ClaimsPrincipal caller) => caller.VisitorId() is not null ? MeetingSides.Visitor : MeetingSides.Exhibitor;
+
+    /// <summary>
+    /// Changes the meeting and saves. Where somebody else was faster, it is loaded and judged anew: the loser gets the answer that fits what the
+    /// meeting has become.
+    /// </summary>
+    /// <param name="change">Asks the meeting to change; its refusal is the answer.</param>
+    /// <param name="announce">Adds the event; not called where nothing changed.</param>
+    public async Task<Results<Ok<Meeting>, ProblemHttpResult>> ChangeAsync(
+        Guid id, ClaimsPrincipal caller, Func<Booking, Task<Refusal?>> change, Action<Booking, MeetingFacts> announce, CancellationToken cancel)
+    {
+        for (var attempt = 0; attempt < Tries; attempt++)
+        {
+            db.ChangeTracker.Clear();
+            if (await FindAsync(id, caller, cancel) is not { } booking) return Problem.Of("not-found", StatusCodes.Status404NotFound);
+            var before = booking.Version;
+            if (await change(booking) is { } no) return Problem.Of(no.Code, no.Status);
+            if (booking.Version > before) announce(booking, await FactsAsync(booking, cancel));
+            try
+            {
+                await db.SaveChangesAsync(cancel);
+                return TypedResults.Ok(await ViewAsync(booking, caller, cancel));
+            }
+            catch (DbUpdateConcurrencyException) { }
+            catch (DbUpdateException e) when (Refusals.UniquenessBroken(e) is { } broken)
+            {
+                if (IsVisitorsTime(broken)) return Problem.Of("visitor-busy", StatusCodes.Status409Conflict);
+                if (!IsSeat(broken)) throw;
+            }
+        }
+        return Problem.Of("changed-meanwhile", StatusCodes.Status409Conflict);
+    }
+
+    public async Task<MeetingFacts> FactsAsync(Booking booking, CancellationToken cancel) => MeetingTexts.Facts(
+        booking, await catalogues.OfferAsync(booking.OfferId, cancel), await db.Visitors.FindAsync([booking.VisitorId], cancel));
+
+    public async Task<Meeting> ViewAsync(Booking booking, ClaimsPrincipal caller, CancellationToken cancel)
+    {
+        var offer = await catalogues.OfferAsync(booking.OfferId, cancel);
+        return SideOf(caller) == MeetingSides.Visitor
+            ? MeetingTexts.ForVisitor(booking, offer)
+            : MeetingTexts.ForExhibitor(booking, offer, await db.Visitors.FindAsync([booking.VisitorId], cancel));
+    }
+
+    public async Task<bool> WalkInsOpenAsync(Guid fairId, CancellationToken cancel) =>
+        await catalogues.OfFairAsync(fairId, cancel) is { } catalogue && WalkInsOpen(catalogue, clock.GetUtcNow());
+
+    /// <summary>Seats kept for people without a date can be booked from the hour the fair opens.</summary>
+    public static bool WalkInsOpen(FairCatalogue catalogue, DateTimeOffset now) => now >= catalogue.Fair.Opens;
+
+    // What a broken uniqueness is called: by its constraint on PostgreSQL, by its columns on SQLite.
+    public static bool IsSeat(string broken) => broken.Contains("ux_meetings_seat") || broken.Contains("meetings.table_no");
+
+    public static bool IsVisitorsTime(string broken) => broken.Contains("meeting_cells");
+
+    public static bool IsOrdinal(string broken) => broken.Contains("ux_meetings_ordinal") || broken.Contains("meetings.ordinal");
+
+    public static bool IsCode(string broken) => broken.Contains("ux_meetings_code") || broken.Contains("meetings.code");
+}

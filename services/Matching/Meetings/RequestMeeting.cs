@@ -1,0 +1,121 @@
+using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Matchmaking.Contracts.Matching;
+using Matchmaking.Contracts.Profile;
+using Matchmaking.Matching.Catalogue;
+using Matchmaking.ServiceDefaults.Auth;
+using Matchmaking.ServiceDefaults.Database;
+using Matchmaking.ServiceDefaults.Problems;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Matchmaking.Matching.Meetings;
+
+/// <summary>
+/// A visitor asks for a meeting. Nothing is checked first and stored later: the meeting is stored, and where the database refuses it, the
+/// constraint that held says why. A free seat or number that was read before is a guess about where to try.
+/// </summary>
+internal static class RequestMeeting
+{
+    public const int LongestNote = 300;
+    private const string Header = "Idempotency-Key";
+
+    /// <summary>Each failed try means that somebody else got a seat, so the tries end by themselves; this is a guard.</summary>
+    private const int Tries = 200;
+
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/meetings", HandleAsync).RequireAuthorization(Policies.Visitor);
+
+    private static async Task<Results<Created<Meeting>, ProblemHttpResult>> HandleAsync(
+        MeetingRequest request, [FromHeader(Name = Header)] string? key, ClaimsPrincipal caller, MeetingDesk desk, PublishedCatalogues catalogues,
+        EligibilityGate gate, IOptions<MatchingOptions> options, CancellationToken cancel)
+    {
+        if (string.IsNullOrWhiteSpace(key) || key.Length > KeptAnswer.LongestKey) return Problem.Of("idempotency-key-missing", StatusCodes.Status400BadRequest);
+        if (Faults(request).ToArray() is { Length: > 0 } faults) return Problem.Invalid(faults);
+        if (request.VisitorId != caller.VisitorId()) return Nothing();
+
+        var (db, now) = (desk.Db, desk.Clock.GetUtcNow());
+        var hash = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(request)));
+        var visitorId = request.VisitorId!.Value;
+        if (await EarlierAsync(db, visitorId, key, hash, cancel) is { } earlier) return earlier;
+        if (await db.Visitors.AsNoTracking().SingleOrDefaultAsync(v => v.Id == visitorId, cancel) is not { } visitor) return Nothing();
+        if (await catalogues.OfferAsync(request.OfferId!.Value, cancel) is not { } offer) return Nothing();
+        var slotId = request.SlotId!.Value;
+        var walkInsOpen = MeetingDesk.WalkInsOpen(offer.Catalogue, now);
+        if (await SlotBoard.OfSlotAsync(db, slotId, walkInsOpen, cancel) is not { } state || state.Slot.ExhibitorId != offer.Exhibitor.Id) return Nothing();
+        var slot = state.Slot;
+        if (slot.Format != request.Format) return Problem.Invalid("format", "format-of-slot", slot.Format);
+        if (slot.Start <= now) return Problem.Of("slot-over", StatusCodes.Status409Conflict);
+        if (!gate.MayRequest(visitor, offer, now)) return Problem.Of("not-eligible", StatusCodes.Status422UnprocessableEntity);
+
+        for (var attempt = 0; attempt < Tries; attempt++)
+        {
+            if (attempt > 0) state = await SlotBoard.OfSlotAsync(db, slotId, walkInsOpen, cancel);
+            if (state is null or { Free.Count: 0 }) return await EarlierAsync(db, visitorId, key, hash, cancel) ?? Conflict("slot-taken");
+            if (await FreeOrdinalAsync(db, visitorId, options.Value.MeetingsAtOnce, cancel) is not { } ordinal)
+                return await EarlierAsync(db, visitorId, key, hash, cancel) ?? Conflict("cap-reached");
+
+            // Of several free tables any will do, and different ones for those who ask at once.
+            var table = state.Free[attempt == 0 ? 0 : Random.Shared.Next(state.Free.Count)];
+            var note = string.IsNullOrWhiteSpace(request.Note) ? null : request.Note.Trim();
+            var booking = Booking.Request(visitorId, offer.Offer.Id, MeetingTexts.Snapshot(offer), slot, table, ordinal, MeetingCode.Draw(), note, now);
+            var answer = MeetingTexts.ForVisitor(booking, offer);
+            db.Bookings.Add(booking);
+            db.KeptAnswers.Add(new KeptAnswer { VisitorId = visitorId, Key = key, BodyHash = hash, Answer = JsonSerializer.Serialize(answer, JsonSerializerOptions.Web), At = now });
+            db.Announce(new MeetingRequested(MeetingTexts.Facts(booking, offer, visitor), now), visitorId, booking.Version);
+            try
+            {
+                await db.SaveChangesAsync(cancel);
+                return Stored(answer);
+            }
+            catch (DbUpdateException refusal)
+            {
+                db.ChangeTracker.Clear();
+                // Pressed twice: the other press may have won any of the races, so it is asked about first.
+                if (await EarlierAsync(db, visitorId, key, hash, cancel) is { } pressedTwice) return pressedTwice;
+                if (Refusals.UniquenessBroken(refusal) is not { } broken)
+                {
+                    if (await db.Visitors.AnyAsync(v => v.Id == visitorId, cancel)) throw;
+                    return Nothing();
+                }
+                if (MeetingDesk.IsVisitorsTime(broken)) return Conflict("visitor-busy");
+                if (!MeetingDesk.IsSeat(broken) && !MeetingDesk.IsOrdinal(broken) && !MeetingDesk.IsCode(broken)) throw;
+            }
+        }
+        return Conflict("slot-taken");
+    }
+
+    private static IEnumerable<FieldFault> Faults(MeetingRequest request)
+    {
+        if (request.VisitorId is null) yield return new FieldFault("visitorId", "required");
+        if (request.OfferId is null) yield return new FieldFault("offerId", "required");
+        if (request.SlotId is null) yield return new FieldFault("slotId", "required");
+        if (request.Format is null) yield return new FieldFault("format", "required");
+        else if (!Codes.Formats.Contains(request.Format)) yield return new FieldFault("format", "unknown-code", request.Format, string.Join(", ", Codes.Formats));
+        if (request.Note?.Length > LongestNote) yield return new FieldFault("note", "too-long", LongestNote);
+        else if (request.Note?.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')) == true) yield return new FieldFault("note", "plain-text");
+    }
+
+    /// <summary>What the same key was answered before; null: nothing yet.</summary>
+    private static async Task<Results<Created<Meeting>, ProblemHttpResult>?> EarlierAsync(MatchingDb db, Guid visitorId, string key, string hash, CancellationToken cancel)
+    {
+        var kept = await db.KeptAnswers.AsNoTracking().SingleOrDefaultAsync(a => a.VisitorId == visitorId && a.Key == key, cancel);
+        if (kept is null) return null;
+        if (kept.BodyHash != hash) return Problem.Of("idempotency-key-reused", StatusCodes.Status422UnprocessableEntity);
+        return Stored(JsonSerializer.Deserialize<Meeting>(kept.Answer, JsonSerializerOptions.Web)!);
+    }
+
+    private static async Task<int?> FreeOrdinalAsync(MatchingDb db, Guid visitorId, int most, CancellationToken cancel)
+    {
+        var used = await db.Bookings.Where(b => b.VisitorId == visitorId && b.Ordinal != null).Select(b => b.Ordinal!.Value).ToListAsync(cancel);
+        return Enumerable.Range(1, most).Except(used).Select(free => (int?)free).FirstOrDefault();
+    }
+
+    private static Created<Meeting> Stored(Meeting meeting) => TypedResults.Created($"/api/meetings/{meeting.Id}", meeting);
+
+    private static ProblemHttpResult Nothing() => Problem.Of("not-found", StatusCodes.Status404NotFound);
+
+    private static ProblemHttpResult Conflict(string code) => Problem.Of(code, StatusCodes.Status409Conflict);
+}

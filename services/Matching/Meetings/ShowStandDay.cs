@@ -1,0 +1,43 @@
+using System.Security.Claims;
+using Matchmaking.Contracts.Matching;
+using Matchmaking.Matching.Catalogue;
+using Matchmaking.Matching.Visitors;
+using Matchmaking.ServiceDefaults.Auth;
+using Matchmaking.ServiceDefaults.Problems;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Matchmaking.Matching.Meetings;
+
+/// <summary>The stand's day: every table in every slot, and what is on it.</summary>
+internal static class ShowStandDay
+{
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/exhibitors/{id:guid}/day", HandleAsync).RequireAuthorization(Policies.Exhibitor);
+
+    private static async Task<Results<Ok<StandDay>, ProblemHttpResult>> HandleAsync(
+        Guid id, ClaimsPrincipal caller, MatchingDb db, PublishedCatalogues catalogues, TimeProvider clock, CancellationToken cancel)
+    {
+        if (id != caller.ExhibitorId() || await catalogues.ExhibitorAsync(id, cancel) is not var (catalogue, exhibitor)) return Problem.Of("not-found", StatusCodes.Status404NotFound);
+        var slots = await SlotBoard.OfExhibitorsAsync(db, catalogue.Fair.Id, [id], MeetingDesk.WalkInsOpen(catalogue, clock.GetUtcNow()), cancel);
+        var seated = (await (from booking in db.Bookings.AsNoTracking()
+                             join visitor in db.Visitors.AsNoTracking() on booking.VisitorId equals visitor.Id
+                             where booking.ExhibitorId == id && booking.TableNo != null
+                             select new { Booking = booking, Visitor = visitor }).ToListAsync(cancel))
+            .ToDictionary(row => (row.Booking.SlotId, row.Booking.TableNo!.Value), row => (row.Booking, row.Visitor));
+
+        var cells = from state in slots
+                    from table in state.Free.Concat(state.WalkIn).Concat(state.Taken).Order()
+                    select seated.TryGetValue((state.Slot.Id, table), out var seat)
+                        ? Taken(state.Slot, table, seat.Booking, seat.Visitor, catalogue)
+                        : new StandCell(state.Slot.Id, state.Slot.Start, state.Slot.End, state.Slot.Format, table,
+                            state.WalkIn.Contains(table) ? "walk-in" : "free", null, null, null, []);
+        return TypedResults.Ok(new StandDay(id, exhibitor.Name, exhibitor.Stand, catalogue.Fair.Opens, catalogue.Fair.Closes, [.. cells]));
+    }
+
+    private static StandCell Taken(Slot slot, int table, Booking booking, Visitor visitor, FairCatalogue catalogue)
+    {
+        var now = catalogue.Offer(booking.OfferId) is { } offer && catalogue.Exhibitor(offer.ExhibitorId) is { } exhibitor ? new OfferAt(catalogue, offer, exhibitor) : null;
+        var meeting = MeetingTexts.ForExhibitor(booking, now, visitor);
+        return new StandCell(slot.Id, slot.Start, slot.End, slot.Format, table, booking.Status, booking.Id, meeting.Title, booking.Code, meeting.Visitor?.Languages ?? []);
+    }
+}

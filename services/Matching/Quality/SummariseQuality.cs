@@ -1,0 +1,52 @@
+using System.Globalization;
+using Matchmaking.Contracts.Matching;
+using Matchmaking.Matching.Catalogue;
+using Matchmaking.Matching.Meetings;
+using Matchmaking.ServiceDefaults.Auth;
+using Matchmaking.ServiceDefaults.Problems;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Matchmaking.Matching.Quality;
+
+/// <summary>The analyst's figures for the current fair, or for ?fair=, from what happened between ?from and ?to.</summary>
+internal static class SummariseQuality
+{
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/quality/summary", HandleAsync).RequireAuthorization(Policies.Analyst);
+
+    private static async Task<Results<Ok<QualitySummary>, ProblemHttpResult>> HandleAsync(
+        MatchingDb db, PublishedCatalogues catalogues, TimeProvider clock, CancellationToken cancel, string? from = null, string? to = null, Guid? fair = null)
+    {
+        var faults = new List<FieldFault>();
+        var (start, end) = (Read("from", from, DateTimeOffset.UnixEpoch, 0), Read("to", to, new DateTimeOffset(9000, 1, 1, 0, 0, 0, TimeSpan.Zero), 1));
+        if (faults.Count == 0 && end < start) faults.Add(new FieldFault("to", "wrong-order"));
+        if (faults.Count > 0) return Problem.Invalid(faults);
+        var catalogue = fair is { } id ? await catalogues.OfFairAsync(id, cancel) : await catalogues.CurrentAsync(cancel);
+        if (catalogue is null) return Problem.Of("not-found", StatusCodes.Status404NotFound);
+
+        var (fairId, now) = (catalogue.Fair.Id, clock.GetUtcNow());
+        var slots = await SlotBoard.OfFairAsync(db, fairId, MeetingDesk.WalkInsOpen(catalogue, now), cancel);
+        var input = new QualityInput(
+            catalogue,
+            await db.Visitors.AsNoTracking().Where(v => v.FairId == fairId && v.Since >= start && v.Since < end).ToListAsync(cancel),
+            await db.ShownLists.AsNoTracking().Where(l => l.FairId == fairId && l.At >= start && l.At < end).ToListAsync(cancel),
+            await (from opened in db.OpenedOffers.AsNoTracking()
+                   join visitor in db.Visitors on opened.VisitorId equals visitor.Id
+                   where visitor.FairId == fairId && opened.At >= start && opened.At < end
+                   select opened).ToListAsync(cancel),
+            await db.Bookings.AsNoTracking().Where(b => b.FairId == fairId && b.RequestedAt >= start && b.RequestedAt < end).ToListAsync(cancel),
+            slots.Where(s => s.Slot.Start > now).GroupBy(s => s.Slot.ExhibitorId).ToDictionary(g => g.Key, g => g.Sum(s => s.Free.Count)));
+        return TypedResults.Ok(QualityFigures.Of(input, now));
+
+        // A day without a time is meant whole (in UTC: the range is about days, not hours).
+        DateTimeOffset Read(string field, string? text, DateTimeOffset otherwise, int wholeDays)
+        {
+            if (string.IsNullOrEmpty(text)) return otherwise;
+            if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+                return new DateTimeOffset(day.AddDays(wholeDays), TimeOnly.MinValue, TimeSpan.Zero);
+            if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)) return time.ToUniversalTime();
+            faults.Add(new FieldFault(field, "date"));
+            return otherwise;
+        }
+    }
+}

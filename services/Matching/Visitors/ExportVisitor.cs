@@ -1,0 +1,32 @@
+using System.Security.Claims;
+using Matchmaking.Contracts.Matching;
+using Matchmaking.Matching.Catalogue;
+using Matchmaking.Matching.Meetings;
+using Matchmaking.ServiceDefaults.Auth;
+using Matchmaking.ServiceDefaults.Problems;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Matchmaking.Matching.Visitors;
+
+/// <summary>All that Matching holds of the visitor who asks (GDPR Art. 15 and 20).</summary>
+internal static class ExportVisitor
+{
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/visitors/{id:guid}/export/matching", HandleAsync).RequireAuthorization(Policies.Visitor);
+
+    private static async Task<Results<Ok<MatchingExport>, ProblemHttpResult>> HandleAsync(
+        Guid id, ClaimsPrincipal caller, MatchingDb db, PublishedCatalogues catalogues, CancellationToken cancel)
+    {
+        if (id != caller.VisitorId() || await db.Visitors.AsNoTracking().SingleOrDefaultAsync(v => v.Id == id, cancel) is not { } visitor)
+            return Problem.Of("not-found", StatusCodes.Status404NotFound);
+        var meetings = new List<ExportedMeeting>();
+        foreach (var booking in await db.Bookings.AsNoTracking().Where(b => b.VisitorId == id).OrderBy(b => b.RequestedAt).ToListAsync(cancel))
+            meetings.Add(new ExportedMeeting(MeetingTexts.ForVisitor(booking, await catalogues.OfferAsync(booking.OfferId, cancel)), booking.Note, booking.Useful));
+        var shown = await db.ShownLists.AsNoTracking().Where(l => l.VisitorId == id).OrderBy(l => l.At).ToListAsync(cancel);
+        var opened = await db.OpenedOffers.AsNoTracking().Where(o => o.VisitorId == id).OrderBy(o => o.At).ToListAsync(cancel);
+        return TypedResults.Ok(new MatchingExport(
+            id, visitor.FairId, visitor.Version, visitor.Needs, visitor.ExpiresAt, await db.VisitorTokens.CountAsync(t => t.VisitorId == id, cancel), meetings,
+            [.. shown.Select(l => new ExportedList(l.At, l.ProfileVersion, new RankedBy(l.RankerKind, l.RankerVersion), [.. l.Offers]))],
+            [.. opened.Select(o => new ExportedOpening(o.OfferId, o.At))]));
+    }
+}

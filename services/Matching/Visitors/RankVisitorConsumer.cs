@@ -1,0 +1,40 @@
+using MassTransit;
+using Matchmaking.Contracts.Profile;
+
+namespace Matchmaking.Matching.Visitors;
+
+/// <summary>A profile came or changed: our copy follows it. Ranking starts from the copy.</summary>
+internal sealed class RankVisitorConsumer(MatchingDb db) : IConsumer<VisitorProfileSubmitted>
+{
+    public Task Consume(ConsumeContext<VisitorProfileSubmitted> context) => KeepAsync(db, context.Message, context.CancellationToken);
+
+    /// <returns>The copy as it now is; null where there is nothing to do: the visitor was erased, or we had this version or a newer one.</returns>
+    internal static async Task<Visitor?> KeepAsync(MatchingDb db, VisitorProfileSubmitted submitted, CancellationToken cancel)
+    {
+        var known = await db.Visitors.FindAsync([submitted.VisitorId], cancel);
+        if (known is not null && known.Version >= submitted.Version) return null;
+        if (await VisitorMark.TouchAsync(db, submitted.VisitorId, cancel) is null) return null;
+        await KnowVisitorLinkConsumer.KnowAsync(db, submitted.VisitorId, submitted.TokenHash, cancel);
+
+        // Contact stays in Profile; should one ever slip into an event, it is not stored here.
+        var needs = submitted.Needs with { Contact = null };
+        if (known is null)
+        {
+            known = new Visitor
+            {
+                Id = submitted.VisitorId,
+                FairId = submitted.FairId,
+                Version = submitted.Version,
+                Needs = needs,
+                ExpiresAt = submitted.ExpiresAt,
+                Since = submitted.At,
+            };
+            db.Visitors.Add(known);
+        }
+        else
+        {
+            (known.FairId, known.Version, known.Needs, known.ExpiresAt) = (submitted.FairId, submitted.Version, needs, submitted.ExpiresAt);
+        }
+        return known;
+    }
+}
