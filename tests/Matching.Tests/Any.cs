@@ -16,9 +16,19 @@ internal static class Any
         from more in Gen.Select(OrNull(Codes.TimesInGermany), OrNull(Codes.Scripts), OrNull(["2221", "51", "7", "2512", "9412"]), Gen.Bool)
         select new Needs
         {
-            Language = language, Goals = goals, Topics = topics, German = german is null ? null : new German(german), CoursePaper = fields.Item1,
-            WorkNote = fields.Item2, Recognition = fields.Item3, AgeBand = fields.Item4, TimeInGermany = more.Item1, Script = more.Item2,
-            Occupation = more.Item3 is null ? null : new Occupation(more.Item3, 3), Childcare = more.Item4, Consents = ["matching"],
+            Language = language,
+            Goals = goals,
+            Topics = topics,
+            German = german is null ? null : new German(german),
+            CoursePaper = fields.Item1,
+            WorkNote = fields.Item2,
+            Recognition = fields.Item3,
+            AgeBand = fields.Item4,
+            TimeInGermany = more.Item1,
+            Script = more.Item2,
+            Occupation = more.Item3 is null ? null : new Occupation(more.Item3, 3),
+            Childcare = more.Item4,
+            Consents = ["matching"],
         };
 
     public static readonly Gen<OfferSide> Side =

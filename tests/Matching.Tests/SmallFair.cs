@@ -72,9 +72,18 @@ internal static class SmallFair
     /// <summary>A nurse from Ukraine: four years in the job, German A2, here since spring.</summary>
     public static Needs Nurse => new()
     {
-        Language = "uk", ConversationLanguages = ["uk", "ru"], Goals = ["learn-german", "work", "recognition"], German = new("A2", "A1", false),
-        Script = "latin", CoursePaper = "entitlement", WorkNote = "allowed", Occupation = new("2221", 4), Recognition = "none", AgeBand = "27plus",
-        TimeInGermany = "under1", Consents = ["matching"],
+        Language = "uk",
+        ConversationLanguages = ["uk", "ru"],
+        Goals = ["learn-german", "work", "recognition"],
+        German = new("A2", "A1", false),
+        Script = "latin",
+        CoursePaper = "entitlement",
+        WorkNote = "allowed",
+        Occupation = new("2221", 4),
+        Recognition = "none",
+        AgeBand = "27plus",
+        TimeInGermany = "under1",
+        Consents = ["matching"],
     };
 
     public static OfferFacts Offer(

@@ -8,8 +8,8 @@ namespace Matchmaking.Matching.Ranking;
 /// <param name="Score">Stays in the service: it compares offers for one visitor and says nothing to people.</param>
 internal sealed record RankedOffer(int Offer, Verdict Verdict, string? Office, IReadOnlyList<MatchReason> Reasons, float Score);
 
-/// <param name="ByModel">What ranked, as it is told to the outside.</param>
-internal sealed record RankedList(IReadOnlyList<RankedOffer> Items, RankedBy ByModel, IReadOnlyList<RulePackRef> RulePacks);
+/// <param name="RankedBy">What ranked, as it is told to the outside.</param>
+internal sealed record RankedList(IReadOnlyList<RankedOffer> Items, RankedBy RankedBy, IReadOnlyList<RulePackRef> RulePacks);
 
 /// <summary>
 /// One list of next steps for one visitor: judge, score, arrange, explain. Pure: the same facts, catalogue and rules give the same list, and

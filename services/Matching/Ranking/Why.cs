@@ -39,14 +39,14 @@ internal static class Why
         if ((v.Topics & c.Wishes[offer]) is not 0 and var topics) Pro("for.topic", Wishes("topics", topics));
         if (pair[Features.IscoShared] >= .8f) Pro("for.occupation");
         else if (pair[Features.IscoShared] >= .45f) Pro("for.occupation-near");
-        if (pair[Features.Recognition] > 0) Pro("for.recognition");
-        if (pair[Features.Newcomer] >= .3f) Pro("for.newcomer");
         foreach (var finding in judgement.Findings)
         {
             var to = finding.Rule.Verdict == Verdict.Yes ? pro : con;
             to.Add(new MatchReason(finding.Rule.Text, to == pro ? ReasonSide.For : ReasonSide.Against, finding.Args, finding.Rule.Source));
         }
         if (judgement.Findings.Count == 0) Con("against.no-rule");
+        if (pair[Features.Recognition] > 0) Pro("for.recognition");
+        if (pair[Features.Newcomer] >= .3f) Pro("for.newcomer");
 
         var shared = v.Languages & c.Languages[offer];
         if (shared != 0) Pro("for.language", Languages(shared));
