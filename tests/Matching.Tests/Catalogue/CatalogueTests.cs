@@ -34,31 +34,6 @@ public sealed class CatalogueTests
         Assert.Equal(0, c.Occupations(0).Length);
     }
 
-    [Fact]
-    public void A_newer_catalogue_replaces_an_older_one_and_never_the_other_way_round()
-    {
-        var store = new CatalogueStore();
-        Assert.Null(store.Current);
-        Assert.True(store.Swap(SmallFair.Build(SmallFair.AllOffers, version: 2)));
-        Assert.False(store.Swap(SmallFair.Build(SmallFair.AllOffers, version: 1)));
-        Assert.False(store.Swap(SmallFair.Build(SmallFair.AllOffers, version: 2)));
-        Assert.Equal(2, store.Current!.Version);
-        Assert.True(store.Swap(SmallFair.Build(SmallFair.AllOffers, version: 3)));
-        Assert.Equal(3, store.Of(SmallFair.Facts.Id)!.Version);
-        Assert.Equal(3, store.Current!.Version);
-    }
-
-    [Fact]
-    public void A_past_fair_is_kept_beside_the_current_one()
-    {
-        var store = new CatalogueStore();
-        var past = SmallFair.Facts with { Id = Guid.NewGuid(), Current = false };
-        store.Swap(SmallFair.Build(SmallFair.AllOffers));
-        store.Swap(SmallFair.Build(SmallFair.AllOffers, version: 9, fair: past));
-        Assert.Equal(SmallFair.Facts.Id, store.Current!.Fair.Id);
-        Assert.Equal(9, store.Of(past.Id)!.Version);
-    }
-
     [Theory]
     [InlineData("2221", "2221", 4)]
     [InlineData("2221", "2222", 3)]
