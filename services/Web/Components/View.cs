@@ -81,9 +81,9 @@ public abstract partial class View : ComponentBase
 
     protected string FairName => Visit.Fair?.Name ?? "Integrationsmesse";
 
-    /// <summary>"20. Juni, 10–15 Uhr".</summary>
+    /// <summary>"20.6., 10–15 Uhr": short enough for the head of a phone.</summary>
     protected string FairHours => Visit.Fair is not { } fair ? ""
-        : S("brand.when", Visit.Rtl ? S("date.brand", Weekday(fair.Opens), Visit.Local(fair.Opens).Day, Visit.Local(fair.Opens).Month) : DayMonth(fair.Opens),
+        : S("brand.when", S("date.brand", Weekday(fair.Opens), Visit.Local(fair.Opens).Day, Visit.Local(fair.Opens).Month),
             Hour(fair.Opens), Hour(fair.Closes));
 
     // Latin words and codes ("BAMF", "A2", "§44 AufenthG"), and digits with signs between them ("20.6"), which would be reordered.
