@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Fluid;
-using Fluid.Values;
+using DotLiquid;
 using Matchmaking.Contracts.Matching;
 using Matchmaking.Notification.Inbox;
 
@@ -16,22 +15,20 @@ internal sealed record MailText(string Language, string Subject, string Text);
 internal static partial class MailTexts
 {
     public static readonly IReadOnlyList<string> Languages = ["de", "en", "uk", "ar"];
-    private static readonly TemplateOptions Options = Strict();
-    private static readonly Dictionary<string, IFluidTemplate> Subjects = [];
-    private static readonly Dictionary<string, IFluidTemplate> Bodies = [];
-    private static readonly Dictionary<string, IFluidTemplate> Meetings = [];
+    private static readonly Dictionary<string, Template> Subjects = [];
+    private static readonly Dictionary<string, Template> Bodies = [];
+    private static readonly Dictionary<string, Template> Meetings = [];
 
     static MailTexts()
     {
-        var parser = new FluidParser();
         foreach (var language in Languages)
         {
-            Meetings[language] = parser.Parse(Read($"_meeting.{language}"));
+            Meetings[language] = Parse(Read($"_meeting.{language}"));
             foreach (var kind in NoticeKinds.All)
             {
                 var parts = Read($"{kind}.{language}").Split('\n', 2);
-                Subjects[$"{kind}.{language}"] = parser.Parse(parts[0]);
-                Bodies[$"{kind}.{language}"] = parser.Parse(parts[1].TrimStart('\n'));
+                Subjects[$"{kind}.{language}"] = Parse(parts[0]);
+                Bodies[$"{kind}.{language}"] = Parse(parts[1].TrimStart('\n'));
             }
         }
     }
@@ -43,48 +40,60 @@ internal static partial class MailTexts
     public static string SubjectOf(string kind, string language, string side, NoticeFacts facts)
     {
         var spoken = LanguageFor(language);
-        return Subjects[$"{kind}.{spoken}"].Render(Context(spoken, side, facts, link: "")).Trim();
+        return Say(Subjects[$"{kind}.{spoken}"], Words(spoken, side, facts, link: "")).Trim();
     }
 
     public static MailText Render(string kind, string language, string side, NoticeFacts facts, string link)
     {
         var spoken = LanguageFor(language);
-        var context = Context(spoken, side, facts, link);
-        if (facts.Meeting is not null) context.SetValue("meeting", Meetings[spoken].Render(Context(spoken, side, facts, link)).Trim());
-        var text = Bodies[$"{kind}.{spoken}"].Render(context).Trim() + "\n";
+        var words = Words(spoken, side, facts, link);
+        if (facts.Meeting is not null) words["meeting"] = Say(Meetings[spoken], words).Trim();
+        var text = Say(Bodies[$"{kind}.{spoken}"], words).Trim() + "\n";
         return new MailText(spoken, SubjectOf(kind, spoken, side, facts), TooManyBreaks().Replace(text, "\n\n"));
     }
 
-    private static TemplateContext Context(string language, string side, NoticeFacts facts, string link)
+    private static Hash Words(string language, string side, NoticeFacts facts, string link)
     {
-        var context = new TemplateContext(Options);
-        context.SetValue("side", side);
-        context.SetValue("link", link);
-        context.SetValue("reason", facts.Reason ?? "");
-        if (facts.Meeting is not { } meeting) return context;
+        var words = new Hash();
+        words["side"] = side;
+        words["link"] = link;
+        words["reason"] = facts.Reason ?? "";
+        if (facts.Meeting is not { } meeting) return words;
         var say = new FairTime(meeting.Zone, language);
-        context.SetValue("code", meeting.Code);
-        context.SetValue("confidential", meeting.Confidential);
-        context.SetValue("title", TitleOf(meeting, language));
-        context.SetValue("exhibitor", meeting.Exhibitor);
-        context.SetValue("stand", meeting.Stand ?? "");
-        context.SetValue("table", meeting.Table?.ToString(CultureInfo.InvariantCulture) ?? "");
-        context.SetValue("place", meeting.Place);
-        context.SetValue("format", meeting.Format);
-        context.SetValue("day", say.Day(meeting.Start));
-        context.SetValue("from", say.Time(meeting.Start));
-        context.SetValue("to", say.Time(meeting.End));
-        context.SetValue("expires", meeting.ExpiresAt is { } expires ? say.DayAndTime(expires) : "");
-        context.SetValue("starts", new ArrayValue([.. (facts.Starts ?? []).Select(s => new StringValue(say.DayAndTime(s)))]));
-        context.SetValue("languages", string.Join(", ", meeting.VisitorLanguages.Select(l => LanguageNames.Of(l, language))));
-        context.SetValue("german", meeting.VisitorGerman ?? "");
-        return context;
+        words["code"] = meeting.Code;
+        words["confidential"] = meeting.Confidential;
+        words["title"] = TitleOf(meeting, language);
+        words["exhibitor"] = meeting.Exhibitor;
+        words["stand"] = meeting.Stand ?? "";
+        words["table"] = meeting.Table?.ToString(CultureInfo.InvariantCulture) ?? "";
+        words["place"] = meeting.Place;
+        words["format"] = meeting.Format;
+        words["day"] = say.Day(meeting.Start);
+        words["from"] = say.Time(meeting.Start);
+        words["to"] = say.Time(meeting.End);
+        words["expires"] = meeting.ExpiresAt is { } expires ? say.DayAndTime(expires) : "";
+        words["starts"] = (facts.Starts ?? []).Select(say.DayAndTime).ToArray();
+        words["languages"] = string.Join(", ", meeting.VisitorLanguages.Select(l => LanguageNames.Of(l, language)));
+        words["german"] = meeting.VisitorGerman ?? "";
+        return words;
     }
 
     public static string TitleOf(MeetingFacts meeting, string language) => meeting.Titles.GetValueOrDefault(language) is { Length: > 0 } title ? title : meeting.Title;
 
-    /// <summary>A variable that nobody set is a mistake in a template, not an empty word in somebody's mail.</summary>
-    private static TemplateOptions Strict() => new() { StrictVariables = true, StrictFilters = true };
+    internal static Template Parse(string text)
+    {
+        var template = Template.Parse(text, SyntaxCompatibility.DotLiquid22a);
+        template.MakeThreadSafe();
+        return template;
+    }
+
+    /// <summary>A word that nobody set is a mistake in a template, not a gap in somebody's mail.</summary>
+    internal static string Say(Template template, Hash words)
+    {
+        var context = new Context([words], [], [], ErrorsOutputMode.Rethrow, 0, CultureInfo.InvariantCulture, CancellationToken.None) { SyntaxCompatibilityLevel = SyntaxCompatibility.DotLiquid22a };
+        var text = template.Render(new RenderParameters(CultureInfo.InvariantCulture) { Context = context, ErrorsOutputMode = ErrorsOutputMode.Rethrow });
+        return context.Errors.Count == 0 ? text : throw context.Errors[0];
+    }
 
     private static string Read(string name)
     {
