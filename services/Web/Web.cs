@@ -1,16 +1,16 @@
+using Matchmaking.ServiceDefaults;
 using Matchmaking.Web.Analyst;
 using Matchmaking.Web.Clients;
 using Matchmaking.Web.Components;
+using Matchmaking.Web.Door;
 using Matchmaking.Web.Exhibitor;
 using Matchmaking.Web.Kiosk;
 using Matchmaking.Web.Organiser;
 using Matchmaking.Web.SignIn;
 using Matchmaking.Web.Texts;
 using Matchmaking.Web.Visitor;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Options;
-using StackExchange.Redis;
 
 namespace Matchmaking.Web;
 
@@ -20,11 +20,8 @@ public static class WebPages
     public static IHostApplicationBuilder AddWeb(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddOptions<ServicesOptions>().BindConfiguration("Services").ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<WebOptions>().BindConfiguration("Web").ValidateDataAnnotations().ValidateOnStart();
-        AddClient(services, ProfileClient.Name, o => o.Profile);
-        AddClient(services, MatchingClient.Name, o => o.Matching);
-        AddClient(services, NotificationClient.Name, o => o.Notification);
+        services.AddOptions<WebOptions>().BindConfiguration("Web").ValidateDataAnnotations().ValidateOnStart()
+            .PostConfigure<IConfiguration>((o, settings) => o.PublicAddress ??= settings.GetValue<Uri>("Public:Address"));
         services.AddSingleton<ProfileClient>().AddSingleton<MatchingClient>().AddSingleton<NotificationClient>();
 
         services.AddRazorComponents();
@@ -34,15 +31,14 @@ public static class WebPages
             o.Cookie.SameSite = SameSiteMode.Strict;
             o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
-        KeepKeys(builder);
 
         // A localizer of our own: the resources path that another service in the same process sets must not move these texts.
         services.AddSingleton<IStringLocalizer<Pages>>(sp => new StringLocalizer<Pages>(
             new ResourceManagerStringLocalizerFactory(Options.Create(new LocalizationOptions()), sp.GetRequiredService<ILoggerFactory>())));
 
-        services.AddSingleton(TimeProvider.System);
         services.AddSingleton<Assets>().AddSingleton<FairBoard>().AddSingleton<Cookies>();
         services.AddScoped<Visit>();
+        if (!services.Backbone().Embedded) builder.AddForwarding();
         return builder;
     }
 
@@ -53,6 +49,8 @@ public static class WebPages
             .UseRequestLocalization(Tongues.Localization)
             .UseMiddleware<Hall>());
 
+        if (!app.Services.GetRequiredService<Backbone>().Embedded) app.MapForwarding();
+        ExportVisitor.Map(app);
         app.MapAssets();
         var pages = app.MapGroup("").AllowAnonymous().ExcludeFromDescription().DisableAntiforgery().AddEndpointFilter<FormGuard>();
         pages.MapStart();
@@ -73,32 +71,5 @@ public static class WebPages
         pages.MapFair();
         pages.MapFallback(Paths.AnyPage, () => Page.Error("missing")).WithMetadata(new HttpMethodMetadata(["GET", "HEAD"]));
         return app;
-    }
-
-    private static void AddClient(IServiceCollection services, string name, Func<ServicesOptions, Uri?> address) =>
-        services.AddHttpClient(name, (sp, http) =>
-        {
-            http.BaseAddress = address(sp.GetRequiredService<IOptions<ServicesOptions>>().Value);
-            http.Timeout = TimeSpan.FromSeconds(10);
-        });
-
-    /// <summary>Replicas must read each other's cookies: keys live in Redis where there is one, else in the data folder.</summary>
-    private static void KeepKeys(IHostApplicationBuilder builder)
-    {
-        var keys = builder.Services.AddDataProtection().SetApplicationName("matchmaking-web");
-        if (builder.Configuration.GetConnectionString("redis") is { Length: > 0 } redis)
-        {
-            var connection = new Lazy<IConnectionMultiplexer>(() =>
-            {
-                var options = ConfigurationOptions.Parse(redis);
-                options.AbortOnConnectFail = false;
-                return ConnectionMultiplexer.Connect(options);
-            });
-            keys.PersistKeysToStackExchangeRedis(() => connection.Value.GetDatabase(), "matchmaking:web:keys");
-        }
-        else if (builder.Configuration["DataFolder"] is { Length: > 0 } folder)
-        {
-            keys.PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(folder, "keys")));
-        }
     }
 }

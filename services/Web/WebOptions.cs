@@ -2,18 +2,10 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Matchmaking.Web;
 
-/// <summary>Where the services answer; section "Services".</summary>
-public sealed class ServicesOptions
-{
-    [Required] public Uri? Profile { get; set; }
-    [Required] public Uri? Matching { get; set; }
-    [Required] public Uri? Notification { get; set; }
-}
-
 /// <summary>Section "Web".</summary>
 public sealed class WebOptions
 {
-    /// <summary>Origin for links and QR codes, as "https://fair.example.org"; null: the origin of the request.</summary>
+    /// <summary>Origin for links and QR codes, as "https://fair.example.org"; null: setting Public:Address, else the origin of the request.</summary>
     public Uri? PublicAddress { get; set; }
 
     /// <summary>Seconds without a touch after which a kiosk asks whether somebody is still there; 20 to 600, default 90.</summary>

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Matchmaking.Web.Texts;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
@@ -17,9 +18,10 @@ internal sealed partial class Site : WebApplicationFactory<Pages>
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseSetting("Services:Profile", "http://profile").UseSetting("Services:Matching", "http://matching").UseSetting("Services:Notification", "http://notification");
-        builder.UseSetting("Demo:SignIn", "true");
+        builder.UseSetting("Demo:Enabled", "true").UseSetting("ConnectionStrings:redis", "127.0.0.1:1");
         builder.ConfigureTestServices(services =>
         {
+            services.AddDataProtection().UseEphemeralDataProtectionProvider();
             foreach (var name in (string[])["profile", "matching", "notification"])
                 services.AddHttpClient(name).ConfigurePrimaryHttpMessageHandler(() => Api).SetHandlerLifetime(Timeout.InfiniteTimeSpan);
             services.AddSingleton<TimeProvider>(new FakeTimeProvider(StubApi.Now));

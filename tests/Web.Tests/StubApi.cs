@@ -68,7 +68,7 @@ internal sealed class StubApi : HttpMessageHandler
         {
             ["api", "visitors", _] when method == "DELETE" => Ok(new ErasureStarted(Erasure), HttpStatusCode.Accepted),
             ["api", "visitors", _] => Ok(new VisitorProfile(Visitor, Id(5), 1, new() { Language = "uk", Consents = ["matching"] }, Now.AddDays(30))),
-            ["api", "visitors", _, "export"] => Ok(new { profile = new { language = "uk" } }),
+            ["api", "visitors", _, "export", _] => Ok(new { profile = new { language = "uk" } }),
             ["api", "visitors", _, "matches"] => Ranking ? new(HttpStatusCode.Accepted) : Ok(Data.Matches(language) is var m && Empty ? m with { Items = [] } : Data.Matches(language)),
             ["api", "visitors", _, "meetings"] => Ok(Meetings),
             ["api", "visitors", _, "opened"] => new(HttpStatusCode.NoContent),

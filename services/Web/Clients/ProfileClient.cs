@@ -25,9 +25,6 @@ internal sealed class ProfileClient(IHttpClientFactory factory)
     public Task<Reply<ErasureStatus>> Erasure(Guid id, CancellationToken cancel) =>
         Http.Ask<ErasureStatus>(HttpMethod.Get, $"/api/erasures/{id}", null, cancel);
 
-    public Task<Reply<string>> Export(VisitorPass pass, CancellationToken cancel) =>
-        Http.AskText($"/api/visitors/{pass.Id}/export", pass.Token, cancel);
-
     public Task<Reply<OfferView>> Offer(Guid id, CancellationToken cancel) => Http.Ask<OfferView>(HttpMethod.Get, $"/api/offers/{id}", null, cancel);
 
     /// <summary>One page of 100, the most the API gives.</summary>

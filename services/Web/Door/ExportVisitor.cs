@@ -1,8 +1,7 @@
-using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Matchmaking.ServiceDefaults.Http;
-using Matchmaking.ServiceDefaults.Problems;
+using Matchmaking.Web.Clients;
 
 namespace Matchmaking.Web.Door;
 
@@ -10,30 +9,34 @@ namespace Matchmaking.Web.Door;
 internal static class ExportVisitor
 {
     private static readonly string[] Services = [ServiceClients.Profile, ServiceClients.Matching, ServiceClients.Notification];
+    private static readonly JsonSerializerOptions Readable = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapGet("/api/visitors/{id:guid}/export", HandleAsync).WithTags("Visitors").WithSummary("Everything all services hold of the visitor").AllowAnonymous();
 
     private static async Task<IResult> HandleAsync(Guid id, HttpRequest request, IHttpClientFactory http, TimeProvider clock, CancellationToken cancel)
     {
-        var document = new JsonObject { ["visitorId"] = id.ToString(), ["exportedAt"] = clock.GetUtcNow().ToString("O") };
+        var token = request.Headers.Authorization.ToString() is { Length: > 7 } given && given.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? given[7..].Trim() : "";
+        try
+        {
+            var reply = await ComposeAsync(http, new VisitorPass(id, token), clock.GetUtcNow(), cancel);
+            return reply.Problem is { } refusal
+                ? ServiceDefaults.Problems.Problem.Of(refusal.Code, refusal.Status)
+                : TypedResults.Text(reply.Value!, "application/json");
+        }
+        catch (HttpRequestException) { return ServiceDefaults.Problems.Problem.Of("not-ready", StatusCodes.Status503ServiceUnavailable); }
+    }
+
+    /// <summary>The document; or the first refusal, because a part would look like the whole.</summary>
+    public static async Task<Reply<string>> ComposeAsync(IHttpClientFactory http, VisitorPass pass, DateTimeOffset now, CancellationToken cancel)
+    {
+        var document = new JsonObject { ["visitorId"] = pass.Id.ToString(), ["exportedAt"] = now.ToString("O") };
         foreach (var service in Services)
         {
-            using var call = new HttpRequestMessage(HttpMethod.Get, $"api/visitors/{id}/export/{service}");
-            if (AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out var bearer)) call.Headers.Authorization = bearer;
-            call.Headers.AcceptLanguage.ParseAdd(request.Headers.AcceptLanguage.ToString());
-            HttpResponseMessage response;
-            try { response = await http.CreateClient(service).SendAsync(call, cancel); }
-            catch (HttpRequestException) { return Problem.Of("not-ready", StatusCodes.Status503ServiceUnavailable); }
-            using (response)
-            {
-                var body = await response.Content.ReadAsStringAsync(cancel);
-                // A refusal of one service is the answer: a part would look like the whole.
-                if (!response.IsSuccessStatusCode) return Results.Text(body, response.Content.Headers.ContentType?.ToString(), statusCode: (int)response.StatusCode);
-                if (response.StatusCode != System.Net.HttpStatusCode.OK) return Problem.Of("not-ready", StatusCodes.Status503ServiceUnavailable);
-                document[service] = JsonNode.Parse(body);
-            }
+            var part = await http.CreateClient(service).AskText($"/api/visitors/{pass.Id}/export/{service}", pass.Token, cancel);
+            if (part.Refused) return part;
+            document[service] = JsonNode.Parse(part.Value!);
         }
-        return Results.Json(document, new JsonSerializerOptions(JsonSerializerDefaults.Web) { WriteIndented = true });
+        return new(document.ToJsonString(Readable), null);
     }
 }

@@ -25,7 +25,7 @@ internal static class SignInStaff
 
     private static async Task<IResult> Show(IConfiguration configuration, ProfileClient profile, string? problem, CancellationToken cancel)
     {
-        var demo = configuration.GetValue<bool>("Demo:SignIn");
+        var demo = configuration.GetValue<bool>("Demo:Enabled");
         var exhibitors = demo ? (await profile.Exhibitors(cancel)).Value?.Items ?? [] : [];
         return Page.Show<SignInPage>(new { Demo = demo, Exhibitors = (IReadOnlyList<ExhibitorView>)exhibitors, Problem = problem });
     }
@@ -43,7 +43,7 @@ internal static class SignInStaff
 
     private static async Task<IResult> Demo(HttpContext context, IConfiguration configuration, ProfileClient profile, Cookies cookies, CancellationToken cancel)
     {
-        if (!configuration.GetValue<bool>("Demo:SignIn")) return Page.Error("missing");
+        if (!configuration.GetValue<bool>("Demo:Enabled")) return Page.Error("missing");
         var form = await context.Request.ReadFormAsync(cancel);
         var role = form["role"].ToString();
         return Enter(context, cookies, await profile.DemoSignIn(role, role == "exhibitor" && Guid.TryParse(form["exhibitor"], out var id) ? id : null, cancel));

@@ -2,6 +2,7 @@ using System.Text;
 using Matchmaking.Contracts.Profile;
 using Matchmaking.Web.Clients;
 using Matchmaking.Web.Components;
+using Matchmaking.Web.Door;
 
 namespace Matchmaking.Web.Visitor;
 
@@ -11,10 +12,10 @@ internal static class KeepPrivacy
     public static void MapPrivacy(this RouteGroupBuilder pages)
     {
         pages.MapGet("/privacy", () => Page.Show<PrivacyPage>());
-        pages.MapGet("/privacy/export", async (Visit visit, ProfileClient profile, CancellationToken cancel) =>
+        pages.MapGet("/privacy/export", async (Visit visit, IHttpClientFactory http, TimeProvider clock, CancellationToken cancel) =>
         {
             if (visit.Visitor is not { } pass) return Page.Error("expired");
-            var reply = await profile.Export(pass, cancel);
+            var reply = await ExportVisitor.ComposeAsync(http, pass, clock.GetUtcNow(), cancel);
             return reply.Problem is { } refusal ? Page.Refused(refusal)
                 : TypedResults.File(Encoding.UTF8.GetBytes(reply.Value!), "application/json", "matchmaking-export.json");
         });
