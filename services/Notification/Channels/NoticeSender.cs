@@ -22,7 +22,7 @@ internal sealed partial class NoticeSender(
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(250);
 
     /// <summary>For a whole batch; below the lease, so that nobody else sends what is still being sent here.</summary>
-    private static readonly TimeSpan BatchTimeout = TimeSpan.FromMilliseconds(NoticeQueue.LeaseMilliseconds - 15_000);
+    private static readonly TimeSpan BatchTimeout = TimeSpan.FromMilliseconds(NoticeQueue.LeaseMilliseconds - 10_000);
 
     protected override async Task ExecuteAsync(CancellationToken stopping)
     {
