@@ -21,6 +21,7 @@ public sealed class ApiTests
         host.Profile.Knows("exhibitor", _exhibitor, "stand@example.org");
         var meeting = Samples.Meeting(_visitor, _exhibitor);
         await host.TellAsync(Samples.Profile(_visitor, _token, language: "en", hasContact: false), _visitor);
+        await Host.UntilAsync(() => host.AskAsync(db => Task.FromResult(db.Visitors.Count(v => v.Version == 1))), n => n == 1);
         await host.TellAsync(new MeetingRequested(meeting, DateTimeOffset.UtcNow), _visitor);
         await host.TellAsync(new MeetingAccepted(meeting with { Version = 2 }, DateTimeOffset.UtcNow), _visitor);
         await host.SettledAsync(2);

@@ -24,7 +24,7 @@ namespace Matchmaking.Notification.Tests;
 /// <summary>The real service on SQLite and the in-memory bus, on a free port and in a folder of its own; only Profile is played.</summary>
 internal sealed class Host : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private WebApplication _app = null!;
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("notification-tests-").FullName;

@@ -200,6 +200,30 @@ public sealed class NoticeTests
         }
     }
 
+    [Fact]
+    public async Task Many_people_at_once_are_each_told_once_and_nothing_is_given_up()
+    {
+        const int people = 40;
+        await using var host = await Host.StartAsync();
+        host.Profile.Knows("exhibitor", _exhibitor, "stand@example.org");
+        await Parallel.ForEachAsync(Enumerable.Range(0, people), async (n, _) =>
+        {
+            var visitor = Guid.CreateVersion7();
+            host.Profile.Knows("visitor", visitor, $"v{n}@example.org", "uk");
+            var meeting = Samples.Meeting(visitor, _exhibitor);
+            await Task.WhenAll(
+                host.TellAsync(Samples.Ranked(visitor), visitor),
+                host.TellAsync(Samples.Profile(visitor, CapabilityToken.Create()), visitor),
+                host.TellAsync(new MeetingRequested(meeting, DateTimeOffset.UtcNow), visitor),
+                host.TellAsync(new MeetingAccepted(meeting with { Version = 2 }, DateTimeOffset.UtcNow), visitor));
+        });
+        var notices = await host.SettledAsync(people * 3);
+        Assert.Equal(people * 3, notices.Count);
+        Assert.All(notices, n => Assert.Equal("sent", n.Result));
+        Assert.Equal(people * 3, Mails(host).Count);
+        Assert.Equal(0, await host.AskAsync(db => db.Quarantine.CountAsync()));
+    }
+
     internal static List<MimeMessage> Mails(Host host) =>
         Directory.Exists(host.MailFolder) ? [.. Directory.GetFiles(host.MailFolder, "*.eml").Order().Select(f => MimeMessage.Load(f))] : [];
 

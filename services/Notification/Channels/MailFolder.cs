@@ -15,6 +15,8 @@ internal sealed class MailFolder(Backbone backbone)
         var draft = Path.Combine(_folder, $"{notice}.{Guid.NewGuid():N}.tmp");
         try
         {
+            // Readable by any mail program: what SMTP negotiates, a file cannot.
+            mail.Prepare(EncodingConstraint.SevenBit);
             await mail.WriteToAsync(draft, cancel);
             File.Move(draft, FileOf(notice), overwrite: true);
         }

@@ -21,8 +21,11 @@ internal sealed partial class NoticeSender(
     private const int AtOnce = 8;
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>SQLite has one writer, and who finds it busy sleeps for long: better to queue here.</summary>
+    private readonly SemaphoreSlim _writers = new(backbone.Embedded ? 1 : AtOnce);
+
     /// <summary>For a whole batch; below the lease, so that nobody else sends what is still being sent here.</summary>
-    private static readonly TimeSpan BatchTimeout = TimeSpan.FromMilliseconds(NoticeQueue.LeaseMilliseconds - 15_000);
+    private static readonly TimeSpan BatchTimeout = TimeSpan.FromMilliseconds(NoticeQueue.LeaseMilliseconds - 10_000);
 
     protected override async Task ExecuteAsync(CancellationToken stopping)
     {
@@ -84,12 +87,14 @@ internal sealed partial class NoticeSender(
             span?.SetStatus(ActivityStatusCode.Error, e.GetType().Name);
             if (notice.Attempts >= options.Value.Attempts)
             {
-                await NoticeQueue.FinishAsync(db, notice, NoticeResults.Failed, "mail", notice.Subject, null, cancel);
+                await FinishAsync(db, notice, NoticeResults.Failed, "mail", notice.Subject, null, cancel);
                 NotificationTelemetry.Count(notice.Kind, NoticeResults.Failed);
                 LogGivenUp(log, notice.Id, notice.Kind, notice.Attempts, e.GetType().Name);
                 return;
             }
-            await NoticeQueue.PostponeAsync(db, notice, WaitAfter(notice.Attempts), cancel);
+            await _writers.WaitAsync(cancel);
+            try { await NoticeQueue.PostponeAsync(db, notice, WaitAfter(notice.Attempts), cancel); }
+            finally { _writers.Release(); }
             NotificationTelemetry.Retried.Add(1);
             LogLater(log, notice.Id, notice.Kind, notice.Attempts, e.GetType().Name);
         }
@@ -100,7 +105,7 @@ internal sealed partial class NoticeSender(
         var address = await addresses.FindAsync(notice, cancel);
         if (string.IsNullOrWhiteSpace(address?.Email))
         {
-            await NoticeQueue.FinishAsync(db, notice, NoticeResults.NoAddress, "none", notice.Subject, null, cancel);
+            await FinishAsync(db, notice, NoticeResults.NoAddress, "none", notice.Subject, null, cancel);
             return NoticeResults.NoAddress;
         }
         var facts = notice.ReadFacts();
@@ -113,13 +118,21 @@ internal sealed partial class NoticeSender(
         }
         catch (MailRefusedException refusal)
         {
-            await NoticeQueue.FinishAsync(db, notice, NoticeResults.Failed, "mail", said.Subject, null, cancel);
+            await FinishAsync(db, notice, NoticeResults.Failed, "mail", said.Subject, null, cancel);
             LogGivenUp(log, notice.Id, notice.Kind, notice.Attempts, refusal.Message);
             return NoticeResults.Failed;
         }
         // The visitor may have been erased while the mail was on its way.
-        if (!await NoticeQueue.FinishAsync(db, notice, NoticeResults.Sent, "mail", said.Subject, clock.GetUtcNow(), CancellationToken.None)) channel.Recall(notice.Id);
+        if (!await FinishAsync(db, notice, NoticeResults.Sent, "mail", said.Subject, clock.GetUtcNow(), CancellationToken.None)) channel.Recall(notice.Id);
         return NoticeResults.Sent;
+    }
+
+    private async Task<bool> FinishAsync(
+        NotificationDb db, NoticeRow notice, string result, string by, string subject, DateTimeOffset? sentAt, CancellationToken cancel)
+    {
+        await _writers.WaitAsync(cancel);
+        try { return await NoticeQueue.FinishAsync(db, notice, result, by, subject, sentAt, cancel); }
+        finally { _writers.Release(); }
     }
 
     /// <summary>A notice that was written at the very moment of its visitor's erasure goes here at the latest.</summary>

@@ -28,7 +28,7 @@ internal sealed class SmtpChannel(IOptions<SmtpOptions> options) : IMailChannel
         {
             await client.SendAsync(mail, cancel);
         }
-        catch (SmtpCommandException e) when ((int)e.StatusCode >= 500 && e.ErrorCode is SmtpErrorCode.RecipientNotAccepted or SmtpErrorCode.MessageNotAccepted)
+        catch (SmtpCommandException e) when ((int)e.StatusCode >= 500 && e.ErrorCode is (SmtpErrorCode.RecipientNotAccepted or SmtpErrorCode.MessageNotAccepted))
         {
             throw new MailRefusedException($"{e.ErrorCode} {(int)e.StatusCode}");
         }

@@ -7,8 +7,8 @@ namespace Matchmaking.Notification.Inbox;
 /// <summary>The waiting notices as a queue with leases, the same on both databases; several replicas take different rows.</summary>
 internal static class NoticeQueue
 {
-    /// <summary>How long a claim holds: longer than <see cref="Channels.NoticeSender"/> works on one notice.</summary>
-    internal const long LeaseMilliseconds = 60_000;
+    /// <summary>How long a claim holds: longer than <see cref="Channels.NoticeSender"/> works on a batch.</summary>
+    internal const long LeaseMilliseconds = 30_000;
 
     /// <summary>Leases the notices that are due, oldest first.</summary>
     public static async Task<List<NoticeRow>> ClaimAsync(NotificationDb db, Guid instance, int most, CancellationToken cancel)
