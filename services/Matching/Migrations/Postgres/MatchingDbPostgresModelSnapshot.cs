@@ -161,6 +161,9 @@ namespace Matchmaking.Matching.Migrations.Postgres
                         .HasDatabaseName("ix_meetings_expiry")
                         .HasFilter("expires_at is not null");
 
+                    b.HasIndex("VisitorId")
+                        .HasDatabaseName("ix_meetings_visitor");
+
                     b.HasIndex("ExhibitorId", "Code")
                         .IsUnique()
                         .HasDatabaseName("ux_meetings_code");

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Matchmaking.Matching.Migrations.Sqlite
 {
     [DbContext(typeof(MatchingDbSqlite))]
-    [Migration("20261123015531_Initial")]
+    [Migration("20261123015904_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -158,6 +158,9 @@ namespace Matchmaking.Matching.Migrations.Sqlite
                     b.HasIndex("ExpiresAt")
                         .HasDatabaseName("ix_meetings_expiry")
                         .HasFilter("expires_at is not null");
+
+                    b.HasIndex("VisitorId")
+                        .HasDatabaseName("ix_meetings_visitor");
 
                     b.HasIndex("ExhibitorId", "Code")
                         .IsUnique()

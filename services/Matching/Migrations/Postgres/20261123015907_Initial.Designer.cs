@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Matchmaking.Matching.Migrations.Postgres
 {
     [DbContext(typeof(MatchingDbPostgres))]
-    [Migration("20261123015534_Initial")]
+    [Migration("20261123015907_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -163,6 +163,9 @@ namespace Matchmaking.Matching.Migrations.Postgres
                     b.HasIndex("ExpiresAt")
                         .HasDatabaseName("ix_meetings_expiry")
                         .HasFilter("expires_at is not null");
+
+                    b.HasIndex("VisitorId")
+                        .HasDatabaseName("ix_meetings_visitor");
 
                     b.HasIndex("ExhibitorId", "Code")
                         .IsUnique()
