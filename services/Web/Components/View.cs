@@ -74,6 +74,9 @@ public abstract partial class View : ComponentBase
     /// <summary>"Samstag, 20. Juni".</summary>
     protected string LongDay(DateTimeOffset at) => S("date.long", Weekday(at), DayMonth(at));
 
+    /// <summary>"9. Februar 2026".</summary>
+    protected string Date(DateOnly day) => S("date.year", day.Day, S("months").Split('|')[day.Month - 1], day.Year, day.Month);
+
     /// <summary>The hour without minutes where it is full: "10", "10:30".</summary>
     protected string Hour(DateTimeOffset at) => Visit.Local(at) is { Minute: 0 } full ? full.Hour.ToString(CultureInfo.InvariantCulture) : Clock(at);
 
