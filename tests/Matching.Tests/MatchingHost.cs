@@ -1,3 +1,4 @@
+using Matchmaking.Rig;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
@@ -58,7 +59,7 @@ internal sealed class MatchingHost : IAsyncDisposable
         });
         if (engine == Engine.Postgres)
         {
-            var connection = await Postgres.FreshDatabaseAsync();
+            var connection = await SharedPostgres.FreshDatabaseAsync();
             builder.Services.RemoveAll<MatchingDb>();
             builder.Services.AddDbContext<MatchingDbPostgres>((_, o) => o.UseNpgsql(connection), ServiceLifetime.Scoped, ServiceLifetime.Singleton);
             builder.Services.AddScoped<MatchingDb>(s => s.GetRequiredService<MatchingDbPostgres>());
