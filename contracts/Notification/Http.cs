@@ -10,3 +10,11 @@ public sealed record Notice(Guid Id, string Kind, string Channel, string Result,
 public sealed record DemoMail(string To, string Subject, string Text, IReadOnlyList<DemoAttachment> Attachments, DateTimeOffset At);
 
 public sealed record DemoAttachment(string Name, string ContentType, string Text);
+
+/// <summary>GET /api/visitors/{id}/export/notification: all that this service holds of a visitor.</summary>
+/// <param name="LinkHashes">SHA-256 of the visitor's capability links; the links themselves are not stored.</param>
+/// <param name="Notices">Notices to the visitor.</param>
+/// <param name="NoticesToOthers">Notices to exhibitors about the visitor's meetings.</param>
+public sealed record NotificationExport(
+    Guid VisitorId, long Version, string Language, bool HasContact, DateTimeOffset? ExpiresAt, IReadOnlyList<string> LinkHashes,
+    IReadOnlyList<Notice> Notices, IReadOnlyList<Notice> NoticesToOthers);

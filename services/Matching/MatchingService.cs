@@ -1,7 +1,9 @@
 using System.Resources;
 using Matchmaking.Matching.Catalogue;
+using Matchmaking.Matching.Eligibility;
 using Matchmaking.Matching.Meetings;
 using Matchmaking.Matching.Quality;
+using Matchmaking.Matching.Ranking;
 using Matchmaking.Matching.Visitors;
 using Matchmaking.ServiceDefaults.Auth;
 using Matchmaking.ServiceDefaults.Database;
@@ -22,7 +24,11 @@ public static class MatchingService
         services.AddSingleton<PublishedCatalogues>();
         services.AddSingleton<VisitorTokens>();
         services.AddSingleton<ICapabilityHolders>(s => s.GetRequiredService<VisitorTokens>());
-        services.TryAddSingleton(new EligibilityGate());
+        services.AddSingleton(RulePackSet.BuiltIn);
+        services.AddSingleton<VisitorLists>();
+        services.AddSingleton<VisitorArrivals>();
+        services.AddSingleton<FreeTimes>();
+        services.TryAddSingleton<EligibilityGate>();
         services.AddHostedService<ExpireMeetings>();
         services.AddScoped<MeetingDesk>();
         return builder;
@@ -30,6 +36,8 @@ public static class MatchingService
 
     public static IEndpointRouteBuilder MapMatching(this IEndpointRouteBuilder routes)
     {
+        ShowMatches.Map(routes);
+        PreviewEligibility.Map(routes);
         ListSlots.Map(routes);
         RequestMeeting.Map(routes);
         ListMeetings.Map(routes);

@@ -5,6 +5,7 @@ namespace Matchmaking.ServiceDefaults;
 /// <summary>On what the process stands: everything embedded (one process), or RabbitMQ, Redis and PostgreSQL by connection strings.</summary>
 /// <param name="Embedded">In-memory bus, SQLite files, in-memory cache; chosen by AllInOne alone.</param>
 /// <param name="DataFolder">Where embedded data live (setting DataFolder, default ./data).</param>
+/// <param name="RabbitMq">Needed by whoever adds the bus; Web does not.</param>
 /// <param name="InstanceId">This process; owner of the outbox rows it has claimed.</param>
 public sealed record Backbone(string Service, bool Embedded, string DataFolder, string? RabbitMq, string? Redis, Guid InstanceId)
 {
@@ -16,16 +17,15 @@ public sealed record Backbone(string Service, bool Embedded, string DataFolder, 
             Directory.CreateDirectory(folder);
             return new Backbone(service, true, folder, null, null, Guid.NewGuid());
         }
-        return new Backbone(service, false, folder,
-            Required("rabbitmq", "amqp://user:password@host:5672"), Required("redis", "host:6379"), Guid.NewGuid());
+        return new Backbone(service, false, folder, Setting("rabbitmq"), Setting("redis") ?? throw StartRefused.Missing(service, "redis", "host:6379"), Guid.NewGuid());
 
-        string Required(string name, string example) => settings.GetConnectionString(name) is { Length: > 0 } value ? value : throw StartRefused.Missing(service, name, example);
+        string? Setting(string name) => settings.GetConnectionString(name) is { Length: > 0 } value ? value : null;
     }
 
     /// <summary>One line that says on what the process stands.</summary>
     public string StartUpLine => Embedded
         ? $"service={Service} bus=in-memory db=sqlite ({DataFolder}) cache=memory"
-        : $"service={Service} bus=rabbitmq db=postgresql cache=redis";
+        : $"service={Service} bus={(RabbitMq is null ? "none" : "rabbitmq")} db={(RabbitMq is null ? "none" : "postgresql")} cache=redis";
 }
 
 /// <summary>A set-up that cannot work. The process prints the message alone and ends with code 78 (EX_CONFIG).</summary>

@@ -45,7 +45,9 @@ public static class Defaults
         builder.AddCache(backbone);
         builder.AddServiceClients(backbone);
         builder.AddAuth();
+        builder.AddKeyRing(backbone);
         services.AddHealthChecks();
+        services.AddOpenApi();
         services.AddExceptionHandler<ApiFailures>();
         services.AddProblemDetails();
         services.AddRequestLocalization(o =>
@@ -69,7 +71,8 @@ public static class Defaults
         var writes = builder.Configuration.GetValue("RateLimits:WritesPerMinute", 600);
         services.AddRateLimiter(o =>
         {
-            o.AddPolicy(PublicWrites, context => RateLimitPartition.GetTokenBucketLimiter(context.Connection.RemoteIpAddress ?? IPAddress.None, _ => new TokenBucketRateLimiterOptions
+            // Our own services are not strangers: the demo's generator and an import may write as fast as they can.
+            o.AddPolicy(PublicWrites, context => context.User.IsInRole(Roles.Service) ? RateLimitPartition.GetNoLimiter(IPAddress.None) : RateLimitPartition.GetTokenBucketLimiter(context.Connection.RemoteIpAddress ?? IPAddress.None, _ => new TokenBucketRateLimiterOptions
             {
                 TokenLimit = writes,
                 TokensPerPeriod = Math.Max(1, writes / 60),
@@ -82,8 +85,8 @@ public static class Defaults
                 await Problem.Of("too-many-requests", StatusCodes.Status429TooManyRequests).ExecuteAsync(rejected.HttpContext);
             };
         });
-        // Where deployed, Web is the only public door and says for whom it asks.
-        if (!embedded) services.Configure<ForwardedHeadersOptions>(o =>
+        // Where deployed, Web is the only public door and says for whom it asks; nobody else can reach a service.
+        if (IsBehindWeb(backbone)) services.Configure<ForwardedHeadersOptions>(o =>
         {
             o.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
             o.KnownIPNetworks.Clear();
@@ -95,7 +98,7 @@ public static class Defaults
 
     public static WebApplication MapDefaults(this WebApplication app)
     {
-        if (!app.Services.GetRequiredService<Backbone>().Embedded) app.UseForwardedHeaders();
+        if (IsBehindWeb(app.Services.GetRequiredService<Backbone>())) app.UseForwardedHeaders();
         app.UseRequestLocalization();
         app.UseExceptionHandler();
         app.UseWhen(c => ApiPaths.Has(c.Request.Path), api => api.UseStatusCodePages(async c => await OfStatus(c.HttpContext.Response.StatusCode).ExecuteAsync(c.HttpContext)));
@@ -103,6 +106,9 @@ public static class Defaults
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseAuthorization();
+        // An address that does not exist is not "closed", as the fallback policy would say, but unknown.
+        foreach (var prefix in ApiPaths.Prefixes) app.MapFallback(prefix + "/{**rest}", () => Problem.Of("not-found", StatusCodes.Status404NotFound)).AllowAnonymous();
+        app.MapOpenApi().AllowAnonymous();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready") }).AllowAnonymous();
         return app;
@@ -111,6 +117,8 @@ public static class Defaults
     /// <summary>The process's <see cref="ServiceDefaults.Backbone"/>, while services are still being added.</summary>
     public static Backbone Backbone(this IServiceCollection services) =>
         services.Select(d => d.ImplementationInstance).OfType<Backbone>().SingleOrDefault() ?? throw new InvalidOperationException("Call AddDefaults first.");
+
+    private static bool IsBehindWeb(Backbone backbone) => !backbone.Embedded && backbone.RabbitMq is not null;
 
     private static IResult OfStatus(int status) => status switch
     {

@@ -1,6 +1,4 @@
-#if RIG
 using Matchmaking.Rig;
-#endif
 
 [assembly: AssemblyFixture(typeof(Matchmaking.Matching.Tests.Postgres))]
 
@@ -9,7 +7,6 @@ namespace Matchmaking.Matching.Tests;
 /// <summary>One PostgreSQL for all tests of the assembly, started by the first that asks for it.</summary>
 public sealed class Postgres : IAsyncDisposable
 {
-#if RIG
     private static readonly Lazy<Task<PostgresServer>> Server = new(() => PostgresServer.StartAsync(durable: false));
     private static int _databases;
 
@@ -20,13 +17,4 @@ public sealed class Postgres : IAsyncDisposable
     {
         if (Server.IsValueCreated) await (await Server.Value).DisposeAsync();
     }
-#else
-    public static Task<string> FreshDatabaseAsync()
-    {
-        Assert.Skip("PostgreSQL comes with tests/Rig.");
-        return Task.FromResult("");
-    }
-
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-#endif
 }

@@ -31,6 +31,12 @@ internal sealed class FairCatalogue(CataloguePublished published)
     private readonly FrozenDictionary<Guid, ExhibitorFacts> _exhibitors = published.Exhibitors.ToFrozenDictionary(e => e.Id);
 
     public CataloguePublished Published => published;
+
+    /// <summary>The same in columns, for judging and ranking.</summary>
+    public CatalogueSnapshot Snapshot { get; } = CatalogueSnapshot.Build(published.Fair, published.Version, published.Exhibitors, published.Offers);
+
+    /// <summary>The day in the fair's zone: rules hold by days, not by hours in UTC.</summary>
+    public DateOnly DayOf(DateTimeOffset time) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time, TimeZoneInfo.FindSystemTimeZoneById(Fair.Zone)).DateTime);
     public FairFacts Fair => published.Fair;
 
     public OfferFacts? Offer(Guid id) => _offers.GetValueOrDefault(id);

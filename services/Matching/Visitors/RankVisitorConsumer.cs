@@ -1,12 +1,20 @@
 using MassTransit;
+using Matchmaking.Contracts.Matching;
 using Matchmaking.Contracts.Profile;
+using Matchmaking.Matching.Ranking;
 
 namespace Matchmaking.Matching.Visitors;
 
-/// <summary>A profile came or changed: our copy follows it. Ranking starts from the copy.</summary>
-internal sealed class RankVisitorConsumer(MatchingDb db) : IConsumer<VisitorProfileSubmitted>
+/// <summary>A profile came or changed: our copy follows it and is ranked; whoever waits for the list is told.</summary>
+internal sealed class RankVisitorConsumer(MatchingDb db, VisitorLists lists, VisitorArrivals arrivals, TimeProvider clock) : IConsumer<VisitorProfileSubmitted>
 {
-    public Task Consume(ConsumeContext<VisitorProfileSubmitted> context) => KeepAsync(db, context.Message, context.CancellationToken);
+    public async Task Consume(ConsumeContext<VisitorProfileSubmitted> context)
+    {
+        if (await KeepAsync(db, context.Message, context.CancellationToken) is not { } visitor) return;
+        var ranked = await lists.RankAsync(visitor, context.CancellationToken);
+        db.Announce(new MatchesRanked(visitor.Id, visitor.FairId, visitor.Version, ranked?.Items.Count ?? 0, clock.GetUtcNow()), visitor.Id, visitor.Version);
+        db.WhenSaved(() => arrivals.Tell(visitor.Id));
+    }
 
     /// <returns>The copy as it now is; null where there is nothing to do: the visitor was erased, or we had this version or a newer one.</returns>
     internal static async Task<Visitor?> KeepAsync(MatchingDb db, VisitorProfileSubmitted submitted, CancellationToken cancel)

@@ -24,7 +24,8 @@ internal sealed class CapabilityHandler(
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (Bearer.Of(Request) is not { } token) return AuthenticateResult.NoResult();
+        // Web knows no visitors: it passes the token on.
+        if (Bearer.Of(Request) is not { } token || !holders.Any()) return AuthenticateResult.NoResult();
         if (token.Length is < 43 or > 64) return AuthenticateResult.Fail("not a capability");
         var hash = CapabilityToken.Hash(token);
         if (await FindAsync(hash) is { } subject) return Known(subject);

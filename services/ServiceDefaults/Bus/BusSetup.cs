@@ -19,6 +19,7 @@ public static class BusSetup
     {
         var services = builder.Services;
         var backbone = services.Backbone();
+        if (!backbone.Embedded && backbone.RabbitMq is null) throw StartRefused.Missing(backbone.Service, "rabbitmq", "amqp://user:password@host:5672");
         var consumers = services.Select(d => d.ImplementationInstance).OfType<ServiceDatabase>().SelectMany(ConsumerRegistration.In).ToArray();
         foreach (var consumer in consumers)
         {

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Matchmaking.ServiceDefaults.Http;
 
-/// <summary>The key by which our services know each other.</summary>
+/// <summary>The key by which our services know each other. Web, which calls no /internal path, has none of its own and makes one up.</summary>
 public sealed record ServiceKey(string Value);
 
 /// <summary>
@@ -23,7 +23,7 @@ public static class ServiceClients
     {
         var services = builder.Services;
         var key = builder.Configuration["Services:Key"]
-            ?? (backbone.Embedded ? Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32)) : throw new StartRefused(
+            ?? (backbone.Embedded || backbone.RabbitMq is null ? Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32)) : throw new StartRefused(
                 $"{backbone.Service} cannot start: setting 'Services:Key' is missing. Set Services__Key to the same long random text for all services."));
         services.AddSingleton(new ServiceKey(key));
         services.AddSingleton<OwnAddress>();

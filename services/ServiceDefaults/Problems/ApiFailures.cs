@@ -36,11 +36,12 @@ internal sealed partial class ApiFailures(ILogger<ApiFailures> log) : IException
 
     private static IResult Of(JsonException e)
     {
+        // System.Text.Json has no codes, only texts; these two beginnings have been stable since .NET 8 and are tested.
+        if (!e.Message.Contains("could not be mapped", StringComparison.Ordinal) && !e.Message.Contains("could not be converted", StringComparison.Ordinal))
+            return Problem.Of("malformed", StatusCodes.Status400BadRequest);
         var path = e.Path is { Length: > 2 } p && p.StartsWith("$.", StringComparison.Ordinal) ? p[2..] : null;
         if (path is null) return Problem.Of("malformed", StatusCodes.Status400BadRequest);
-        // System.Text.Json has no code for this, but its message for unmapped members is part of its documented behaviour.
-        var unknown = e.Message.Contains("could not be mapped to any .NET member", StringComparison.Ordinal);
-        return Problem.Invalid(path, unknown ? "unknown-field" : "wrong-type");
+        return Problem.Invalid(path, e.Message.Contains("could not be mapped", StringComparison.Ordinal) ? "unknown-field" : "wrong-type");
     }
 
     [LoggerMessage(171, LogLevel.Error, "{Method} {Endpoint} failed")]
@@ -50,6 +51,7 @@ internal sealed partial class ApiFailures(ILogger<ApiFailures> log) : IException
 /// <summary>The paths that speak JSON; all others are pages.</summary>
 public static class ApiPaths
 {
-    public static bool Has(PathString path) =>
-        path.StartsWithSegments("/api") || path.StartsWithSegments("/internal") || path.StartsWithSegments("/health") || path.StartsWithSegments("/openapi") || path.StartsWithSegments("/.well-known");
+    public static readonly IReadOnlyList<string> Prefixes = ["/api", "/internal", "/health", "/openapi", "/.well-known"];
+
+    public static bool Has(PathString path) => Prefixes.Any(p => path.StartsWithSegments(p));
 }

@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Net.Mail;
+
+namespace Matchmaking.Contracts.Profile;
+
+/// <summary>One thing that is wrong with a Needs document.</summary>
+/// <param name="Field">Path, as "german.speaking".</param>
+/// <param name="Code">required, unknown-code, too-long, too-many, out-of-range, wrong-order, email, phone.</param>
+/// <param name="Arguments">What the text of the code mentions: the value and the possible ones, or a limit.</param>
+public sealed record NeedsFault(string Field, string Code, IReadOnlyList<object> Arguments);
+
+/// <summary>What makes a Needs document acceptable: known codes, sane lengths, the consent to be matched.</summary>
+public static class NeedsRules
+{
+    public const int MaxEntries = 20, MaxDistrict = 60, MaxEmail = 254, MaxPhone = 30, MaxYears = 70;
+
+    private static readonly HashSet<string> KnownLanguages =
+        [.. CultureInfo.GetCultures(CultureTypes.NeutralCultures).Select(c => c.Name).Where(n => n.Length > 0), .. Codes.Languages];
+
+    /// <returns>Every fault found, in the order of the fields; empty where all is well.</returns>
+    public static IReadOnlyList<NeedsFault> Check(Needs needs)
+    {
+        var faults = new List<NeedsFault>();
+        if (needs.Language is null) Fault("language", "required");
+        else Language("language", needs.Language);
+        if (needs.Consents is null) Fault("consents", "required");
+        else
+        {
+            Each("consents", needs.Consents, Codes.Consents);
+            if (!needs.Consents.Contains("matching")) Fault("consents", "consent-needed");
+        }
+        Languages("conversationLanguages", needs.ConversationLanguages);
+        Each("goals", needs.Goals, Codes.Goals);
+        Each("topics", needs.Topics, Codes.Topics);
+        One("german.speaking", needs.German?.Speaking, [.. Codes.GermanLevels, Codes.Unknown]);
+        One("german.reading", needs.German?.Reading, [.. Codes.GermanLevels, Codes.Unknown]);
+        One("script", needs.Script, Codes.Scripts);
+        One("coursePaper", needs.CoursePaper, Codes.CoursePapers);
+        One("workNote", needs.WorkNote, Codes.WorkNotes);
+        if (needs.Occupation?.Isco is { } isco && !(isco.Length is >= 1 and <= 4 && isco.All(char.IsAsciiDigit))) Fault("occupation.isco", "isco", isco);
+        if (needs.Occupation?.Years is < 0 or > MaxYears) Fault("occupation.years", "out-of-range", 0, MaxYears);
+        One("recognition", needs.Recognition, Codes.RecognitionStages);
+        One("ageBand", needs.AgeBand, Codes.AgeBands);
+        One("timeInGermany", needs.TimeInGermany, Codes.TimesInGermany);
+        if (needs.Availability is { } times)
+        {
+            if (times.Count > MaxEntries) Fault("availability", "too-many", MaxEntries);
+            for (var i = 0; i < Math.Min(times.Count, MaxEntries); i++)
+                if (times[i] is not { } time) Fault($"availability[{i}]", "required");
+                else if (time.To <= time.From) Fault($"availability[{i}].to", "wrong-order");
+        }
+        if (needs.District?.Length > MaxDistrict) Fault("district", "too-long", MaxDistrict);
+        Each("access", needs.Access, Codes.AccessNeeds);
+        if (needs.Interpreter?.Language is { } spoken) Language("interpreter.language", spoken);
+        One("interpreter.gender", needs.Interpreter?.Gender, Codes.InterpreterGenders);
+        if (needs.Contact?.Email is { Length: > 0 } email && !IsEmail(email)) Fault("contact.email", "email");
+        if (needs.Contact?.Phone is { Length: > 0 } phone && !IsPhone(phone)) Fault("contact.phone", "phone");
+        One("channel", needs.Channel, Codes.Channels);
+        return faults;
+
+        void Fault(string field, string code, params object[] arguments) => faults.Add(new NeedsFault(field, code, arguments));
+
+        void One(string field, string? value, IReadOnlyList<string> possible)
+        {
+            if (value is not null && !possible.Contains(value)) Fault(field, "unknown-code", Shown(value), string.Join(", ", possible));
+        }
+
+        void Each(string field, IReadOnlyList<string>? values, IReadOnlyList<string> possible)
+        {
+            if (values is null) return;
+            if (values.Count > MaxEntries) Fault(field, "too-many", MaxEntries);
+            foreach (var value in values.Take(MaxEntries))
+                if (value is null || !possible.Contains(value)) Fault(field, "unknown-code", Shown(value), string.Join(", ", possible));
+        }
+
+        void Languages(string field, IReadOnlyList<string>? values)
+        {
+            if (values is null) return;
+            if (values.Count > MaxEntries) Fault(field, "too-many", MaxEntries);
+            foreach (var value in values.Take(MaxEntries)) Language(field, value);
+        }
+
+        void Language(string field, string? value)
+        {
+            if (value is null || !IsLanguage(value)) Fault(field, "language", Shown(value));
+        }
+    }
+
+    /// <summary>A language tag that ICU or <see cref="Codes.Languages"/> knows, without a region.</summary>
+    public static bool IsLanguage(string tag) => KnownLanguages.Contains(tag);
+
+    /// <summary>A plain address with a domain; display names and quotes are not accepted.</summary>
+    public static bool IsEmail(string text) =>
+        text.Length <= MaxEmail && !text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c is '<' or '>' or '"' or ',' or ';')
+        && MailAddress.TryCreate(text, out var address) && address.Address == text && address.Host.Contains('.') && !address.Host.EndsWith('.');
+
+    private static bool IsPhone(string text) =>
+        text.Length <= MaxPhone && text.Count(char.IsAsciiDigit) >= 5 && text.All(c => char.IsAsciiDigit(c) || c is ' ' or '+' or '-' or '/' or '(' or ')');
+
+    /// <summary>What was sent, short enough to be repeated in a message.</summary>
+    private static string Shown(string? value) => value is null ? "null" : value.Length <= 40 ? value : value[..40] + "…";
+}

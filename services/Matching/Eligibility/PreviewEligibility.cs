@@ -1,0 +1,48 @@
+using System.Globalization;
+using Matchmaking.Contracts.Matching;
+using Matchmaking.Contracts.Profile;
+using Matchmaking.Matching.Catalogue;
+using Matchmaking.Matching.Texts;
+using Matchmaking.ServiceDefaults.Problems;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Matchmaking.Matching.Eligibility;
+
+/// <summary>What the rules of a day say to needs that are not stored: by type of offer, and by offer of the current fair. For advisers and integrators.</summary>
+internal static class PreviewEligibility
+{
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/api/eligibility/preview", HandleAsync).WithTags("Eligibility").WithSummary("Verdicts for these needs on a day, past ones included; nothing is stored").AllowAnonymous();
+
+    private static async Task<Results<Ok<EligibilityResult>, ProblemHttpResult>> HandleAsync(
+        EligibilityPreview asked, HttpRequest request, RulePackSet packs, PublishedCatalogues catalogues, TimeProvider clock, CancellationToken cancel)
+    {
+        if (asked.Needs is not { } needs) return Problem.Invalid("needs", "required");
+        // Nobody is matched here, so neither a language nor a consent is needed; what is given has to be right all the same.
+        var faults = NeedsRules.Check(needs).Where(f => f.Code is not ("required" or "consent-needed") || f.Field.Contains('[')).Select(f => new FieldFault("needs." + f.Field, f.Code, f.Arguments)).ToList();
+        if (faults.Count > 0) return Problem.Invalid(faults);
+        var fair = await catalogues.CurrentAsync(cancel);
+        var at = asked.At ?? clock.GetUtcNow();
+        // A date without a time means that day, wherever the fair is.
+        var day = asked.At is { TimeOfDay.Ticks: 0 } plain ? DateOnly.FromDateTime(plain.DateTime) : fair?.DayOf(at) ?? DateOnly.FromDateTime(at.UtcDateTime);
+        var rules = packs.At(day);
+        var facts = VisitorFacts.Of(needs);
+        var language = request.Headers.AcceptLanguage.Count > 0 ? CultureInfo.CurrentUICulture.TwoLetterISOLanguageName : needs.Language ?? "de";
+
+        var types = Vocabulary.Types.Skip(1).Select(type =>
+        {
+            var judged = rules.JudgeType(facts, type);
+            return new TypeVerdict(Vocabulary.KindOf(type)!, type, judged.Verdict.Code(), judged.Office, Hits(judged, language));
+        });
+        var snapshot = fair?.Snapshot;
+        var offers = snapshot is null ? [] : snapshot.Offers.Select((offer, i) =>
+        {
+            var judged = rules.Judge(facts, snapshot, i);
+            return new OfferVerdict(offer.Id, offer.Kind, offer.Type, judged.Verdict.Code(), judged.Office, Hits(judged, language));
+        });
+        return TypedResults.Ok(new EligibilityResult(day, rules.Refs, [.. types], [.. offers]));
+    }
+
+    private static IReadOnlyList<RuleHit> Hits(Judgement judged, string language) =>
+        [.. judged.Findings.Select(f => new RuleHit(f.Rule.Id, $"{f.Pack.Id} {f.Pack.Version}", f.Rule.Source, ReasonTexts.Say(f.Rule.Text, f.Args, language)))];
+}

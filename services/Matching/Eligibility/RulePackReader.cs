@@ -1,0 +1,251 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Matchmaking.Matching.Catalogue;
+using Matchmaking.Matching.Texts;
+
+namespace Matchmaking.Matching.Eligibility;
+
+internal sealed record PackFile(string Name, string Json);
+
+/// <param name="Rule">Id of the rule; null: the pack as a whole.</param>
+internal sealed record PackProblem(string File, string? Rule, string Found, string Repair)
+{
+    public override string ToString() => $"{File}, {(Rule is null ? "pack" : $"rule \"{Rule}\"")}: {Found}. Repair: {Repair}.";
+}
+
+/// <summary>
+/// Reads one pack. Everything is refused that is not understood; all problems of a file are told at once, each with its repair.
+/// The format is described in Packs/README.md.
+/// </summary>
+internal sealed class RulePackReader
+{
+    private static readonly string[] PackKeys =
+        ["id", "version", "owner", "title", "validFrom", "validTo", "reviewBy", "appliesTo", "rules"];
+    private static readonly string[] ScopeKeys = ["kinds", "types", "exceptTypes", "anyTrait"];
+    private static readonly string[] RuleKeys = ["id", "kinds", "types", "when", "verdict", "office", "source", "text", "with"];
+    private static readonly string[] Withs = ["entry", "exit", "german"];
+    private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+
+    private readonly string _file;
+    private readonly List<PackProblem> _problems;
+    private string? _rule;
+
+    private RulePackReader(string file, List<PackProblem> problems) => (_file, _problems) = (file, problems);
+
+    public static RulePack? Read(PackFile file, List<PackProblem> problems)
+    {
+        var before = problems.Count;
+        var reader = new RulePackReader(file.Name, problems);
+        RulePack? pack = null;
+        try
+        {
+            if (JsonNode.Parse(file.Json, null, Lenient) is JsonObject root) pack = reader.Pack(root);
+            else reader.Refuse("the file is no JSON object", "begin with { \"id\": …");
+        }
+        catch (JsonException x)
+        {
+            reader.Refuse($"this is no JSON (line {x.LineNumber + 1})", "close every bracket and quote, and put commas between entries");
+        }
+        catch (ArgumentException x) // a property twice
+        {
+            reader.Refuse(x.Message.Split('\n')[0].TrimEnd('.'), "keep one of them");
+        }
+
+        if (problems.Count > before || pack is null) return null;
+        PackProof.Check(pack, problems);
+        return problems.Count > before ? null : pack;
+    }
+
+    private RulePack Pack(JsonObject o)
+    {
+        OnlyKeys(o, PackKeys);
+        var id = Text(o, "id");
+        var from = Day(o, "validFrom", required: true) ?? default;
+        var to = Day(o, "validTo", required: false);
+        if (to < from) Refuse($"\"validTo\" {to:O} is before \"validFrom\" {from:O}", "let the pack end after it begins");
+        var scope = o["appliesTo"] is JsonObject s ? ReadScope(s) : null;
+        if (scope is null) Refuse("\"appliesTo\" is missing", "say which offers the pack is about, as {\"types\": [\"integrationskurs\"]}");
+
+        var rules = new List<Rule>();
+        foreach (var node in o["rules"] as JsonArray ?? [])
+        {
+            if (node is not JsonObject r) { Refuse("a rule is no object", "write each rule as { \"id\": …, \"when\": … }"); continue; }
+            _rule = r["id"] is JsonValue v && v.TryGetValue<string>(out var name) ? name : $"number {rules.Count + 1}";
+            var rule = ReadRule(r);
+            if (rules.Exists(x => x.Id == rule.Id)) Refuse("there are two rules of this id", "give each rule its own id");
+            rules.Add(rule);
+            _rule = null;
+        }
+        if (rules.Count == 0) Refuse("there are no rules", "write at least one rule under \"rules\"");
+        return new RulePack(id, Text(o, "version"), Text(o, "owner"), Text(o, "title"), from, to, Day(o, "reviewBy", required: false),
+            scope ?? new Scope(0, 0, 0), rules, _file);
+    }
+
+    private Scope ReadScope(JsonObject o)
+    {
+        OnlyKeys(o, ScopeKeys);
+        var types = o.ContainsKey("types") ? Types(o, "types") : UInt128.MaxValue;
+        var kinds = o.ContainsKey("kinds") ? Mask(o, "kinds", Vocabulary.Kinds, "kind") : Scope.AllKinds;
+        return new Scope(kinds, types & ~Types(o, "exceptTypes"), (uint)Mask(o, "anyTrait", Vocabulary.Traits, "trait"));
+    }
+
+    private Rule ReadRule(JsonObject o)
+    {
+        OnlyKeys(o, RuleKeys);
+        var when = When(o["when"]);
+        var parts = new List<Condition>();
+        if (o.ContainsKey("kinds")) parts.Add(new OfferKindIn(Mask(o, "kinds", Vocabulary.Kinds, "kind")));
+        if (o.ContainsKey("types")) parts.Add(new OfferTypeIn(Types(o, "types")));
+        if (parts.Count > 0) when = new All([.. parts, when]);
+
+        var verdict = (Verdict)Math.Max(0, OneOf(Text(o, "verdict"), Verdicts.Codes, "verdict"));
+        var office = o.ContainsKey("office") ? Text(o, "office") : null;
+        if (office is not null) OneOf(office, Offices.Codes, "office");
+        else if (verdict is Verdict.Ask or Verdict.No) Refuse($"the verdict \"{verdict.Code()}\" names no office", "add \"office\": nobody may be sent away without an address");
+
+        var mentions = new Mentions();
+        when.Tell(mentions);
+        if (verdict == Verdict.No && mentions.Ignorance)
+            Refuse("it says \"no\" because something is not known", "use \"likely\" or \"ask\" where \"known\" is false");
+
+        var text = Text(o, "text");
+        if (text.Length > 0 && !ReasonTexts.Has(text)) Refuse($"there is no text \"{text}\"", "use a key of Texts/Reasons.resx or add it there in all languages");
+        string[] with = [.. Strings(o, "with")];
+        foreach (var w in with) OneOf(w, Withs, "parameter");
+        return new Rule(Text(o, "id"), when, verdict, office, Text(o, "source"), text, with);
+    }
+
+    private Condition When(JsonNode? node)
+    {
+        if (node is not JsonObject o) return Refused("\"when\" is missing or no object", "write a condition, or {\"always\": true}");
+        if (o.ContainsKey("always")) return Keys(o, "always") ? new Always() : new Always();
+        if (o.ContainsKey("all")) return Keys(o, "all") ? new All(Parts(o["all"])) : new Always();
+        if (o.ContainsKey("any")) return Keys(o, "any") ? new Any(Parts(o["any"])) : new Always();
+        if (o.ContainsKey("not")) return Keys(o, "not") ? new Not(When(o["not"])) : new Always();
+        if (o.ContainsKey("field")) return Field(o);
+        if (o.ContainsKey("offer")) return Offer(o);
+        return Refused($"the condition {o.ToJsonString()} is not understood", "begin it with one of always, all, any, not, field, offer");
+    }
+
+    private Condition[] Parts(JsonNode? node)
+    {
+        if (node is JsonArray { Count: > 0 } list) return [.. list.Select(When)];
+        Refuse("\"all\" or \"any\" has no parts", "give it a list of conditions");
+        return [];
+    }
+
+    private Condition Field(JsonObject o)
+    {
+        var name = Text(o, "field");
+        if (!VisitorFields.TryParse(name, out var field))
+            return Refused($"there is no field \"{name}\"", $"use one of {string.Join(", ", VisitorFields.Names)}");
+        if (Operator(o, field.IsLevel() ? ["is", "in", "known", "atLeast", "below"] : ["is", "in", "known"]) is not { } op) return new Always();
+        if (op == "known") return new FieldKnown(field, Flag(o, op));
+        if (op is "is" or "in") return new FieldIn(field, Values(o, op, field.Values(), "value of " + name));
+        var bar = Text(o, op);
+        var of = bar switch { "offer.entry" => LevelOf.Entry, "offer.exit" => LevelOf.Exit, _ => LevelOf.Fixed };
+        return new FieldLevel(field, op == "atLeast", of, of == LevelOf.Fixed ? OneOf(bar, Vocabulary.Levels, "level") : 0);
+    }
+
+    private Condition Offer(JsonObject o)
+    {
+        var name = Text(o, "offer");
+        if (OneOf(name, ["entry", "exit", "trait", "kind", "type"], "offer column") < 0) return new Always();
+        if (Operator(o, name is "entry" or "exit" ? ["is", "in", "known", "atLeast", "below"] : ["is", "in"]) is not { } op) return new Always();
+        switch (name)
+        {
+            case "kind": return new OfferKindIn(Values(o, op, Vocabulary.Kinds, "kind"));
+            case "type": return new OfferTypeIn(Types(o, op));
+            case "trait":
+                var traits = Values(o, op, Vocabulary.Traits, "trait");
+                return new Any([.. Enumerable.Range(0, Vocabulary.Traits.Count).Where(i => (traits >> i & 1) != 0).Select(i => new OfferTrait(1u << i))]);
+        }
+
+        var of = name == "entry" ? LevelOf.Entry : LevelOf.Exit;
+        if (op == "known") return new OfferLevelIn(of, Flag(o, op) ? 127 : 128);
+        if (op is "is" or "in") return new OfferLevelIn(of, Values(o, op, Vocabulary.Levels, "level"));
+        var level = Math.Max(0, OneOf(Text(o, op), Vocabulary.Levels, "level"));
+        return new OfferLevelIn(of, op == "atLeast" ? 127 & -1 << level : (1 << level) - 1);
+    }
+
+    private string? Operator(JsonObject o, string[] allowed)
+    {
+        var rest = o.Select(p => p.Key).Where(k => k is not ("field" or "offer")).ToArray();
+        if (rest.Length == 1 && allowed.Contains(rest[0])) return rest[0];
+        Refuse($"the condition {o.ToJsonString()} is not understood", $"give it exactly one of {string.Join(", ", allowed)}");
+        return null;
+    }
+
+    private int Values(JsonObject o, string key, IReadOnlyList<string> known, string what)
+    {
+        var mask = Mask(o, key, known, what);
+        if (mask == 0) Refuse($"\"{key}\" names no {what}", $"use {string.Join(", ", known)}");
+        return mask;
+    }
+
+    private int Mask(JsonObject o, string key, IReadOnlyList<string> known, string what) =>
+        Strings(o, key).Aggregate(0, (mask, code) => OneOf(code, known, what) is >= 0 and var at ? mask | 1 << at : mask);
+
+    private UInt128 Types(JsonObject o, string key) =>
+        Strings(o, key).Aggregate(UInt128.Zero, (mask, code) => OneOf(code, Vocabulary.Types, "type") is >= 0 and var at ? mask | UInt128.One << at : mask);
+
+    private IEnumerable<string> Strings(JsonObject o, string key) => o[key] switch
+    {
+        JsonArray list => list.Select(x => x is JsonValue v && v.TryGetValue<string>(out var s) ? s : x?.ToJsonString() ?? "null"),
+        JsonValue v when v.TryGetValue<string>(out var s) => [s],
+        _ => [],
+    };
+
+    private int OneOf(string code, IReadOnlyList<string> known, string what)
+    {
+        for (var at = 0; at < known.Count; at++)
+            if (known[at] == code) return at;
+        Refuse($"there is no {what} \"{code}\"", $"use one of {string.Join(", ", known)}");
+        return -1;
+    }
+
+    private string Text(JsonObject o, string key)
+    {
+        if (o[key] is JsonValue v && v.TryGetValue<string>(out var s) && s.Trim().Length > 0) return s;
+        Refuse($"\"{key}\" is missing or empty", $"add \"{key}\": \"…\"");
+        return "";
+    }
+
+    private bool Flag(JsonObject o, string key)
+    {
+        if (o[key] is JsonValue v && v.TryGetValue<bool>(out var flag)) return flag;
+        Refuse($"\"{key}\" is neither true nor false", $"write \"{key}\": true or false");
+        return false;
+    }
+
+    private DateOnly? Day(JsonObject o, string key, bool required)
+    {
+        if (o[key] is null && !required) return null;
+        if (o[key] is JsonValue v && v.TryGetValue<string>(out var s)
+            && DateOnly.TryParseExact(s, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return day;
+        Refuse($"\"{key}\" is no date", $"write \"{key}\": \"2026-02-09\"");
+        return null;
+    }
+
+    private void OnlyKeys(JsonObject o, string[] known)
+    {
+        foreach (var (key, _) in o)
+            if (!known.Contains(key)) Refuse($"\"{key}\" is not understood", $"remove it; known are {string.Join(", ", known)}");
+    }
+
+    private bool Keys(JsonObject o, string only)
+    {
+        if (o.Count == 1) return true;
+        Refuse($"the condition {o.ToJsonString()} is not understood", $"leave only \"{only}\" in it");
+        return false;
+    }
+
+    private Always Refused(string found, string repair)
+    {
+        Refuse(found, repair);
+        return new Always();
+    }
+
+    private void Refuse(string found, string repair) => _problems.Add(new PackProblem(_file, _rule, found, repair));
+}

@@ -1,0 +1,46 @@
+using System.Collections.Frozen;
+using Matchmaking.Matching.Catalogue;
+using Microsoft.EntityFrameworkCore;
+
+namespace Matchmaking.Matching.Meetings;
+
+/// <param name="Free">Seats left.</param>
+internal sealed record FreeSlot(Guid Id, Guid ExhibitorId, DateTimeOffset Start, DateTimeOffset End, string Format, int Free);
+
+/// <summary>
+/// Free slots of a whole fair by exhibitor, as of at most a second ago: to show beside each match, where a query for each stand would be too
+/// much. A picture to choose by; whether a seat is had, the database says when it is taken.
+/// </summary>
+internal sealed class FreeTimes(IServiceScopeFactory scopes, TimeProvider clock)
+{
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
+    private readonly SemaphoreSlim _gate = new(1);
+    private volatile Picture? _last;
+
+    private sealed record Picture(Guid FairId, DateTimeOffset At, FrozenDictionary<Guid, FreeSlot[]> ByExhibitor);
+
+    public async ValueTask<FrozenDictionary<Guid, FreeSlot[]>> OfFairAsync(FairCatalogue fair, CancellationToken cancel)
+    {
+        if (Current(fair) is { } known) return known.ByExhibitor;
+        await _gate.WaitAsync(cancel);
+        try
+        {
+            if (Current(fair) is { } meanwhile) return meanwhile.ByExhibitor;
+            var now = clock.GetUtcNow();
+            var walkIns = MeetingDesk.WalkInsOpen(fair, now);
+            await using var scope = scopes.CreateAsyncScope();
+            var db = scope.ServiceProvider.GetRequiredService<MatchingDb>();
+            var slots = await (from slot in db.Slots
+                               where slot.FairId == fair.Fair.Id && slot.Start > now
+                               orderby slot.Start
+                               select new FreeSlot(slot.Id, slot.ExhibitorId, slot.Start, slot.End, slot.Format,
+                                   slot.Seats.Count(s => !s.Withdrawn && (walkIns || !s.WalkIn) && !db.Bookings.Any(b => b.SlotId == slot.Id && b.TableNo == s.TableNo))))
+                .ToListAsync(cancel);
+            _last = new Picture(fair.Fair.Id, now, slots.Where(s => s.Free > 0).GroupBy(s => s.ExhibitorId).ToFrozenDictionary(g => g.Key, g => g.ToArray()));
+            return _last.ByExhibitor;
+        }
+        finally { _gate.Release(); }
+    }
+
+    private Picture? Current(FairCatalogue fair) => _last is { } last && last.FairId == fair.Fair.Id && clock.GetUtcNow() - last.At < Fresh ? last : null;
+}

@@ -1,0 +1,63 @@
+using Matchmaking.Contracts.Matching;
+using Matchmaking.Matching.Catalogue;
+using Matchmaking.Matching.Eligibility;
+
+namespace Matchmaking.Matching.Ranking;
+
+/// <param name="Offer">Index in the snapshot that was ranked.</param>
+/// <param name="Score">Stays in the service: it compares offers for one visitor and says nothing to people.</param>
+internal sealed record RankedOffer(int Offer, Verdict Verdict, string? Office, IReadOnlyList<MatchReason> Reasons, float Score);
+
+/// <param name="RankedBy">What ranked, as it is told to the outside.</param>
+internal sealed record RankedList(IReadOnlyList<RankedOffer> Items, RankedBy RankedBy, IReadOnlyList<RulePackRef> RulePacks);
+
+/// <summary>
+/// One list of next steps for one visitor: judge, score, arrange, explain. Pure: the same facts, catalogue and rules give the same list, and
+/// the order in which the catalogue arrived does not matter. Offers are ranked for a person, never persons for an offer.
+/// </summary>
+internal static class Ranker
+{
+    /// <summary>Ranks the whole catalogue, best first.</summary>
+    /// <param name="includeNo">Also those with verdict "no", at the end.</param>
+    /// <param name="time">By exhibitor index: the share (0-1) of the visitor's times at which the stand has free seats; null: not asked.</param>
+    /// <param name="most">Where the list is cut.</param>
+    public static RankedList Rank(
+        in VisitorFacts visitor, CatalogueSnapshot catalogue, RulesOfDay rules, bool includeNo = false, float[]? time = null, int most = int.MaxValue)
+    {
+        var judged = rules.JudgeAll(visitor, catalogue);
+        var scores = new float[catalogue.Count];
+        var offers = new int[catalogue.Count];
+        Span<float> pair = stackalloc float[Features.PairCount];
+        int open = 0, closed = catalogue.Count;
+        for (var i = 0; i < catalogue.Count; i++)
+        {
+            var verdict = judged[catalogue.SideOf[i]].Verdict;
+            Features.OfPair(visitor, catalogue, i, verdict, Time(time, catalogue, i), pair);
+            scores[i] = Baseline.Score(pair);
+            if (verdict == Verdict.No) offers[--closed] = i;
+            else offers[open++] = i;
+        }
+
+        ListOrder.Arrange(visitor, catalogue, offers.AsSpan(0, open), scores);
+        var count = open;
+        if (includeNo)
+        {
+            ListOrder.Arrange(visitor, catalogue, offers.AsSpan(open), scores);
+            count = catalogue.Count;
+        }
+
+        var items = new RankedOffer[Math.Min(count, most)];
+        for (var place = 0; place < items.Length; place++)
+        {
+            var offer = offers[place];
+            var judgement = judged[catalogue.SideOf[offer]];
+            Features.OfPair(visitor, catalogue, offer, judgement.Verdict, Time(time, catalogue, offer), pair);
+            var reasons = Why.Of(visitor, catalogue, offer, judgement, pair);
+            items[place] = new RankedOffer(offer, judgement.Verdict, judgement.Office, reasons, scores[offer]);
+        }
+
+        return new RankedList(items, Baseline.RankedBy, rules.Refs);
+    }
+
+    private static float Time(float[]? time, CatalogueSnapshot c, int offer) => time is null ? float.NaN : time[c.Exhibitor[offer]];
+}

@@ -1,0 +1,97 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using Matchmaking.Contracts.Matching;
+using Matchmaking.Matching.Catalogue;
+using Matchmaking.Matching.Eligibility;
+using Matchmaking.Matching.Meetings;
+using Matchmaking.Matching.Quality;
+using Matchmaking.Matching.Texts;
+using Matchmaking.Matching.Visitors;
+using Matchmaking.ServiceDefaults.Auth;
+using Matchmaking.ServiceDefaults.Cache;
+using Matchmaking.ServiceDefaults.Problems;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Matchmaking.Matching.Ranking;
+
+/// <summary>
+/// The visitor's list of next steps. A profile that is on its way is waited for, so that the list is never stale and never empty for want of
+/// an event; what is shown is recorded.
+/// </summary>
+internal static class ShowMatches
+{
+    private const int TimesShown = 3;
+
+    /// <summary>How much of a list is recorded as shown: further down nobody looks.</summary>
+    private const int Recorded = 20;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet("/api/visitors/{id:guid}/matches", HandleAsync).WithTags("Matches").WithSummary("One ranked, explained list of next steps; 202 while it is being made")
+            .RequireAuthorization(Policies.Visitor).OwnVisitor();
+
+    /// <param name="all">Also offers with verdict "no", at the end.</param>
+    /// <param name="take">Only so many of the best; default: the whole list.</param>
+    /// <param name="atLeast">The version of the profile that the caller knows of; an older list is not shown.</param>
+    private static async Task<Results<Ok<Matches>, StatusCodeHttpResult, ProblemHttpResult>> HandleAsync(
+        Guid id, HttpContext http, MatchingDb db, VisitorArrivals arrivals, VisitorLists lists, PublishedCatalogues catalogues, FreeTimes times, FreshMarks marks, TimeProvider clock,
+        CancellationToken cancel, bool all = false, int? take = null, long atLeast = 1)
+    {
+        if (take is < 1) return Problem.Invalid("take", "out-of-range", 1, int.MaxValue);
+        var (_, noted) = await marks.ReadAsync("subject:" + id, cancel);
+        if (await arrivals.WaitAsync(id, Math.Max(atLeast, noted ?? 0), Patience, cancel) is not { } visitor
+            || await catalogues.OfFairAsync(visitor.FairId, cancel) is not { } fair)
+        {
+            http.Response.Headers.RetryAfter = "1";
+            return TypedResults.StatusCode(StatusCodes.Status202Accepted);
+        }
+
+        var list = all ? lists.Rank(visitor, fair, includeNo: true) : await lists.GetAsync(visitor, fair, cancel);
+        var items = take is { } n ? [.. list.Items.Take(n)] : list.Items;
+        var language = LanguageOf(http.Request, visitor);
+        var free = await FreeForAsync(db, visitor, await times.OfFairAsync(fair, cancel), cancel);
+        if (!all)
+            await ShownList.RecordAsync(db, visitor, list.RankedBy, list.RulePacks, [.. items.Take(Recorded).Select(i => fair.Snapshot.Offers[i.Offer].Id)], clock.GetUtcNow(), cancel);
+        return TypedResults.Ok(new Matches(id, list.RankedBy, list.RulePacks, [.. items.Select((item, at) => View(at + 1, item, fair, language, free, id))], visitor.Version, fair.Fair.Demo));
+    }
+
+    private static Match View(int rank, RankedOffer item, FairCatalogue fair, string language, Func<Guid, IReadOnlyList<FreeSlot>> free, Guid visitorId)
+    {
+        var snapshot = fair.Snapshot;
+        var offer = snapshot.Offers[item.Offer];
+        var stand = snapshot.Exhibitors[snapshot.Exhibitor[item.Offer]];
+        return new Match(rank, offer.Id, stand.Id, offer.Kind, snapshot.Title(item.Offer, language), offer.Title, stand.Name, stand.Stand, item.Verdict.Code(), item.Office,
+            item.Office is { } office ? ReasonTexts.Office(office, language) : null,
+            [.. item.Reasons.Select(r => new Reason(r.Code, r.Side == ReasonSide.For ? "for" : "against", ReasonTexts.Say(r.Code, r.Args, language)))],
+            [.. Spread(free(stand.Id), visitorId, stand.Id).Select(s => new SlotRef(s.Id, s.Start))]);
+    }
+
+    /// <summary>What the page speaks, where the caller says it; else what the visitor said.</summary>
+    private static string LanguageOf(HttpRequest request, Visitor visitor) =>
+        request.Headers.AcceptLanguage.Count > 0 ? CultureInfo.CurrentUICulture.TwoLetterISOLanguageName : visitor.Needs.Language ?? "de";
+
+    /// <summary>Free times at a stand that suit the visitor: within the times they gave, and not while they meet somebody else.</summary>
+    private static async Task<Func<Guid, IReadOnlyList<FreeSlot>>> FreeForAsync(
+        MatchingDb db, Visitor visitor, FrozenDictionary<Guid, FreeSlot[]> free, CancellationToken cancel)
+    {
+        var busy = await db.Bookings.AsNoTracking().Where(b => b.VisitorId == visitor.Id && b.TableNo != null).Select(b => new { b.Start, b.End }).ToListAsync(cancel);
+        var suits = visitor.Needs.Availability is { Count: > 0 } given ? given : null;
+        return exhibitor => !free.TryGetValue(exhibitor, out var slots) ? [] : [.. slots.Where(s =>
+            !busy.Exists(b => b.Start < s.End && s.Start < b.End) && (suits is null || suits.Any(t => t.From <= s.Start && s.End <= t.To)))];
+    }
+
+    /// <summary>
+    /// A few times over the day rather than the first ones, and not the same for everybody: else all would ask for ten o'clock. A visitor sees the
+    /// same times again as long as they are free.
+    /// </summary>
+    private static IEnumerable<FreeSlot> Spread(IReadOnlyList<FreeSlot> slots, Guid visitorId, Guid exhibitorId)
+    {
+        // A match offers times of one format: the stand, where it has one.
+        var format = slots.Any(s => s.Format == "stand") ? "stand" : slots.FirstOrDefault()?.Format;
+        var chosen = slots.Where(s => s.Format == format).ToArray();
+        if (chosen.Length <= TimesShown) return chosen;
+        var turn = (visitorId.GetHashCode() ^ exhibitorId.GetHashCode()) & 0xff;
+        return Enumerable.Range(0, TimesShown).Select(i => chosen[(int)((i + turn / 256.0) * chosen.Length / TimesShown)]).DistinctBy(s => s.Id);
+    }
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Resources;
+using System.Text;
+
+namespace Matchmaking.Matching.Texts;
+
+/// <summary>A parameter of a text. A value that begins with '#' is one or more keys (separated by commas) of texts to be said in its place.</summary>
+internal readonly record struct TextArg(string Name, string Value)
+{
+    public static TextArg Code(string name, params IEnumerable<string> keys) => new(name, "#" + string.Join(',', keys));
+}
+
+/// <summary>
+/// Says a code with its parameters in a language: Reasons.resx is German, Reasons.&lt;language&gt;.resx the others; what is missing in one is said
+/// in German. Parameters stand as {name} in the texts.
+/// </summary>
+internal static class ReasonTexts
+{
+    private static readonly ResourceManager Resources = new("Matchmaking.Matching.Texts.Reasons", typeof(ReasonTexts).Assembly);
+    private static readonly CultureInfo German = CultureInfo.GetCultureInfo("de");
+
+    /// <summary>Languages that have all texts.</summary>
+    public static readonly IReadOnlyList<string> Languages = ["de", "en", "uk", "ar"];
+
+    public static bool Has(string code) => Resources.GetString(code, German) is not null;
+
+    /// <summary>A text as it stands, with its parameters unfilled; null where there is none in any language.</summary>
+    public static string? Raw(string code, CultureInfo culture) => Resources.GetString(code, culture);
+
+    public static string Say(string code, IReadOnlyList<TextArg> args, string language) => Say(code, args, Culture(language));
+
+    /// <summary>An unknown code is said as itself: a page with an odd word is better than no page.</summary>
+    public static string Say(string code, IReadOnlyList<TextArg> args, CultureInfo culture)
+    {
+        var text = Raw(code, culture) ?? code;
+        if (args.Count == 0) return text;
+        var filled = new StringBuilder(text);
+        foreach (var arg in args) filled.Replace("{" + arg.Name + "}", Value(arg.Value, culture));
+        return filled.ToString();
+    }
+
+    public static string Office(string code, string language) => Say("office." + code, [], language);
+
+    public static CultureInfo Culture(string language)
+    {
+        try { return CultureInfo.GetCultureInfo(language); }
+        catch (CultureNotFoundException) { return German; }
+    }
+
+    private static string Value(string value, CultureInfo culture) =>
+        value.StartsWith('#')
+            ? string.Join(culture.TwoLetterISOLanguageName is "ar" or "fa" ? "، " : ", ", value[1..].Split(',').Select(key => Raw(key, culture) ?? key))
+            : value;
+}

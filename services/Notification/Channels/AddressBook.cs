@@ -1,0 +1,27 @@
+using System.Net;
+using Matchmaking.Contracts.Profile;
+using Matchmaking.Notification.Inbox;
+using Matchmaking.ServiceDefaults.Http;
+
+namespace Matchmaking.Notification.Channels;
+
+/// <summary>Asks Profile for an address at the moment of sending; addresses are never kept here.</summary>
+internal sealed class AddressBook(IHttpClientFactory http, ServiceKey key)
+{
+    /// <returns>null: there is no such person any more.</returns>
+    /// <exception cref="HttpRequestException">Profile does not answer; ask again later.</exception>
+    public async Task<Address?> FindAsync(NoticeRow notice, CancellationToken cancel)
+    {
+        var path = notice.RecipientSide switch
+        {
+            Sides.Visitor => $"internal/visitors/{notice.RecipientId}/address",
+            Sides.Exhibitor => $"internal/exhibitors/{notice.RecipientId}/address",
+            _ => $"internal/accounts/{notice.RecipientId}/address/{notice.LinkId}",
+        };
+        using var client = http.CreateInternal(ServiceClients.Profile, key);
+        using var answer = await client.GetAsync(path, cancel);
+        if (answer.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Gone) return null;
+        answer.EnsureSuccessStatusCode();
+        return await answer.Content.ReadFromJsonAsync<Address>(cancel);
+    }
+}

@@ -1,0 +1,25 @@
+using System.Security.Claims;
+using Matchmaking.Contracts.Notification;
+using Matchmaking.ServiceDefaults.Auth;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Matchmaking.Notification.Inbox;
+
+/// <summary>What was sent to the caller, newest first.</summary>
+internal static class ListNotices
+{
+    private const int Most = 200;
+
+    public static void Map(IEndpointRouteBuilder app) =>
+        app.MapGet("/api/notices", HandleAsync).RequireAuthorization(Policies.Party).WithTags("notification");
+
+    private static async Task<Results<Ok<IReadOnlyList<Notice>>, ForbidHttpResult>> HandleAsync(ClaimsPrincipal user, NotificationDb db, CancellationToken cancel)
+    {
+        var (side, id) = user.VisitorId() is { } visitor ? (Sides.Visitor, visitor) : (Sides.Exhibitor, user.ExhibitorId() ?? Guid.Empty);
+        if (id == Guid.Empty) return TypedResults.Forbid();
+        var rows = await db.Notices.AsNoTracking().Where(n => n.RecipientSide == side && n.RecipientId == id)
+            .OrderByDescending(n => n.CreatedAt).ThenByDescending(n => n.Id).Take(Most).ToListAsync(cancel);
+        return TypedResults.Ok<IReadOnlyList<Notice>>([.. rows.Select(n => n.View())]);
+    }
+}

@@ -1,0 +1,125 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Matchmaking.Contracts.Matching;
+using Matchmaking.Contracts.Notification;
+using Matchmaking.ServiceDefaults.Database;
+using Microsoft.EntityFrameworkCore;
+
+namespace Matchmaking.Notification.Inbox;
+
+/// <summary>The kinds of notices; each has its templates under Templates/, one for each language.</summary>
+internal static class NoticeKinds
+{
+    public const string ListReady = "list-ready", SignIn = "sign-in",
+        Requested = "meeting-requested", Accepted = "meeting-accepted", Declined = "meeting-declined",
+        Proposed = "meeting-proposed", Cancelled = "meeting-cancelled", Expired = "meeting-expired";
+
+    public static readonly IReadOnlyList<string> All = [ListReady, SignIn, Requested, Accepted, Declined, Proposed, Cancelled, Expired];
+}
+
+internal static class Sides
+{
+    public const string Visitor = "visitor", Exhibitor = "exhibitor", Account = "account";
+}
+
+internal static class NoticeResults
+{
+    public const string Waiting = "waiting", Sent = "sent", NoAddress = "no-address", Failed = "failed";
+}
+
+/// <param name="Link">For an account: which sign-in link is meant.</param>
+internal sealed record Recipient(string Side, Guid Id, Guid? Link = null)
+{
+    public static Recipient Visitor(Guid id) => new(Sides.Visitor, id);
+
+    public static Recipient Exhibitor(Guid id) => new(Sides.Exhibitor, id);
+
+    public static Recipient Account(Guid id, Guid link) => new(Sides.Account, id, link);
+}
+
+/// <summary>What the text of a notice says, beside the address and the link that are asked for at sending.</summary>
+/// <param name="Reason">Why a meeting was declined, of <see cref="DeclineReasons"/>.</param>
+/// <param name="Starts">Other times that were proposed.</param>
+/// <param name="Calendar">"request" or "cancel": the method of the calendar entry; null: none goes along.</param>
+/// <param name="Tentative">The entry is a request that was not answered yet.</param>
+internal sealed record NoticeFacts(
+    MeetingFacts? Meeting = null, string? Reason = null, IReadOnlyList<DateTimeOffset>? Starts = null, string? Calendar = null, bool Tentative = false);
+
+/// <summary>
+/// One notice to one recipient; waiting until the sender has an end result. Lease times are Unix milliseconds of the database's clock,
+/// as in the outbox.
+/// </summary>
+internal sealed class NoticeRow
+{
+    /// <summary>UUIDv7; becomes the Message-ID and the name of the file.</summary>
+    public Guid Id { get; init; }
+    public required string Kind { get; init; }
+    public required string RecipientSide { get; init; }
+    public Guid RecipientId { get; init; }
+    public Guid? LinkId { get; init; }
+
+    /// <summary>Whom it is about: the visitor's erasure reaches notices to exhibitors too.</summary>
+    public Guid? VisitorId { get; init; }
+    public Guid? MeetingId { get; init; }
+    public required string Language { get; init; }
+
+    /// <summary><see cref="NoticeFacts"/> as JSON; null once the notice has gone out.</summary>
+    public string? Facts { get; init; }
+    public required string Channel { get; init; }
+    public required string Result { get; init; }
+    public DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset? SentAt { get; init; }
+
+    /// <summary>W3C traceparent of the event's handling: the mail belongs to the trace of the person's click.</summary>
+    public string? Trace { get; init; }
+    public Guid? ClaimedBy { get; init; }
+    public long ClaimedUntil { get; init; }
+    public int Attempts { get; init; }
+    public long NextAt { get; init; }
+
+    /// <summary>Subject line as sent or, while it waits, as it will be.</summary>
+    public required string Subject { get; init; }
+
+    public static void Add(
+        NotificationDb db, NoticeBell bell, string kind, Recipient to, string language, NoticeFacts facts, DateTimeOffset now, Guid? visitor)
+    {
+        db.Notices.Add(new NoticeRow
+        {
+            Id = Guid.CreateVersion7(),
+            Kind = kind,
+            RecipientSide = to.Side,
+            RecipientId = to.Id,
+            LinkId = to.Link,
+            VisitorId = visitor,
+            MeetingId = facts.Meeting?.MeetingId,
+            Language = language,
+            Facts = JsonSerializer.Serialize(facts, JsonSerializerOptions.Web),
+            Subject = Templates.MailTexts.SubjectOf(kind, language, to.Side, facts),
+            Channel = "mail",
+            Result = NoticeResults.Waiting,
+            CreatedAt = now,
+            Trace = Activity.Current?.Id,
+        });
+        db.WhenSaved(bell.Ring);
+    }
+
+    public NoticeFacts ReadFacts() => JsonSerializer.Deserialize<NoticeFacts>(Facts ?? "{}", JsonSerializerOptions.Web)!;
+
+    public Notice View() => new(Id, Kind, Channel, Result, Subject, MeetingId, CreatedAt, SentAt);
+
+    public static void Map(ModelBuilder model, Dialect dialect) => model.Entity<NoticeRow>(row =>
+    {
+        row.ToTable("notices");
+        row.Property(n => n.Id).ValueGeneratedNever();
+        row.Property(n => n.Kind).HasMaxLength(40);
+        row.Property(n => n.RecipientSide).HasMaxLength(10);
+        row.Property(n => n.Language).HasMaxLength(20);
+        row.Property(n => n.Channel).HasMaxLength(10);
+        row.Property(n => n.Result).HasMaxLength(20);
+        row.Property(n => n.Trace).HasMaxLength(64);
+        row.Property(n => n.Subject).HasMaxLength(200);
+        row.HasIndex(n => new { n.NextAt, n.ClaimedUntil }).HasDatabaseName("ix_notices_due").HasFilter("result = 'waiting'");
+        row.HasIndex(n => new { n.RecipientSide, n.RecipientId }).HasDatabaseName("ix_notices_recipient");
+        row.HasIndex(n => n.VisitorId).HasDatabaseName("ix_notices_visitor");
+    });
+}

@@ -1,0 +1,59 @@
+using Matchmaking.ServiceDefaults;
+using Matchmaking.ServiceDefaults.Database;
+using Microsoft.EntityFrameworkCore;
+
+namespace Matchmaking.Notification.Inbox;
+
+/// <summary>The waiting notices as a queue with leases, the same on both databases; several replicas take different rows.</summary>
+internal static class NoticeQueue
+{
+    /// <summary>How long a claim holds: longer than <see cref="Channels.NoticeSender"/> works on a batch.</summary>
+    internal const long LeaseMilliseconds = 30_000;
+
+    /// <summary>Leases the notices that are due, oldest first.</summary>
+    public static async Task<List<NoticeRow>> ClaimAsync(NotificationDb db, Guid instance, int most, CancellationToken cancel)
+    {
+        var d = Dialect.Of(db);
+        // A plain look first: on SQLite an update takes the one writer's lock even if it finds nothing.
+        var due = $"select id from notices where result = 'waiting' and next_at <= {d.Now} and claimed_until < {d.Now} order by id limit {most}";
+        var anyDue = $"select count(*) as \"Value\" from ({due}) due";
+        if (await db.Database.SqlQueryRaw<int>(anyDue).SingleAsync(cancel) == 0) return [];
+        var claim = $$"""
+            update notices set claimed_by = {0}, claimed_until = {{d.Now}} + {{LeaseMilliseconds}}, attempts = attempts + 1
+            where id in ({{due}} {{d.SkipLocked}}) returning *
+            """;
+        var rows = await db.Notices.FromSqlRaw(claim, instance).AsNoTracking().ToListAsync(cancel);
+        return [.. rows.OrderBy(r => r.Id)];
+    }
+
+    /// <summary>Ends a notice. False: it is not ours any more, since its visitor was erased.</summary>
+    public static async Task<bool> FinishAsync(
+        NotificationDb db, NoticeRow notice, string result, string channel, string subject, DateTimeOffset? sentAt, CancellationToken cancel)
+    {
+        // What has gone out needs no facts any more; those of a failed notice stay for whoever looks into it.
+        var facts = result == NoticeResults.Failed ? notice.Facts : null;
+        return await db.Notices.Where(n => n.Id == notice.Id).ExecuteUpdateAsync(n => n
+            .SetProperty(r => r.Result, result)
+            .SetProperty(r => r.Channel, channel)
+            .SetProperty(r => r.Subject, subject)
+            .SetProperty(r => r.SentAt, sentAt)
+            .SetProperty(r => r.Facts, facts)
+            .SetProperty(r => r.ClaimedBy, (Guid?)null), cancel) == 1;
+    }
+
+    /// <summary>Gives a notice back, to be tried again after the wait.</summary>
+    public static async Task PostponeAsync(NotificationDb db, NoticeRow notice, TimeSpan wait, CancellationToken cancel)
+    {
+        var clock = $"select {Dialect.Of(db).Now} as \"Value\"";
+        var next = await db.Database.SqlQueryRaw<long>(clock).SingleAsync(cancel) + (long)wait.TotalMilliseconds;
+        await db.Notices.Where(n => n.Id == notice.Id).ExecuteUpdateAsync(n => n
+            .SetProperty(r => r.NextAt, next)
+            .SetProperty(r => r.ClaimedUntil, 0)
+            .SetProperty(r => r.ClaimedBy, (Guid?)null), cancel);
+    }
+
+    /// <summary>Where embedded nobody else sends: what a dead process had claimed is free at once.</summary>
+    public static Task FreeAllAsync(NotificationDb db, Backbone backbone, CancellationToken cancel) => backbone.Embedded
+        ? db.Notices.Where(n => n.Result == NoticeResults.Waiting).ExecuteUpdateAsync(n => n.SetProperty(r => r.ClaimedUntil, 0), cancel)
+        : Task.CompletedTask;
+}

@@ -1,0 +1,41 @@
+using Matchmaking.Notification.Channels;
+using Matchmaking.ServiceDefaults.Database;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Matchmaking.Notification.Inbox;
+
+/// <summary>
+/// At the start and every hour: takes old notices to staff accounts away, and files of mails whose notice is gone (the process may have
+/// died between an erasure and a mail that was just being written).
+/// </summary>
+internal sealed partial class NoticeSweeper(
+    IServiceScopeFactory scopes, MailFolder folder, IOptions<NotificationOptions> options, TimeProvider clock, ILogger<NoticeSweeper> log) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stopping)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromHours(1), clock);
+        do
+        {
+            try { await SweepAsync(stopping); }
+            catch (Exception e) when (Refusals.IsOutage(e) || e is IOException) { LogLater(log, e.GetType().Name); }
+        }
+        while (await timer.WaitForNextTickAsync(stopping));
+    }
+
+    internal async Task SweepAsync(CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<NotificationDb>();
+        var old = clock.GetUtcNow().AddDays(-options.Value.KeepSignInDays);
+        await db.Notices.Where(n => n.RecipientSide == Sides.Account && n.CreatedAt < old).ExecuteDeleteAsync(cancel);
+        foreach (var files in folder.List().Chunk(500))
+        {
+            var known = await db.Notices.Where(n => files.Contains(n.Id)).Select(n => n.Id).ToListAsync(cancel);
+            folder.Delete(files.Except(known));
+        }
+    }
+
+    [LoggerMessage(301, LogLevel.Warning, "Sweep of notices put off ({Reason})")]
+    private static partial void LogLater(ILogger log, string reason);
+}

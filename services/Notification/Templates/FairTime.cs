@@ -1,0 +1,55 @@
+using System.Globalization;
+
+namespace Matchmaking.Notification.Templates;
+
+/// <summary>Times as a reader says them: in the fair's zone, Gregorian, 24 hours, digits 0-9 in every language (they are compared with signs).</summary>
+internal sealed class FairTime(string zone, string language)
+{
+    private readonly TimeZoneInfo _zone = TimeZoneInfo.FindSystemTimeZoneById(zone);
+    private readonly CultureInfo _culture = Gregorian(language);
+
+    public string Day(DateTimeOffset at) => Local(at).ToString(DayPattern, _culture);
+
+    public string Time(DateTimeOffset at) => Local(at).ToString("HH:mm", CultureInfo.InvariantCulture);
+
+    public string DayAndTime(DateTimeOffset at) => Day(at) + (language == "ar" ? "، " : ", ") + Time(at);
+
+    private string DayPattern => language switch
+    {
+        "de" => "dddd, d. MMMM yyyy",
+        "ar" => "dddd d MMMM yyyy",
+        _ => "dddd, d MMMM yyyy",
+    };
+
+    private DateTimeOffset Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, _zone);
+
+    private static CultureInfo Gregorian(string language)
+    {
+        var culture = (CultureInfo)CultureInfo.GetCultureInfo(language).Clone();
+        culture.DateTimeFormat.Calendar = new GregorianCalendar();
+        return culture;
+    }
+}
+
+/// <summary>Names of languages, in a reader's language.</summary>
+internal static class LanguageNames
+{
+    public static string Of(string language, string reader)
+    {
+        var before = CultureInfo.CurrentUICulture;
+        try
+        {
+            // ICU names languages in the culture of the moment.
+            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(reader);
+            return new CultureInfo(language).DisplayName;
+        }
+        catch (CultureNotFoundException)
+        {
+            return language;
+        }
+        finally
+        {
+            CultureInfo.CurrentUICulture = before;
+        }
+    }
+}

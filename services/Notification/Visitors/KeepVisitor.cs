@@ -1,0 +1,33 @@
+using MassTransit;
+using Matchmaking.Contracts.Profile;
+using Matchmaking.Notification.Inbox;
+
+namespace Matchmaking.Notification.Visitors;
+
+/// <summary>Keeps of a profile what notices need: the language, and whether there is an address to ask for.</summary>
+internal sealed class KeepVisitorConsumer(NotificationDb db, NoticeBell bell, TimeProvider clock) : IConsumer<VisitorProfileSubmitted>
+{
+    public async Task Consume(ConsumeContext<VisitorProfileSubmitted> context)
+    {
+        var profile = context.Message;
+        if (await Visitor.OfAsync(db, profile.VisitorId, context.CancellationToken) is not { } visitor) return;
+        await VisitorLink.AddAsync(db, profile.TokenHash, profile.VisitorId, context.CancellationToken);
+        if (profile.Version < visitor.Version) return;
+        visitor.Version = profile.Version;
+        visitor.Language = profile.Needs.Language ?? "de";
+        visitor.HasContact = profile.HasContact;
+        visitor.ExpiresAt = profile.ExpiresAt;
+        // The ranking may have been quicker than this event.
+        TellListReadyConsumer.TellIfNews(db, bell, visitor, clock.GetUtcNow());
+    }
+}
+
+/// <summary>Keeps one more capability of a visitor.</summary>
+internal sealed class KeepVisitorLinkConsumer(NotificationDb db) : IConsumer<VisitorLinkIssued>
+{
+    public async Task Consume(ConsumeContext<VisitorLinkIssued> context)
+    {
+        if (await Visitor.OfAsync(db, context.Message.VisitorId, context.CancellationToken) is null) return;
+        await VisitorLink.AddAsync(db, context.Message.TokenHash, context.Message.VisitorId, context.CancellationToken);
+    }
+}

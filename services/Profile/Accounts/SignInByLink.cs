@@ -1,0 +1,46 @@
+using Matchmaking.Contracts.Profile;
+using Matchmaking.ServiceDefaults;
+using Matchmaking.ServiceDefaults.Auth;
+using Matchmaking.ServiceDefaults.Problems;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Matchmaking.Profile.Accounts;
+
+/// <summary>Staff sign in by a link in a mail: ask for it, open it, exchange its code for a token by POST.</summary>
+internal static class SignInByLink
+{
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapPost("/api/staff/links", AskAsync).WithTags("Accounts").WithSummary("Ask for a sign-in link; the answer is the same whether the address is known or not")
+            .AllowAnonymous().RequireRateLimiting(Defaults.PublicWrites);
+        app.MapPost("/api/staff/tokens", ExchangeAsync).WithTags("Accounts").WithSummary("The code of a sign-in link for a token; a code works once")
+            .AllowAnonymous().RequireRateLimiting(Defaults.PublicWrites);
+    }
+
+    private static async Task<Results<Accepted, ProblemHttpResult>> AskAsync(SignInLinkAsked asked, ProfileDb db, TimeProvider clock, CancellationToken cancel)
+    {
+        if (asked.Email is not { } email || !NeedsRules.IsEmail(email)) return Problem.Invalid("email", "email");
+        var address = email.ToLowerInvariant();
+        var now = clock.GetUtcNow();
+        foreach (var account in await db.Accounts.AsNoTracking().Where(a => a.Email == address).ToListAsync(cancel))
+        {
+            var link = new SignInLink { AccountId = account.Id, CreatedAt = now };
+            db.SignInLinks.Add(link);
+            db.Announce(new SignInLinkRequested(account.Id, link.Id, now), account.Id, 1);
+        }
+        await db.SaveChangesAsync(cancel);
+        return TypedResults.Accepted((string?)null);
+    }
+
+    private static async Task<Results<Ok<StaffToken>, ProblemHttpResult>> ExchangeAsync(SignInCode given, ProfileDb db, SigningKeys keys, TimeProvider clock, CancellationToken cancel)
+    {
+        var hash = CapabilityToken.Hash(given.Code ?? "");
+        var link = await db.SignInLinks.SingleOrDefaultAsync(l => l.CodeHash == hash, cancel);
+        if (link is null || !link.Use(clock.GetUtcNow())) return Problem.Of("sign-in-over", StatusCodes.Status401Unauthorized);
+        try { await db.SaveChangesAsync(cancel); }
+        catch (DbUpdateConcurrencyException) { return Problem.Of("sign-in-over", StatusCodes.Status401Unauthorized); }
+        var account = await db.Accounts.AsNoTracking().SingleAsync(a => a.Id == link.AccountId, cancel);
+        return TypedResults.Ok(await keys.IssueAsync(account.Role, account.ExhibitorId, account.Id.ToString(), cancel));
+    }
+}

@@ -1,0 +1,111 @@
+using Matchmaking.Contracts.Profile;
+using Matchmaking.Profile.Accounts;
+using Matchmaking.Profile.Exhibitors;
+using Matchmaking.Profile.Fairs;
+using Matchmaking.Profile.Offers;
+using Matchmaking.ServiceDefaults.Auth;
+using Microsoft.EntityFrameworkCore;
+
+namespace Matchmaking.Profile.Import;
+
+/// <summary>
+/// Brings a fair in, or up to date: rows that are understood are stored, the others are reported; all in one save. The same files again
+/// change nothing. What is no longer in the files is withdrawn, not deleted, because meetings may hang on it.
+/// </summary>
+internal sealed class FairImporter(ProfileDb db, CurrentFair current, TimeProvider clock)
+{
+    public async Task<ImportReport> ImportAsync(FairFiles files, CancellationToken cancel)
+    {
+        var issues = new List<ImportIssue>();
+        var now = clock.GetUtcNow();
+        if (files.Exhibitors is null) issues.Add(new(FairFiles.ExhibitorsCsv, 0, "", "no such file", "the exhibitors", "Put the file into the folder."));
+        if (files.Offers is null) issues.Add(new(FairFiles.OffersCsv, 0, "", "no such file", "the offers", "Put the file into the folder."));
+        var row = FairRows.Fair(files, DateOnly.FromDateTime(now.UtcDateTime), issues);
+        if (row is null || files.Exhibitors is null || files.Offers is null) return new ImportReport(files.Name, 0, 0, false, issues);
+        var exhibitorRows = FairRows.Exhibitors(files.Exhibitors, issues);
+        var offerRows = FairRows.Offers(files.Offers, exhibitorRows.Select(e => e.Key).ToHashSet(), issues);
+        if (exhibitorRows.Count == 0) return new ImportReport(row.Key, 0, 0, false, issues);
+
+        var fair = await FairAsync(row, files.Fair is null, cancel);
+        var exhibitors = await ExhibitorsAsync(fair, exhibitorRows, cancel);
+        var offers = await OffersAsync(fair, offerRows, exhibitors, cancel);
+        await AccountsAsync(exhibitors.Values, cancel);
+        var changed = db.ChangeTracker.HasChanges();
+        if (changed)
+        {
+            fair.CatalogueVersion++;
+            var shown = exhibitors.Values.Where(e => e.Published).ToList();
+            db.Announce(new CataloguePublished(fair.Id, fair.CatalogueVersion, fair.Facts, [.. shown.Select(e => e.Facts)],
+                [.. offers.Where(o => o.Published).Select(o => o.Facts)], now), fair.Id, fair.CatalogueVersion);
+            await db.SaveChangesAsync(cancel);
+            await current.ForgetAsync(cancel);
+        }
+        return new ImportReport(row.Key, exhibitorRows.Count, offerRows.Count, changed, issues);
+    }
+
+    private async Task<Fair> FairAsync(FairRow row, bool dayIsAGuess, CancellationToken cancel)
+    {
+        var known = await db.Fairs.ToListAsync(cancel);
+        var fair = known.Find(f => f.Key == row.Key);
+        if (fair is null)
+        {
+            fair = new Fair { Key = row.Key, Name = row.Name, Place = row.Place, Zone = row.Zone };
+            db.Fairs.Add(fair);
+        }
+        // "The coming Saturday" is settled at the first import: a restart on Sunday must not move the fair while it is still ahead.
+        var settled = fair.Closes > clock.GetUtcNow() && (row.Demo || dayIsAGuess);
+        if (!settled) (fair.Opens, fair.Closes) = (row.Opens, row.Closes);
+        (fair.Name, fair.Place, fair.Zone, fair.Demo) = (row.Name, row.Place, row.Zone, row.Demo);
+        if (!fair.Languages.SequenceEqual(row.Languages)) fair.Languages = row.Languages;
+        fair.RetainUntil = DateOnly.FromDateTime(fair.Closes.UtcDateTime).AddDays(row.RetainDays);
+        foreach (var other in known) other.Current = other == fair;
+        fair.Current = true;
+        return fair;
+    }
+
+    private async Task<Dictionary<string, Exhibitor>> ExhibitorsAsync(Fair fair, IReadOnlyList<ExhibitorRow> rows, CancellationToken cancel)
+    {
+        var known = await db.Exhibitors.Where(e => e.FairId == fair.Id).ToDictionaryAsync(e => e.Key, cancel);
+        foreach (var gone in known.Values.ExceptBy(rows.Select(r => r.Key), e => e.Key)) gone.Published = false;
+        foreach (var row in rows)
+        {
+            if (!known.TryGetValue(row.Key, out var exhibitor))
+            {
+                exhibitor = new Exhibitor { FairId = fair.Id, Key = row.Key, Name = row.Name, Kind = row.Kind };
+                known.Add(row.Key, exhibitor);
+                db.Exhibitors.Add(exhibitor);
+            }
+            (exhibitor.Name, exhibitor.Kind, exhibitor.Languages, exhibitor.Address) = (row.Name, row.Kind, row.Languages, row.Address);
+            (exhibitor.Tables, exhibitor.Stand, exhibitor.Formats, exhibitor.Email, exhibitor.Published) = (row.Tables, row.Stand, row.Formats, row.Email, true);
+        }
+        return known;
+    }
+
+    private async Task<IReadOnlyList<Offer>> OffersAsync(Fair fair, IReadOnlyList<OfferRow> rows, Dictionary<string, Exhibitor> exhibitors, CancellationToken cancel)
+    {
+        var known = await db.Offers.Where(o => o.FairId == fair.Id).ToDictionaryAsync(o => o.Key, cancel);
+        foreach (var gone in known.Values.ExceptBy(rows.Select(r => r.Key), o => o.Key)) gone.Published = false;
+        foreach (var row in rows)
+        {
+            if (!known.TryGetValue(row.Key, out var offer))
+            {
+                offer = new Offer { FairId = fair.Id, Key = row.Key, Kind = "", Type = row.Type, Title = row.Title };
+                known.Add(row.Key, offer);
+                db.Offers.Add(offer);
+            }
+            (offer.ExhibitorId, offer.Kind, offer.Type, offer.Title) = (exhibitors[row.ExhibitorKey].Id, Vocabulary.KindForVisitors(row.Kind), row.Type, row.Title);
+            (offer.Titles, offer.Entry, offer.Exit, offer.Topics, offer.Isco) = (row.Titles, row.Entry, row.Exit, row.Topics, row.Isco);
+            (offer.Languages, offer.Traits, offer.Conditions, offer.Published) = (row.Languages, row.Traits, row.Conditions, true);
+        }
+        return [.. known.Values];
+    }
+
+    /// <summary>Whoever stands in the file as an exhibitor's address may sign in for it.</summary>
+    private async Task AccountsAsync(IEnumerable<Exhibitor> exhibitors, CancellationToken cancel)
+    {
+        var known = (await db.Accounts.Where(a => a.Role == Roles.Exhibitor).Select(a => new { a.Email, a.ExhibitorId }).ToListAsync(cancel)).Select(a => (a.Email, a.ExhibitorId)).ToHashSet();
+        foreach (var exhibitor in exhibitors.Where(e => e is { Published: true, Email: not null }))
+            if (known.Add((exhibitor.Email!.ToLowerInvariant(), exhibitor.Id)))
+                db.Accounts.Add(new Account { Email = exhibitor.Email.ToLowerInvariant(), Role = Roles.Exhibitor, ExhibitorId = exhibitor.Id });
+    }
+}

@@ -1,0 +1,140 @@
+using System.Globalization;
+using Matchmaking.Contracts.Profile;
+
+namespace Matchmaking.Profile.Import;
+
+internal sealed record FairRow(string Key, string Name, string Place, DateTimeOffset Opens, DateTimeOffset Closes, string Zone, IReadOnlyList<string> Languages, int RetainDays, bool Demo);
+
+internal sealed record ExhibitorRow(
+    string Key, string Name, string Kind, IReadOnlyList<string> Languages, string? Address, int Tables, string? Stand, IReadOnlyList<string> Formats, string? Email);
+
+internal sealed record OfferRow(
+    string Key, string ExhibitorKey, string Kind, string Type, string Title, IReadOnlyDictionary<string, string> Titles, string? Entry, string? Exit,
+    IReadOnlyList<string> Topics, IReadOnlyList<string> Isco, IReadOnlyList<string> Languages, IReadOnlyList<string> Traits, string? Conditions);
+
+/// <summary>From files to rows: pure, and every cell that is not understood leaves an issue.</summary>
+internal static class FairRows
+{
+    private static readonly string[] FairColumns = ["key", "name", "place", "day", "opens", "closes", "zone", "languages", "retainDays", "demo"];
+    private static readonly string[] ExhibitorColumns = ["id", "name", "kind", "languages", "address", "source", "tables", "stand", "formats", "email"];
+    private static readonly string[] OfferColumns = ["id", "exhibitorId", "kind", "type", "title", "entry", "exit", "topics", "isco", "conditions", "source", "languages", "traits"];
+    private const string TitlePrefix = "title_";
+    private static readonly string[] TitleLanguages = ["en", "uk", "ar", "ru", "fa", "tr", "fr", "es", "vi", "pl", "ro", "ti", "kmr"];
+
+    public static FairRow? Fair(FairFiles files, DateOnly today, List<ImportIssue> issues)
+    {
+        if (files.Fair is null) return Fair(files.Name, files.Name, "", NextSaturday(today), new(10, 0), new(15, 0), "Europe/Berlin", ["de", "en", "uk", "ar"], 90, demo: false);
+        var table = CsvTable.Read(FairFiles.FairCsv, files.Fair, ["key", "name", "day"], FairColumns, issues);
+        if (table is null) return null;
+        if (table.Rows.Count != 1)
+        {
+            issues.Add(new(FairFiles.FairCsv, 0, "", $"{table.Rows.Count} rows", "one row", "A folder holds one fair."));
+            return null;
+        }
+        var row = table.Rows[0];
+        var day = Day(row, today);
+        var opens = Time(row, "opens", new(10, 0));
+        var closes = Time(row, "closes", new(15, 0));
+        if (closes <= opens) row.Fault("closes", closes.ToString("HH:mm", CultureInfo.InvariantCulture), "a time after 'opens'", "Correct one of the two.");
+        var zone = row.Text("zone") ?? "Europe/Berlin";
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _)) row.Fault("zone", zone, "a time zone such as Europe/Berlin", "Use the IANA name.");
+        var languages = row.List("languages") is { Count: > 0 } some ? some : ["de", "en", "uk", "ar"];
+        var (key, name, place) = (row.Required("key", 60), row.Required("name"), row.Text("place") ?? "");
+        var demo = row.OneOf("demo", ["true", "false"]) == "true";
+        var retain = row.WholeNumber("retainDays", 90, 1, 730);
+        return row.Faulty ? null : Fair(key, name, place, day, opens, closes, zone, languages, retain, demo);
+    }
+
+    private static FairRow Fair(string key, string name, string place, DateOnly day, TimeOnly opens, TimeOnly closes, string zone, IReadOnlyList<string> languages, int retainDays, bool demo)
+    {
+        var there = TimeZoneInfo.FindSystemTimeZoneById(zone);
+        return new FairRow(key, name, place, At(opens), At(closes), zone, languages, retainDays, demo);
+
+        DateTimeOffset At(TimeOnly time)
+        {
+            var local = day.ToDateTime(time);
+            return new DateTimeOffset(local, there.GetUtcOffset(local)).ToUniversalTime();
+        }
+    }
+
+    private static DateOnly Day(CsvRow row, DateOnly today)
+    {
+        var text = row.Required("day");
+        if (text.Equals("next saturday", StringComparison.OrdinalIgnoreCase)) return NextSaturday(today);
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return day;
+        row.Fault("day", text, "a date such as 2026-06-20, or \"next saturday\"", "Write year-month-day.");
+        return today;
+    }
+
+    /// <summary>The coming Saturday; on a Saturday, the one after it.</summary>
+    private static DateOnly NextSaturday(DateOnly today) => today.AddDays(7 - ((int)today.DayOfWeek + 1) % 7);
+
+    private static TimeOnly Time(CsvRow row, string column, TimeOnly otherwise)
+    {
+        if (row.Text(column) is not { } text) return otherwise;
+        if (TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)) return time;
+        row.Fault(column, text, "a time such as 10:00", "Write hours and minutes.");
+        return otherwise;
+    }
+
+    public static IReadOnlyList<ExhibitorRow> Exhibitors(byte[] bytes, List<ImportIssue> issues)
+    {
+        var rows = new Dictionary<string, ExhibitorRow>();
+        foreach (var row in CsvTable.Read(FairFiles.ExhibitorsCsv, bytes, ["id", "name", "kind"], ExhibitorColumns, issues)?.Rows ?? [])
+        {
+            var key = row.Required("id", 60);
+            var kind = row.OneOf("kind", Vocabulary.ExhibitorKinds);
+            if (kind is null && !row.Faulty) row.Fault("kind", "", $"one of {string.Join(", ", Vocabulary.ExhibitorKinds)}", "Fill the cell.");
+            var exhibitor = new ExhibitorRow(key, row.Required("name"), kind ?? "", Languages(row), row.Text("address"), row.WholeNumber("tables", 1, 1, 20), row.Text("stand", 60),
+                row.SomeOf("formats", Codes.Formats) is { Count: > 0 } formats ? formats : ["stand"], Email(row));
+            if (rows.ContainsKey(key)) row.Fault("id", key, "an id that stands once", "Give each exhibitor its own id.");
+            if (!row.Faulty) rows.Add(key, exhibitor);
+        }
+        return [.. rows.Values];
+    }
+
+    public static IReadOnlyList<OfferRow> Offers(byte[] bytes, IReadOnlySet<string> exhibitors, List<ImportIssue> issues)
+    {
+        var rows = new Dictionary<string, OfferRow>();
+        string[] known = [.. OfferColumns, .. TitleLanguages.Select(l => TitlePrefix + l)];
+        foreach (var row in CsvTable.Read(FairFiles.OffersCsv, bytes, ["id", "exhibitorId", "kind", "type", "title"], known, issues)?.Rows ?? [])
+        {
+            var key = row.Required("id", 60);
+            var exhibitor = row.Required("exhibitorId", 60);
+            if (exhibitor.Length > 0 && !exhibitors.Contains(exhibitor))
+                row.Fault("exhibitorId", exhibitor, $"an id from {FairFiles.ExhibitorsCsv}", "Add the exhibitor, or mend its row if it was left out.");
+            var kind = row.OneOf("kind", Vocabulary.OfferKinds);
+            var types = kind is null ? [] : Vocabulary.Types[kind];
+            var type = kind is null ? null : row.OneOf("type", types, Vocabulary.TypeSynonymsOf(kind));
+            if ((kind is null || type is null) && !row.Faulty)
+                row.Fault(kind is null ? "kind" : "type", "", $"one of {string.Join(", ", kind is null ? Vocabulary.OfferKinds : types)}", "Fill the cell.");
+            var isco = row.List("isco");
+            foreach (var code in isco.Where(c => c.Length is 0 or > 4 || !c.All(char.IsAsciiDigit)))
+                row.Fault("isco", code, "an ISCO-08 code of one to four digits", "Look the occupation up in ISCO-08, or leave the cell empty.");
+            var conditions = row.List("conditions");
+            var traits = row.SomeOf("traits", Vocabulary.Traits).Union(conditions.Select(c => Vocabulary.TraitsInConditions.GetValueOrDefault(c.ToLowerInvariant())).OfType<string>());
+            var offer = new OfferRow(key, exhibitor, kind ?? "", type ?? "", row.Required("title"),
+                TitleLanguages.Select(l => (l, text: row.Text(TitlePrefix + l, 200))).Where(t => t.text is not null).ToDictionary(t => t.l, t => t.text!),
+                row.OneOf("entry", Codes.GermanLevels), row.OneOf("exit", Codes.GermanLevels), row.SomeOf("topics", Vocabulary.Topics), isco, Languages(row),
+                [.. traits], conditions is [] ? null : string.Join("; ", conditions.Where(c => !Vocabulary.TraitsInConditions.ContainsKey(c.ToLowerInvariant()))) is { Length: > 0 } rest ? rest : null);
+            if (rows.ContainsKey(key)) row.Fault("id", key, "an id that stands once", "Give each offer its own id.");
+            if (!row.Faulty) rows.Add(key, offer);
+        }
+        return [.. rows.Values];
+    }
+
+    private static IReadOnlyList<string> Languages(CsvRow row)
+    {
+        var languages = row.List("languages");
+        foreach (var language in languages.Where(l => !NeedsRules.IsLanguage(l)))
+            row.Fault("languages", language, "language codes such as de;en;uk", "Use the codes of BCP 47.");
+        return languages;
+    }
+
+    private static string? Email(CsvRow row)
+    {
+        var email = row.Text("email");
+        if (email is not null && !NeedsRules.IsEmail(email)) row.Fault("email", email, "an e-mail address", "Correct it or leave the cell empty.");
+        return email;
+    }
+}

@@ -1,0 +1,41 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Matchmaking.Profile;
+
+/// <summary>Settings of the Profile service, all optional.</summary>
+public sealed class ProfileOptions
+{
+    public DemoOptions Demo { get; init; } = new();
+    public FairOptions Fair { get; init; } = new();
+    public PublicOptions Public { get; init; } = new();
+    public StaffOptions Staff { get; init; } = new();
+
+    public sealed class DemoOptions
+    {
+        /// <summary>Sign-in without an address; honoured in AllInOne alone.</summary>
+        public bool Enabled { get; init; }
+    }
+
+    public sealed class FairOptions
+    {
+        /// <summary>Folder with fair.csv, exhibitors.csv and offers.csv, imported at each start (the same again changes nothing).</summary>
+        public string? Folder { get; init; }
+
+        /// <summary>The same, but only as long as there is no other fair: the demo that ships with AllInOne.</summary>
+        public string? DefaultFolder { get; init; }
+    }
+
+    public sealed class PublicOptions
+    {
+        /// <summary>Address under which people reach the pages, for links in mails; default: the address of the request, or of the process.</summary>
+        [Url]
+        public string? Address { get; init; }
+    }
+
+    public sealed class StaffOptions
+    {
+        /// <summary>Mail addresses, separated by commas, that may sign in as organisers or analysts from the first start on.</summary>
+        public string? Organisers { get; init; }
+        public string? Analysts { get; init; }
+    }
+}

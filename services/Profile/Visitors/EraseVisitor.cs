@@ -1,0 +1,59 @@
+using MassTransit;
+using Matchmaking.Contracts.Notification;
+using Matchmaking.Contracts.Profile;
+using Matchmaking.ServiceDefaults.Auth;
+using Matchmaking.ServiceDefaults.Problems;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Matchmaking.Profile.Visitors;
+
+/// <summary>Erasure starts here: this service forgets at once and announces it; each other service confirms when it has forgotten too.</summary>
+internal static class EraseVisitor
+{
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapDelete("/api/visitors/{id:guid}", HandleAsync).WithTags("Visitors").WithSummary("Erase everything about the visitor, in every service")
+            .RequireAuthorization(Policies.Visitor).OwnVisitor();
+        app.MapGet("/api/erasures/{id:guid}", ReadAsync).WithTags("Visitors").WithSummary("How far an erasure has come").AllowAnonymous();
+    }
+
+    private static async Task<Results<Accepted<ErasureStarted>, ProblemHttpResult>> HandleAsync(Guid id, ProfileDb db, TimeProvider clock, CancellationToken cancel)
+    {
+        var erasure = await EraseAsync(db, id, clock.GetUtcNow(), cancel);
+        return erasure is null
+            ? Problem.Of("not-found", StatusCodes.Status404NotFound)
+            : TypedResults.Accepted($"/api/erasures/{erasure.Id}", new ErasureStarted(erasure.Id));
+    }
+
+    internal static async Task<Erasure?> EraseAsync(ProfileDb db, Guid visitorId, DateTimeOffset now, CancellationToken cancel)
+    {
+        if (await db.Visitors.SingleOrDefaultAsync(v => v.Id == visitorId, cancel) is not { } visitor) return null;
+        await db.EraseFromBackboneAsync(visitorId, cancel);
+        var erasure = new Erasure { StartedAt = now };
+        erasure.Confirm("profile", now);
+        db.Visitors.Remove(visitor);
+        db.Erasures.Add(erasure);
+        db.Announce(new VisitorErased(visitorId, erasure.Id, now), visitorId, long.MaxValue);
+        try { await db.SaveChangesAsync(cancel); }
+        catch (DbUpdateConcurrencyException) { return null; } // Somebody else was faster: it is erased, under their id.
+        return erasure;
+    }
+
+    private static async Task<Results<Ok<ErasureStatus>, ProblemHttpResult>> ReadAsync(Guid id, ProfileDb db, CancellationToken cancel)
+    {
+        var erasure = await db.Erasures.AsNoTracking().SingleOrDefaultAsync(e => e.Id == id, cancel);
+        if (erasure is null) return Problem.Of("not-found", StatusCodes.Status404NotFound);
+        var services = Erasure.Services.Select(s => new ErasureConfirmation(s, erasure.Confirmations.Find(c => c.Service == s)?.At)).ToList();
+        return TypedResults.Ok(new ErasureStatus(services.TrueForAll(s => s.ConfirmedAt is not null), services));
+    }
+}
+
+internal sealed class ConfirmErasureConsumer(ProfileDb db) : IConsumer<ErasureConfirmed>
+{
+    public async Task Consume(ConsumeContext<ErasureConfirmed> context)
+    {
+        var erasure = await db.Erasures.SingleOrDefaultAsync(e => e.Id == context.Message.ErasureId, context.CancellationToken);
+        erasure?.Confirm(context.Message.Service, context.Message.At);
+    }
+}

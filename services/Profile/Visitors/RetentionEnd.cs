@@ -1,0 +1,34 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Matchmaking.Profile.Visitors;
+
+/// <summary>Erases visitors whose fair's retention date has passed, as if each had asked for it.</summary>
+internal sealed partial class RetentionEnd(IServiceScopeFactory scopes, TimeProvider clock, ILogger<RetentionEnd> log) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stopping)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMinutes(15), clock);
+        while (await timer.WaitForNextTickAsync(stopping))
+        {
+            try { await EraseDueAsync(stopping); }
+            catch (Exception e) when (e is not OperationCanceledException) { LogLater(log, e.GetType().Name); }
+        }
+    }
+
+    internal async Task<int> EraseDueAsync(CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        Guid[] due;
+        await using (var scope = scopes.CreateAsyncScope())
+            due = await scope.ServiceProvider.GetRequiredService<ProfileDb>().Visitors.Where(v => v.ExpiresAt <= now).Select(v => v.Id).Take(1000).ToArrayAsync(cancel);
+        foreach (var id in due)
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            await EraseVisitor.EraseAsync(scope.ServiceProvider.GetRequiredService<ProfileDb>(), id, now, cancel);
+        }
+        return due.Length;
+    }
+
+    [LoggerMessage(211, LogLevel.Warning, "Erasing after the retention date is put off ({Reason})")]
+    private static partial void LogLater(ILogger log, string reason);
+}

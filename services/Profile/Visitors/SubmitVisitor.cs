@@ -1,0 +1,51 @@
+using Matchmaking.Contracts.Profile;
+using Matchmaking.Profile.Fairs;
+using Matchmaking.ServiceDefaults;
+using Matchmaking.ServiceDefaults.Auth;
+using Matchmaking.ServiceDefaults.Cache;
+using Matchmaking.ServiceDefaults.Problems;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Matchmaking.Profile.Visitors;
+
+/// <summary>A newcomer's answers come in, or are replaced: visitor row and outbox row in one save.</summary>
+internal static class SubmitVisitor
+{
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapPost("/api/visitors", CreateAsync).WithTags("Visitors").WithSummary("Submit needs; no account is made").AllowAnonymous().RequireRateLimiting(Defaults.PublicWrites);
+        app.MapPut("/api/visitors/{id:guid}", ReplaceAsync).WithTags("Visitors").WithSummary("Replace the needs").RequireAuthorization(Policies.Visitor).OwnVisitor();
+    }
+
+    private static async Task<Results<Created<VisitorCreated>, ProblemHttpResult>> CreateAsync(
+        Needs needs, ProfileDb db, CurrentFair current, FreshMarks marks, PublicLinks links, TimeProvider clock, CancellationToken cancel)
+    {
+        if (Refusal(needs) is { } refusal) return refusal;
+        if (await current.GetAsync(cancel) is not { } fair) return Problem.Of("no-fair", StatusCodes.Status503ServiceUnavailable);
+        var token = CapabilityToken.Create();
+        var visitor = Visitor.Of(needs, fair, CapabilityToken.Hash(token), clock.GetUtcNow());
+        db.Visitors.Add(visitor);
+        db.VisitorTokens.Add(new VisitorToken { Hash = visitor.TokenHash, VisitorId = visitor.Id, CreatedAt = visitor.CreatedAt });
+        db.Announce(visitor.Submitted(clock.GetUtcNow()), visitor.Id, visitor.Version);
+        await db.SaveChangesAsync(cancel);
+        await Task.WhenAll(marks.LeaveAsync("token:" + visitor.TokenHash, visitor.Version, cancel), marks.LeaveAsync("subject:" + visitor.Id, visitor.Version, cancel));
+        return TypedResults.Created($"/api/visitors/{visitor.Id}", new VisitorCreated(visitor.Id, token, links.Visitor(visitor.Id, token), visitor.ExpiresAt, visitor.Version));
+    }
+
+    private static async Task<Results<Ok<VisitorProfile>, ProblemHttpResult>> ReplaceAsync(
+        Guid id, Needs needs, ProfileDb db, FreshMarks marks, TimeProvider clock, CancellationToken cancel)
+    {
+        if (Refusal(needs) is { } refusal) return refusal;
+        if (await db.Visitors.SingleOrDefaultAsync(v => v.Id == id, cancel) is not { } visitor) return Problem.Of("not-found", StatusCodes.Status404NotFound);
+        visitor.Replace(needs);
+        db.Announce(visitor.Submitted(clock.GetUtcNow()), id, visitor.Version);
+        try { await db.SaveChangesAsync(cancel); }
+        catch (DbUpdateConcurrencyException) { return Problem.Of("changed-meanwhile", StatusCodes.Status409Conflict); }
+        await marks.LeaveAsync("subject:" + id, visitor.Version, cancel);
+        return TypedResults.Ok(visitor.View);
+    }
+
+    private static ProblemHttpResult? Refusal(Needs needs) =>
+        NeedsRules.Check(needs) is { Count: > 0 } faults ? Problem.Invalid(faults.Select(f => new FieldFault(f.Field, f.Code, f.Arguments))) : null;
+}

@@ -1,0 +1,59 @@
+using Matchmaking.Contracts.Profile;
+using Matchmaking.Profile.Fairs;
+
+namespace Matchmaking.Profile.Visitors;
+
+/// <summary>A newcomer's answers. The contact stands apart from the needs, because needs travel and contacts never do.</summary>
+internal sealed class Visitor
+{
+    public Guid Id { get; private init; }
+    public Guid FairId { get; private init; }
+    public long Version { get; private set; }
+    public required Needs Needs { get; set; }
+    public string? Email { get; private set; }
+    public string? Phone { get; private set; }
+
+    /// <summary>Hash of the first capability; further ones (links in mails) are in <see cref="VisitorToken"/>.</summary>
+    public required string TokenHash { get; init; }
+    public DateTimeOffset CreatedAt { get; private init; }
+    public DateTimeOffset ExpiresAt { get; private init; }
+
+    public static Visitor Of(Needs needs, Fair fair, string tokenHash, DateTimeOffset now)
+    {
+        var visitor = new Visitor
+        {
+            Id = Guid.CreateVersion7(),
+            FairId = fair.Id,
+            TokenHash = tokenHash,
+            CreatedAt = now,
+            ExpiresAt = fair.DataExpireAt,
+            Needs = needs,
+        };
+        visitor.Replace(needs);
+        return visitor;
+    }
+
+    /// <summary>Replaces all answers: what is missing now is gone.</summary>
+    public void Replace(Needs needs)
+    {
+        Email = Blank(needs.Contact?.Email);
+        Phone = Blank(needs.Contact?.Phone);
+        Needs = needs with { Contact = null };
+        Version++;
+    }
+
+    public VisitorProfileSubmitted Submitted(DateTimeOffset now) =>
+        new(Id, FairId, Version, TokenHash, Needs, HasContact: Email is not null, ExpiresAt, now);
+
+    public VisitorProfile View => new(Id, FairId, Version, Needs with { Contact = Email is null && Phone is null ? null : new Contact(Email, Phone) }, ExpiresAt);
+
+    private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+}
+
+/// <summary>A capability of a visitor, by its hash.</summary>
+internal sealed class VisitorToken
+{
+    public required string Hash { get; init; }
+    public Guid VisitorId { get; init; }
+    public DateTimeOffset CreatedAt { get; init; }
+}

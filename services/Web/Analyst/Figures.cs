@@ -1,0 +1,27 @@
+using System.Globalization;
+
+namespace Matchmaking.Web.Analyst;
+
+/// <summary>Numbers as a reader of the page's language writes them, in digits 0 to 9; and as SVG wants them.</summary>
+internal static class Figures
+{
+    private static readonly CultureInfo Latin = CultureInfo.GetCultureInfo("en");
+
+    // Arabic readers at a German fair meet 0-9 and a point (look/README); the others have their own signs.
+    private static CultureInfo Reader => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "ar" ? Latin : CultureInfo.CurrentUICulture;
+
+    public static string Number(double value) => value.ToString("0.00", Reader);
+
+    public static string Count(int value) => value.ToString("#,0", Reader);
+
+    /// <summary>With its sign, always: "+0,02", "−0,09", "±0,00".</summary>
+    public static string Signed(double value)
+    {
+        var round = Math.Round(value, 2);
+        return (round > 0 ? "+" : round < 0 ? "−" : "±") + Math.Abs(round).ToString("0.00", Reader);
+    }
+
+    public static string Percent(double share, string format = "0") => (share * 100).ToString(format, Reader) + " %";
+
+    public static string Coordinate(double value) => value.ToString("0.#", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,56 @@
+using Matchmaking.Contracts.Matching;
+using Matchmaking.Contracts.Profile;
+
+namespace Matchmaking.Web.Clients;
+
+internal sealed class MatchingClient(IHttpClientFactory factory)
+{
+    public const string Name = "matching";
+
+    private HttpClient Http => factory.CreateClient(Name);
+
+    /// <summary>Value and problem are both null while the list is being ranked.</summary>
+    public Task<Reply<Matches>> Matches(VisitorPass pass, CancellationToken cancel) =>
+        Http.Ask<Matches>(HttpMethod.Get, $"/api/visitors/{pass.Id}/matches", pass.Token, cancel);
+
+    public Task<Reply<Nothing>> Opened(VisitorPass pass, Guid offer, CancellationToken cancel) =>
+        Http.Ask<Nothing>(HttpMethod.Post, $"/api/visitors/{pass.Id}/opened", pass.Token, cancel, new Opening(offer));
+
+    public Task<Reply<List<SlotView>>> Slots(Guid offer, CancellationToken cancel) =>
+        Http.Ask<List<SlotView>>(HttpMethod.Get, $"/api/offers/{offer}/slots", null, cancel);
+
+    public Task<Reply<EligibilityResult>> Preview(Needs needs, CancellationToken cancel) =>
+        Http.Ask<EligibilityResult>(HttpMethod.Post, "/api/eligibility/preview", null, cancel, new EligibilityPreview(needs));
+
+    public Task<Reply<List<Meeting>>> VisitorMeetings(VisitorPass pass, CancellationToken cancel) =>
+        Http.Ask<List<Meeting>>(HttpMethod.Get, $"/api/visitors/{pass.Id}/meetings", pass.Token, cancel);
+
+    public Task<Reply<Meeting>> Book(VisitorPass pass, MeetingRequest wish, string key, CancellationToken cancel) =>
+        Http.Ask<Meeting>(HttpMethod.Post, "/api/meetings", pass.Token, cancel, wish, key);
+
+    public Task<Reply<Meeting>> Cancel(string bearer, Guid meeting, CancellationToken cancel) =>
+        Http.Ask<Meeting>(HttpMethod.Post, $"/api/meetings/{meeting}/cancel", bearer, cancel);
+
+    public Task<Reply<Meeting>> Choose(string bearer, Guid meeting, Guid slot, CancellationToken cancel) =>
+        Http.Ask<Meeting>(HttpMethod.Post, $"/api/meetings/{meeting}/choose", bearer, cancel, new MeetingChoice(slot));
+
+    public Task<Reply<Meeting>> Outcome(string bearer, Guid meeting, string outcome, int? useful, CancellationToken cancel) =>
+        Http.Ask<Meeting>(HttpMethod.Post, $"/api/meetings/{meeting}/outcome", bearer, cancel, new MeetingOutcome(outcome, useful));
+
+    public Task<Reply<string>> Calendar(string bearer, Guid meeting, CancellationToken cancel) =>
+        Http.AskText($"/api/meetings/{meeting}/calendar.ics", bearer, cancel);
+
+    public Task<Reply<List<Meeting>>> StandMeetings(StaffPass pass, CancellationToken cancel) =>
+        Http.Ask<List<Meeting>>(HttpMethod.Get, $"/api/exhibitors/{pass.Exhibitor}/meetings", pass.Token, cancel);
+
+    public Task<Reply<StandDay>> StandDay(StaffPass pass, CancellationToken cancel) =>
+        Http.Ask<StandDay>(HttpMethod.Get, $"/api/exhibitors/{pass.Exhibitor}/day", pass.Token, cancel);
+
+    public Task<Reply<Meeting>> Answer(StaffPass pass, Guid meeting, MeetingAnswer answer, CancellationToken cancel) =>
+        Http.Ask<Meeting>(HttpMethod.Post, $"/api/meetings/{meeting}/answer", pass.Token, cancel, answer);
+
+    public Task<Reply<QualitySummary>> Quality(StaffPass pass, CancellationToken cancel) =>
+        Http.Ask<QualitySummary>(HttpMethod.Get, "/api/quality/summary", pass.Token, cancel);
+
+    private sealed record Opening(Guid OfferId);
+}

@@ -1,0 +1,49 @@
+using Matchmaking.Contracts.Profile;
+
+namespace Matchmaking.Web.Clients;
+
+internal sealed class ProfileClient(IHttpClientFactory factory)
+{
+    public const string Name = "profile";
+
+    private HttpClient Http => factory.CreateClient(Name);
+
+    public Task<Reply<FairView>> Fair(CancellationToken cancel) => Http.Ask<FairView>(HttpMethod.Get, "/api/fairs/current", null, cancel);
+
+    public Task<Reply<VisitorCreated>> Submit(Needs needs, CancellationToken cancel) =>
+        Http.Ask<VisitorCreated>(HttpMethod.Post, "/api/visitors", null, cancel, needs);
+
+    public Task<Reply<VisitorProfile>> Visitor(VisitorPass pass, CancellationToken cancel) =>
+        Http.Ask<VisitorProfile>(HttpMethod.Get, $"/api/visitors/{pass.Id}", pass.Token, cancel);
+
+    public Task<Reply<VisitorProfile>> Replace(VisitorPass pass, Needs needs, CancellationToken cancel) =>
+        Http.Ask<VisitorProfile>(HttpMethod.Put, $"/api/visitors/{pass.Id}", pass.Token, cancel, needs);
+
+    public Task<Reply<ErasureStarted>> Erase(VisitorPass pass, CancellationToken cancel) =>
+        Http.Ask<ErasureStarted>(HttpMethod.Delete, $"/api/visitors/{pass.Id}", pass.Token, cancel);
+
+    public Task<Reply<ErasureStatus>> Erasure(Guid id, CancellationToken cancel) =>
+        Http.Ask<ErasureStatus>(HttpMethod.Get, $"/api/erasures/{id}", null, cancel);
+
+    public Task<Reply<OfferView>> Offer(Guid id, CancellationToken cancel) => Http.Ask<OfferView>(HttpMethod.Get, $"/api/offers/{id}", null, cancel);
+
+    /// <summary>One page of 100, the most the API gives.</summary>
+    public Task<Reply<PageOf<OfferView>>> Offers(string? kind, int page, CancellationToken cancel) =>
+        Http.Ask<PageOf<OfferView>>(
+            HttpMethod.Get, $"/api/offers?pageSize=100&page={page}{(kind is null ? "" : $"&kind={kind}")}", null, cancel);
+
+    public Task<Reply<ExhibitorView>> Exhibitor(Guid id, CancellationToken cancel) =>
+        Http.Ask<ExhibitorView>(HttpMethod.Get, $"/api/exhibitors/{id}", null, cancel);
+
+    public Task<Reply<PageOf<ExhibitorView>>> Exhibitors(CancellationToken cancel) =>
+        Http.Ask<PageOf<ExhibitorView>>(HttpMethod.Get, "/api/exhibitors?pageSize=100", null, cancel);
+
+    public Task<Reply<Nothing>> AskForLink(string email, CancellationToken cancel) =>
+        Http.Ask<Nothing>(HttpMethod.Post, "/api/staff/links", null, cancel, new SignInLinkAsked(email));
+
+    public Task<Reply<StaffToken>> SignIn(string code, CancellationToken cancel) =>
+        Http.Ask<StaffToken>(HttpMethod.Post, "/api/staff/tokens", null, cancel, new SignInCode(code));
+
+    public Task<Reply<StaffToken>> DemoSignIn(string role, Guid? exhibitor, CancellationToken cancel) =>
+        Http.Ask<StaffToken>(HttpMethod.Post, "/api/demo/sign-in", null, cancel, new DemoSignIn(role, exhibitor));
+}

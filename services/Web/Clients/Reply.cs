@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+
+namespace Matchmaking.Web.Clients;
+
+/// <summary>What a service answered: a value, or why not. Outages are exceptions and end on the page "not reachable".</summary>
+internal readonly record struct Reply<T>(T? Value, Problem? Problem)
+{
+    public bool Refused => Problem is not null;
+}
+
+/// <param name="Code">Last part of the problem's type, as "slot-taken"; empty where there is none.</param>
+/// <param name="Errors">By field in camelCase.</param>
+internal sealed record Problem(int Status, string Code, string? Title, IReadOnlyDictionary<string, string[]> Errors);
+
+internal static class Calls
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    public static async Task<Reply<T>> Ask<T>(
+        this HttpClient http, HttpMethod method, string path, string? bearer, CancellationToken cancel, object? body = null, string? key = null)
+    {
+        using var request = Request(method, path, bearer, body, key);
+        using var response = await http.SendAsync(request, cancel);
+        if (!response.IsSuccessStatusCode) return new(default, await Refusal(response, cancel));
+        if (response.StatusCode is HttpStatusCode.Accepted && typeof(T) == typeof(Contracts.Matching.Matches)) return new(default, null);
+        if (response.StatusCode is HttpStatusCode.NoContent || typeof(T) == typeof(Nothing)) return new(default, null);
+        return new(await response.Content.ReadFromJsonAsync<T>(Json, cancel), null);
+    }
+
+    /// <summary>For files that are handed on as they are.</summary>
+    public static async Task<Reply<string>> AskText(this HttpClient http, string path, string? bearer, CancellationToken cancel)
+    {
+        using var request = Request(HttpMethod.Get, path, bearer, null, null);
+        using var response = await http.SendAsync(request, cancel);
+        return response.IsSuccessStatusCode
+            ? new(await response.Content.ReadAsStringAsync(cancel), null)
+            : new(null, await Refusal(response, cancel));
+    }
+
+    private static HttpRequestMessage Request(HttpMethod method, string path, string? bearer, object? body, string? key)
+    {
+        var request = new HttpRequestMessage(method, path);
+        request.Headers.AcceptLanguage.Add(new StringWithQualityHeaderValue(CultureInfo.CurrentUICulture.Name));
+        if (!string.IsNullOrEmpty(bearer)) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
+        if (key is not null) request.Headers.Add("Idempotency-Key", key);
+        if (body is not null) request.Content = JsonContent.Create(body, body.GetType(), options: Json);
+        return request;
+    }
+
+    private static async Task<Problem> Refusal(HttpResponseMessage response, CancellationToken cancel)
+    {
+        var status = (int)response.StatusCode;
+        // A service that is down behind a proxy is an outage, not a refusal.
+        if (status is 502 or 503 or 504) throw new HttpRequestException("The service is not available.", null, response.StatusCode);
+        try
+        {
+            var told = await response.Content.ReadFromJsonAsync<Told>(Json, cancel);
+            var code = told?.Type is { } type ? type[(type.LastIndexOfAny([':', '/']) + 1)..] : "";
+            return new(status, code, told?.Title, told?.Errors ?? []);
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException)
+        {
+            return new(status, "", null, new Dictionary<string, string[]>());
+        }
+    }
+
+    private sealed record Told(string? Type, string? Title, Dictionary<string, string[]>? Errors);
+}
+
+/// <summary>For calls whose answer says nothing beyond its status.</summary>
+internal sealed record Nothing;

@@ -1,0 +1,47 @@
+using Matchmaking.Web.Clients;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Matchmaking.Web.Components;
+
+/// <summary>What a route answers: a page, a way on, or a page that says why not.</summary>
+internal static class Page
+{
+    // The signs at the end of a page are known only when the rest of it was rendered: so wait for the whole.
+    public static IResult Show<T>(object? parameters = null, int status = 200) where T : IComponent =>
+        new RazorComponentResult<T>(parameters ?? new { }) { StatusCode = status, PreventStreamingRendering = true };
+
+    /// <summary>After a POST, to a page that can be loaded again.</summary>
+    public static IResult Go(string path) => new SeeOther(path);
+
+    /// <param name="kind">Of the texts "error.*".</param>
+    public static IResult Error(string kind) => Show<ErrorPage>(new { Kind = kind }, kind switch
+    {
+        "missing" => 404,
+        "expired" or "staff" => 401,
+        "role" => 403,
+        "form" => 400,
+        "unreachable" => 503,
+        "busy" => 429,
+        _ => 500,
+    });
+
+    public static IResult Refused(Problem problem, bool staff = false) => Error(problem.Status switch
+    {
+        401 => staff ? "staff" : "expired",
+        403 => "role",
+        404 or 410 => "missing",
+        429 => "busy",
+        _ => "broken",
+    });
+
+    private sealed class SeeOther(string path) : IResult
+    {
+        public Task ExecuteAsync(HttpContext context)
+        {
+            context.Response.StatusCode = StatusCodes.Status303SeeOther;
+            context.Response.Headers.Location = path;
+            return Task.CompletedTask;
+        }
+    }
+}

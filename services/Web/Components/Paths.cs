@@ -1,0 +1,17 @@
+namespace Matchmaking.Web.Components;
+
+/// <summary>Which paths are pages: at one origin with the services their paths stay theirs.</summary>
+internal static class Paths
+{
+    private static readonly string[] Others = ["/api", "/health", "/openapi", "/internal", "/scalar", "/.well-known"];
+
+    /// <summary>Catches GETs that no page answers; as a route, so that a fallback policy of the host does not ask them to sign in.</summary>
+    public const string AnyPage = @"{**path:regex(^(?!(api|health|openapi|internal|scalar|\.well-known)(/|$)).*$)}";
+
+    public static bool ArePages(HttpContext context) => !Array.Exists(Others, o => context.Request.Path.StartsWithSegments(o));
+
+    /// <summary>A path of ours to go back to; anything else leads home, so that nobody is sent elsewhere by a link to us.</summary>
+    public static string Local(string? path) =>
+        path is { Length: > 0 and < 500 } && path[0] == '/' && !path.StartsWith("//", StringComparison.Ordinal)
+        && !path.Contains('\\') && !path.Any(char.IsControl) ? path : "/";
+}

@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Net;
+using System.Text.RegularExpressions;
+using Matchmaking.Web.Texts;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
+
+namespace Matchmaking.Web.Components;
+
+/// <summary>
+/// What every component says and how: texts by key, times in the fair's zone, and names in another script set apart, because a page from right to left
+/// otherwise tears "A2" or "20.6" apart (look/README: right to left and mixed scripts).
+/// </summary>
+public abstract partial class View : ComponentBase
+{
+    [Inject] private protected Visit Visit { get; set; } = default!;
+    [Inject] private protected IStringLocalizer<Pages> Texts { get; set; } = default!;
+    [Inject] private protected Assets Files { get; set; } = default!;
+
+    /// <summary>A text for attributes: plain.</summary>
+    protected string S(string key, params object[] values) => Texts[key, values];
+
+    /// <summary>A text for the page: encoded, other scripts set apart.</summary>
+    protected MarkupString T(string key, params object[] values) => Say(Texts[key, values]);
+
+    protected bool Has(string key) => !Texts[key].ResourceNotFound;
+
+    /// <summary>The text of a code, or the code itself where a newer service says one that is not known here.</summary>
+    protected MarkupString Word(string group, string code) => Say(WordPlain(group, code));
+
+    protected string WordPlain(string group, string code) => Has($"{group}.{code}") ? S($"{group}.{code}") : code;
+
+    protected string List(IEnumerable<string> words) => string.Join(Visit.Rtl ? "، " : ", ", words);
+
+    protected string Languages(IEnumerable<string> codes) => List(codes.Select(c => WordPlain("lang", c)));
+
+    /// <summary>Any text, ours or a service's, as the page's language needs it.</summary>
+    protected MarkupString Say(string? text)
+    {
+        if (text is null) return default;
+        if (!Visit.Rtl) return new(WebUtility.HtmlEncode(text));
+        var html = new System.Text.StringBuilder();
+        var at = 0;
+        foreach (Match run in Foreign().Matches(text))
+        {
+            html.Append(WebUtility.HtmlEncode(text[at..run.Index]));
+            var isName = run.Value.Count(char.IsLetter) > 2;
+            html.Append(isName ? "<bdi lang=\"de\" dir=\"ltr\">" : "<bdi dir=\"ltr\">").Append(WebUtility.HtmlEncode(run.Value)).Append("</bdi>");
+            at = run.Index + run.Length;
+        }
+        return new(html.Append(WebUtility.HtmlEncode(text[at..])).ToString());
+    }
+
+    /// <summary>German as it stands on a sign or in a name.</summary>
+    protected static MarkupString De(string? text) => new($"<bdi lang=\"de\" dir=\"ltr\">{WebUtility.HtmlEncode(text)}</bdi>");
+
+    /// <summary>"Tisch 14, Halle 1" in the visitor's language; what is not table or hall stays as it stands on the sign.</summary>
+    protected MarkupString Stand(string? sign)
+    {
+        if (string.IsNullOrWhiteSpace(sign)) return default;
+        var parts = sign.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(part =>
+            SignPart().Match(part) is { Success: true } m
+                ? WebUtility.HtmlEncode(S(m.Groups[1].Value == "Tisch" ? "stand.table" : "stand.hall", m.Groups[2].Value)) : De(part).Value);
+        return new(string.Join(Visit.Rtl ? "، " : ", ", parts));
+    }
+
+    protected string Clock(DateTimeOffset at) => Visit.Local(at).ToString("HH:mm", CultureInfo.InvariantCulture);
+
+    protected string Weekday(DateTimeOffset at) => S("days").Split('|')[(int)Visit.Local(at).DayOfWeek];
+
+    /// <summary>"20. Juni".</summary>
+    protected string DayMonth(DateTimeOffset at) => S("date.day", Visit.Local(at).Day, S("months").Split('|')[Visit.Local(at).Month - 1]);
+
+    /// <summary>"Samstag, 20. Juni".</summary>
+    protected string LongDay(DateTimeOffset at) => S("date.long", Weekday(at), DayMonth(at));
+
+    /// <summary>The hour without minutes where it is full: "10", "10:30".</summary>
+    protected string Hour(DateTimeOffset at) => Visit.Local(at) is { Minute: 0 } full ? full.Hour.ToString(CultureInfo.InvariantCulture) : Clock(at);
+
+    protected string Machine(DateTimeOffset at) => Visit.Local(at).ToString("yyyy-MM-dd'T'HH:mmzzz", CultureInfo.InvariantCulture);
+
+    protected string FairName => Visit.Fair?.Name ?? "Integrationsmesse";
+
+    /// <summary>"20.6., 10–15 Uhr": short enough for the head of a phone.</summary>
+    protected string FairHours => Visit.Fair is not { } fair ? ""
+        : S("brand.when", S("date.brand", Weekday(fair.Opens), Visit.Local(fair.Opens).Day, Visit.Local(fair.Opens).Month),
+            Hour(fair.Opens), Hour(fair.Closes));
+
+    // Latin words and codes ("BAMF", "A2", "§44 AufenthG"), and digits with signs between them ("20.6"), which would be reordered.
+    [GeneratedRegex(@"(?:[A-Za-zÀ-ž§][A-Za-zÀ-ž0-9§%&/.:+@–-]*|\d+(?:[.:/–-]\d+)+)(?: [A-Za-zÀ-ž0-9§(][A-Za-zÀ-ž0-9§%&/.:+@()–-]*)*(?<![.:(–-])")]
+    private static partial Regex Foreign();
+
+    [GeneratedRegex(@"^(Tisch|Halle) (\d{1,4}[a-z]?)$")]
+    private static partial Regex SignPart();
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+using Matchmaking.Contracts.Profile;
+using Matchmaking.Web.Clients;
+using Microsoft.Extensions.Options;
+
+namespace Matchmaking.Web.Components;
+
+/// <summary>What every page needs to know of its request: who, in which language, at which fair, on a kiosk or not.</summary>
+internal sealed class Visit(Cookies cookies, FairBoard board, IOptions<WebOptions> options, TimeProvider time)
+{
+    private static readonly TimeZoneInfo Leipzig = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
+
+    public string Language { get; private set; } = "de";
+    public string Direction => Tongues.Direction(Language);
+    public bool Rtl => Direction == "rtl";
+    public bool Kiosk { get; set; }
+    public FairView? Fair { get; private set; }
+    public VisitorPass? Visitor { get; private set; }
+    public StaffPass? Staff { get; private set; }
+    public string Path { get; private set; } = "/";
+    public string Origin { get; private set; } = "";
+    public TimeZoneInfo Zone { get; private set; } = Leipzig;
+    public int KioskIdleSeconds => options.Value.KioskIdleSeconds;
+    public DateTimeOffset Now => time.GetUtcNow();
+
+    public async Task Enter(HttpContext context)
+    {
+        var request = context.Request;
+        Language = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
+        if (Tongues.Active.Contains(request.Query["lang"].ToString())) Cookies.KeepLanguage(context, Language);
+        Kiosk = Cookies.IsKiosk(context);
+        Visitor = cookies.ReadVisitor(context);
+        Staff = cookies.ReadStaff(context) is { } staff && staff.ExpiresAt > time.GetUtcNow() ? staff : null;
+        Path = request.Path + request.QueryString;
+        Origin = options.Value.PublicAddress?.GetLeftPart(UriPartial.Authority) ?? $"{request.Scheme}://{request.Host}";
+        Fair = await board.Current(context.RequestAborted);
+        if (Fair is not null && TimeZoneInfo.TryFindSystemTimeZoneById(Fair.Zone, out var zone)) Zone = zone;
+    }
+
+    /// <summary>A new person at a kiosk: nobody's language, nobody's things.</summary>
+    public void Restart()
+    {
+        Kiosk = true;
+        Visitor = null;
+        Staff = null;
+        Language = "de";
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("de");
+    }
+
+    public DateTimeOffset Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, Zone);
+}

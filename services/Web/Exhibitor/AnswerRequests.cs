@@ -1,0 +1,40 @@
+using Matchmaking.Contracts.Matching;
+using Matchmaking.Web.Clients;
+using Matchmaking.Web.Components;
+
+namespace Matchmaking.Web.Exhibitor;
+
+/// <summary>/exhibitor: requests by deadline beside the stand's day, and the answers to them.</summary>
+internal static class AnswerRequests
+{
+    public static void MapInbox(this RouteGroupBuilder pages)
+    {
+        pages.MapGet("/exhibitor", (Visit visit, MatchingClient matching, string? problem, CancellationToken cancel) =>
+            Gate.For(visit, "exhibitor", async pass =>
+            {
+                var asked = matching.StandMeetings(pass, cancel);
+                var day = await matching.StandDay(pass, cancel);
+                var meetings = await asked;
+                if (meetings.Problem is { } refusal) return Page.Refused(refusal, staff: true);
+                if (day.Problem is { } closed) return Page.Refused(closed, staff: true);
+                return Page.Show<InboxPage>(new { Meetings = (IReadOnlyList<Meeting>)meetings.Value!, Day = day.Value!, Problem = problem });
+            }));
+        pages.MapPost("/exhibitor/meetings/{id:guid}/answer", (Guid id, HttpContext context, Visit visit, MatchingClient matching, CancellationToken cancel) =>
+            Gate.For(visit, "exhibitor", async pass =>
+            {
+                var form = await context.Request.ReadFormAsync(cancel);
+                var slots = form["slots"].Select(s => Guid.TryParse(s, out var slot) ? slot : Guid.Empty).Where(s => s != Guid.Empty).Distinct().Take(3).ToArray();
+                MeetingAnswer? answer = form["do"].ToString().Split(':') switch
+                {
+                    ["accept"] => new("accept"),
+                    ["propose"] when slots.Length > 0 => new("propose", null, slots),
+                    ["decline", var reason] when DeclineReasons.All.Contains(reason) => new("decline", reason),
+                    _ => null,
+                };
+                if (answer is null) return Page.Go("/exhibitor?problem=no-time");
+                var reply = await matching.Answer(pass, id, answer, cancel);
+                if (reply.Problem is not { } problem) return Page.Go("/exhibitor");
+                return problem.Status is 409 or 422 or 400 ? Page.Go($"/exhibitor?problem={Uri.EscapeDataString(problem.Code)}") : Page.Refused(problem, staff: true);
+            }));
+    }
+}

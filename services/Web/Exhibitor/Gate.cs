@@ -1,0 +1,15 @@
+using Matchmaking.Web.Clients;
+using Matchmaking.Web.Components;
+
+namespace Matchmaking.Web.Exhibitor;
+
+/// <summary>Only the role that a page is for comes in; the services check it again.</summary>
+internal static class Gate
+{
+    public static async Task<IResult> For(Visit visit, string role, Func<StaffPass, Task<IResult>> page) => visit.Staff switch
+    {
+        null => Page.Go("/sign-in"),
+        { } pass when pass.Role == role && (role != "exhibitor" || pass.Exhibitor is not null) => await page(pass),
+        _ => Page.Error("role"),
+    };
+}

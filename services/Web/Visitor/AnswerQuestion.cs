@@ -1,0 +1,71 @@
+using Matchmaking.Web.Components;
+using Matchmaking.Web.Texts;
+using Microsoft.Extensions.Localization;
+
+namespace Matchmaking.Web.Visitor;
+
+/// <summary>/ask/{n}: one question a page.</summary>
+internal static class AnswerQuestion
+{
+    public static void MapQuestions(this RouteGroupBuilder pages)
+    {
+        pages.MapGet("/ask/{number:int}", Ask);
+        pages.MapPost("/ask/{number:int}", Answer);
+    }
+
+    private static IResult Ask(int number, HttpContext context, Visit visit, Cookies cookies, string? from)
+    {
+        if (Question.At(number) is not { } question) return Page.Error("missing");
+        var draft = cookies.ReadDraft<Draft>(context) ?? First(visit);
+        if (!question.Asked(draft)) return Page.Go(question.Next(draft) is { } next ? $"/ask/{next.Number}" : "/check");
+        return Show(question, draft, from == "check", []);
+    }
+
+    private static async Task<IResult> Answer(int number, HttpContext context, Visit visit, Cookies cookies, IStringLocalizer<Pages> texts)
+    {
+        if (Question.At(number) is not { } question) return Page.Error("missing");
+        var form = await context.Request.ReadFormAsync();
+        var draft = cookies.ReadDraft<Draft>(context) ?? First(visit);
+        var fromCheck = form["from"] == "check";
+        var go = form["go"].ToString();
+        if (go != "skip")
+        {
+            var (answered, mistakes) = question.Read(form, draft, written => FindJob(written, texts));
+            // Going back keeps what can be kept and never argues.
+            if (mistakes.Count > 0 && go != "back") return Show(question, answered, fromCheck, mistakes, form["job"]);
+            draft = answered;
+        }
+        cookies.KeepDraft(context, draft);
+        var asked = question.Asked(draft);
+        if (go == "back") return Page.Go(fromCheck ? "/check" : question.Before(draft) is { } before ? $"/ask/{before.Number}" : Start(visit));
+        // A changed answer may open questions that were not asked before: those come next, then the overview.
+        var next = question.Next(draft);
+        if (fromCheck && asked) return Page.Go(next is not null && Opened(question, draft) is { } opened ? $"/ask/{opened.Number}?from=check" : "/check");
+        return Page.Go(next is null ? "/check" : $"/ask/{next.Number}");
+    }
+
+    private static Question? Opened(Question question, Draft draft) => question.Key switch
+    {
+        "goals" when draft.Topics.Count == 0 && Question.All[1].Asked(draft) => Question.All[1],
+        "german" when draft.Script is null && Question.All[4].Asked(draft) => Question.All[4],
+        _ => null,
+    };
+
+    private static IResult Show(Question question, Draft draft, bool fromCheck, IReadOnlyDictionary<string, string> mistakes, string? written = null) =>
+        Page.Show<AskPage>(new { Question = question, Draft = draft, FromCheck = fromCheck, Mistakes = mistakes, Written = written },
+            mistakes.Count > 0 ? 422 : 200);
+
+    private static IResult Show(Question question, Draft draft, bool fromCheck, Dictionary<string, string> none) =>
+        Show(question, draft, fromCheck, (IReadOnlyDictionary<string, string>)none);
+
+    /// <summary>Who starts in Ukrainian most likely talks Ukrainian: ticked, and to be changed.</summary>
+    public static Draft First(Visit visit) => new() { Languages = [visit.Language] };
+
+    public static string Start(Visit visit) => visit.Kiosk ? "/kiosk" : "/";
+
+    private static string? FindJob(string written, IStringLocalizer<Pages> texts) => Jobs.All
+        .Select(j => (j.Isco, Name: texts[$"isco.{j.Isco}"].Value))
+        .Where(j => j.Name.Equals(written, StringComparison.CurrentCultureIgnoreCase)
+            || (written.Length >= 4 && j.Name.Contains(written, StringComparison.CurrentCultureIgnoreCase)))
+        .OrderBy(j => j.Name.Length).Select(j => j.Isco).FirstOrDefault();
+}

@@ -1,0 +1,53 @@
+using System.Net.Mail;
+using Matchmaking.Contracts.Profile;
+using Matchmaking.Web.Clients;
+using Matchmaking.Web.Components;
+
+namespace Matchmaking.Web.Visitor;
+
+/// <summary>/check: all answers once more, the consents, and the handing in.</summary>
+internal static class CheckAnswers
+{
+    public static void MapCheck(this RouteGroupBuilder pages)
+    {
+        pages.MapGet("/check", (HttpContext context, Visit visit, Cookies cookies) =>
+            Show(cookies.ReadDraft<Draft>(context) ?? AnswerQuestion.First(visit), []));
+        pages.MapPost("/check", Submit);
+    }
+
+    private static async Task<IResult> Submit(HttpContext context, Visit visit, Cookies cookies, ProfileClient profile, CancellationToken cancel)
+    {
+        var form = await context.Request.ReadFormAsync(cancel);
+        var draft = (cookies.ReadDraft<Draft>(context) ?? AnswerQuestion.First(visit)) with
+        {
+            Consents = [.. Codes.Consents.Where(c => form["consents"].Contains(c))],
+            Email = form["email"].ToString().Trim() is { Length: > 0 } email ? email : null,
+        };
+        cookies.KeepDraft(context, draft with { Email = draft.Email is { Length: > 254 } ? null : draft.Email });
+        if (form["go"] == "back") return Page.Go($"/ask/{Question.Asks(draft)[^1].Number}");
+
+        var mistakes = new Dictionary<string, string>();
+        if (!draft.Consents.Contains("matching")) mistakes["consent-matching"] = "mistake.consent";
+        if (draft.Email is not null && !IsEmail(draft.Email)) mistakes["email"] = "mistake.email";
+        if (mistakes.Count > 0) return Show(draft, mistakes);
+
+        var needs = draft.ToNeeds(visit.Language, visit.Kiosk, visit.Fair, visit.Zone);
+        // Who comes back to change answers keeps their list of meetings; a link that no longer opens gets a new beginning.
+        if (visit.Visitor is { } pass && await profile.Replace(pass, needs, cancel) is { Refused: false }) return Page.Go("/matches");
+        var reply = await profile.Submit(needs, cancel);
+        if (reply.Problem is { } problem)
+        {
+            if (problem.Status == 429) return Page.Error("busy");
+            if (problem.Status is not (400 or 422)) return Page.Refused(problem);
+            return Show(draft, problem.Errors.Keys.Any(k => k.StartsWith("contact", StringComparison.OrdinalIgnoreCase))
+                ? new() { ["email"] = "mistake.email" } : new() { ["answers"] = "mistake.answers" });
+        }
+        cookies.KeepVisitor(context, new(reply.Value!.Id, reply.Value.Token));
+        return Page.Go("/matches");
+    }
+
+    private static IResult Show(Draft draft, Dictionary<string, string> mistakes) =>
+        Page.Show<CheckPage>(new { Draft = draft, Mistakes = mistakes }, mistakes.Count > 0 ? 422 : 200);
+
+    private static bool IsEmail(string text) => text.Length <= 254 && MailAddress.TryCreate(text, out var mail) && mail.Address == text && mail.Host.Contains('.');
+}

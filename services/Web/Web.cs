@@ -1,0 +1,75 @@
+using Matchmaking.ServiceDefaults;
+using Matchmaking.Web.Analyst;
+using Matchmaking.Web.Clients;
+using Matchmaking.Web.Components;
+using Matchmaking.Web.Door;
+using Matchmaking.Web.Exhibitor;
+using Matchmaking.Web.Kiosk;
+using Matchmaking.Web.Organiser;
+using Matchmaking.Web.SignIn;
+using Matchmaking.Web.Texts;
+using Matchmaking.Web.Visitor;
+using Microsoft.Extensions.Localization;
+using Microsoft.Extensions.Options;
+
+namespace Matchmaking.Web;
+
+/// <summary>The pages: as a process of their own, or beside the services at one origin. They own no path under /api, /health, /openapi and /internal.</summary>
+public static class WebPages
+{
+    public static IHostApplicationBuilder AddWeb(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<WebOptions>().BindConfiguration("Web").ValidateDataAnnotations().ValidateOnStart()
+            .PostConfigure<IConfiguration>((o, settings) => o.PublicAddress ??= settings.GetValue<Uri>("Public:Address"));
+        services.AddSingleton<ProfileClient>().AddSingleton<MatchingClient>().AddSingleton<NotificationClient>();
+
+        services.AddRazorComponents();
+        services.AddAntiforgery(o =>
+        {
+            o.Cookie.Name = "mm.form";
+            o.Cookie.SameSite = SameSiteMode.Strict;
+            o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        });
+
+        // A localizer of our own: the resources path that another service in the same process sets must not move these texts.
+        services.AddSingleton<IStringLocalizer<Pages>>(sp => new StringLocalizer<Pages>(
+            new ResourceManagerStringLocalizerFactory(Options.Create(new LocalizationOptions()), sp.GetRequiredService<ILoggerFactory>())));
+
+        services.AddSingleton<Assets>().AddSingleton<FairBoard>().AddSingleton<Cookies>();
+        services.AddScoped<Visit>();
+        if (!services.Backbone().Embedded) builder.AddForwarding();
+        return builder;
+    }
+
+    public static WebApplication MapWeb(this WebApplication app)
+    {
+        app.UseWhen(Paths.ArePages, pages => pages
+            .UseMiddleware<SafetyHeaders>()
+            .UseRequestLocalization(Tongues.Localization)
+            .UseMiddleware<Hall>());
+
+        if (!app.Services.GetRequiredService<Backbone>().Embedded) app.MapForwarding();
+        ExportVisitor.Map(app);
+        app.MapAssets();
+        var pages = app.MapGroup("").AllowAnonymous().ExcludeFromDescription().DisableAntiforgery().AddEndpointFilter<FormGuard>();
+        pages.MapStart();
+        pages.MapHelp();
+        pages.MapKiosk();
+        pages.MapQuestions();
+        pages.MapCheck();
+        pages.MapLink();
+        pages.MapMatches();
+        pages.MapOffer();
+        pages.MapBooking();
+        pages.MapDay();
+        pages.MapPrivacy();
+        pages.MapSignIn();
+        pages.MapInbox();
+        pages.MapStand();
+        pages.MapQuality();
+        pages.MapFair();
+        pages.MapFallback(Paths.AnyPage, () => Page.Error("missing")).WithMetadata(new HttpMethodMetadata(["GET", "HEAD"]));
+        return app;
+    }
+}

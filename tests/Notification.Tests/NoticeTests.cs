@@ -1,0 +1,238 @@
+using Ical.Net;
+using Matchmaking.Contracts.Matching;
+using Matchmaking.Contracts.Profile;
+using Matchmaking.Notification.Inbox;
+using Matchmaking.ServiceDefaults.Auth;
+using Microsoft.EntityFrameworkCore;
+using MimeKit;
+
+namespace Matchmaking.Notification.Tests;
+
+public sealed class NoticeTests
+{
+    private readonly Guid _visitor = Guid.CreateVersion7();
+    private readonly Guid _exhibitor = Guid.CreateVersion7();
+    private readonly string _token = CapabilityToken.Create();
+
+    [Fact]
+    public async Task A_visitor_with_an_address_is_told_once_that_the_list_is_ready()
+    {
+        await using var host = await Host.StartAsync();
+        host.Profile.Knows("visitor", _visitor, "o@example.org", "uk");
+        await host.TellAsync(Samples.Profile(_visitor, _token), _visitor);
+        await host.TellAsync(Samples.Ranked(_visitor), _visitor);
+        var notice = Assert.Single(await host.SettledAsync(1));
+        Assert.Equal(("list-ready", "sent", "mail"), (notice.Kind, notice.Result, notice.Channel));
+
+        var mail = Assert.Single(Mails(host));
+        Assert.Equal("o@example.org", mail.To.Mailboxes.Single().Address);
+        Assert.Equal("Ваш список для ярмарку готовий", mail.Subject);
+        Assert.Contains($"https://fair.example/visitor/{_visitor}", mail.TextBody);
+        Assert.Contains("lang=\"uk\"", mail.HtmlBody);
+        Assert.Equal($"{notice.Id}@matchmaking", mail.MessageId);
+
+        // A later ranking is seen on the page; a meeting handled after it shows that it was handled too.
+        await host.TellAsync(Samples.Profile(_visitor, _token, version: 2), _visitor);
+        await host.TellAsync(Samples.Ranked(_visitor, version: 2), _visitor);
+        await host.AskAsync(db => Host.UntilAsync(() => db.Visitors.AsNoTracking().SingleAsync(), v => v is { Version: 2, RankedVersion: 2 }));
+        Assert.Single(await host.NoticesAsync());
+    }
+
+    [Fact]
+    public async Task A_ranking_that_is_quicker_than_the_profile_is_told_when_the_profile_comes()
+    {
+        await using var host = await Host.StartAsync();
+        host.Profile.Knows("visitor", _visitor, "o@example.org");
+        await host.TellAsync(Samples.Ranked(_visitor), _visitor);
+        await host.AskAsync(db => Host.UntilAsync(() => db.Visitors.AsNoTracking().CountAsync(), n => n == 1));
+        Assert.Empty(await host.NoticesAsync());
+        await host.TellAsync(Samples.Profile(_visitor, _token), _visitor);
+        Assert.Single(await host.SettledAsync(1));
+    }
+
+    [Fact]
+    public async Task A_visitor_without_an_address_gets_no_mail_but_reads_the_notice()
+    {
+        await using var host = await Host.StartAsync();
+        await host.TellAsync(Samples.Profile(_visitor, _token, hasContact: false), _visitor);
+        await host.TellAsync(new MeetingAccepted(Samples.Meeting(_visitor, _exhibitor, 2), DateTimeOffset.UtcNow), _visitor);
+        var notice = Assert.Single(await host.SettledAsync(1));
+        Assert.Equal(("meeting-accepted", "no-address", "none"), (notice.Kind, notice.Result, notice.Channel));
+        Assert.Empty(Mails(host));
+    }
+
+    [Fact]
+    public async Task A_request_reaches_the_exhibitor_with_a_tentative_entry_and_a_cancellation_takes_the_same_entry_away()
+    {
+        await using var host = await Host.StartAsync();
+        host.Profile.Knows("exhibitor", _exhibitor, "stand@example.org");
+        var meeting = Samples.Meeting(_visitor, _exhibitor);
+        await host.TellAsync(new MeetingRequested(meeting, DateTimeOffset.UtcNow), _visitor);
+        await host.SettledAsync(1);
+        await host.TellAsync(new MeetingCancelled(meeting with { Version = 2 }, "visitor", DateTimeOffset.UtcNow), _visitor);
+        var notices = await host.SettledAsync(2);
+
+        Assert.Equal(["meeting-requested", "meeting-cancelled"], notices.Select(n => n.Kind));
+        var (requested, cancelled) = (Entry(host, notices[0]), Entry(host, notices[1]));
+        Assert.Equal(("REQUEST", "CANCEL"), (requested.Method, cancelled.Method));
+        Assert.Equal(requested.Events.Single().Uid, cancelled.Events.Single().Uid);
+        Assert.Equal((1, 2), (requested.Events.Single().Sequence, cancelled.Events.Single().Sequence));
+        Assert.Equal("TENTATIVE", requested.Events.Single().Status);
+        // Facts about the visitor are not kept once the mail is out.
+        Assert.All(notices, n => Assert.Null(n.Facts));
+    }
+
+    [Fact]
+    public async Task A_declined_request_takes_no_entry_along_that_the_visitor_never_had()
+    {
+        await using var host = await Host.StartAsync();
+        host.Profile.Knows("visitor", _visitor, "o@example.org", "en");
+        await host.TellAsync(new MeetingDeclined(Samples.Meeting(_visitor, _exhibitor, 2), "taken", DateTimeOffset.UtcNow), _visitor);
+        await host.SettledAsync(1);
+        var mail = Assert.Single(Mails(host));
+        Assert.Empty(mail.Attachments);
+        Assert.Contains("no place is free", mail.TextBody);
+    }
+
+    [Fact]
+    public async Task The_same_message_three_times_makes_one_notice_and_two_events_make_two()
+    {
+        await using var host = await Host.StartAsync();
+        host.Profile.Knows("exhibitor", _exhibitor, "stand@example.org");
+        var first = new MeetingRequested(Samples.Meeting(_visitor, _exhibitor), DateTimeOffset.UtcNow);
+        var id = await host.TellAsync(first, _visitor);
+        await host.SettledAsync(1);
+        await host.TellAsync(first, _visitor, id);
+        await host.TellAsync(first, _visitor, id);
+        await host.TellAsync(new MeetingRequested(Samples.Meeting(_visitor, _exhibitor), DateTimeOffset.UtcNow), _visitor);
+        Assert.Equal(2, (await host.SettledAsync(2)).Count);
+        Assert.Equal(2, Mails(host).Count);
+    }
+
+    [Fact]
+    public async Task With_the_inbox_switched_off_the_double_is_seen()
+    {
+        await using var host = await Host.StartAsync(("Faults:InboxOff", "true"));
+        host.Profile.Knows("exhibitor", _exhibitor, "stand@example.org");
+        var first = new MeetingRequested(Samples.Meeting(_visitor, _exhibitor), DateTimeOffset.UtcNow);
+        var id = await host.TellAsync(first, _visitor);
+        await host.TellAsync(first, _visitor, id);
+        Assert.Equal(2, (await host.SettledAsync(2)).Count);
+    }
+
+    [Fact]
+    public async Task An_event_that_is_older_than_what_a_side_knows_is_not_news()
+    {
+        await using var host = await Host.StartAsync();
+        var meeting = Samples.Meeting(_visitor, _exhibitor, version: 3);
+        await host.TellAsync(new MeetingCancelled(meeting, "exhibitor", DateTimeOffset.UtcNow), _visitor);
+        await host.SettledAsync(1);
+        var late = await host.TellAsync(new MeetingAccepted(meeting with { Version = 2 }, DateTimeOffset.UtcNow), _visitor);
+        await host.AskAsync(db => Host.UntilAsync(() => db.Inbox.AnyAsync(i => i.MessageId == late), handled => handled));
+        Assert.Single(await host.NoticesAsync());
+    }
+
+    [Fact]
+    public async Task A_time_that_the_visitor_took_is_told_to_both_sides()
+    {
+        await using var host = await Host.StartAsync();
+        host.Profile.Knows("exhibitor", _exhibitor, "stand@example.org");
+        host.Profile.Knows("visitor", _visitor, "o@example.org");
+        await host.TellAsync(new MeetingAccepted(Samples.Meeting(_visitor, _exhibitor, 3), DateTimeOffset.UtcNow, "visitor"), _visitor);
+        await host.SettledAsync(2);
+        Assert.Equal(["o@example.org", "stand@example.org"], Mails(host).Select(m => m.To.Mailboxes.Single().Address).Order());
+    }
+
+    [Fact]
+    public async Task A_sign_in_link_goes_to_the_account_that_asked()
+    {
+        await using var host = await Host.StartAsync();
+        var (account, link) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        host.Profile.Addresses[$"/internal/accounts/{account}/address/{link}"] = new Address("staff@example.org", "en", "https://fair.example/staff/enter?code=x", "A. Person");
+        await host.TellAsync(new SignInLinkRequested(account, link, DateTimeOffset.UtcNow), account);
+        await host.SettledAsync(1);
+        var mail = Assert.Single(Mails(host));
+        Assert.Equal("Your link to sign in", mail.Subject);
+        Assert.Contains("https://fair.example/staff/enter?code=x", mail.TextBody);
+    }
+
+    [Fact]
+    public async Task While_Profile_is_away_notices_wait_and_then_go()
+    {
+        await using var host = await Host.StartAsync();
+        host.Profile.Down = true;
+        host.Profile.Knows("exhibitor", _exhibitor, "stand@example.org");
+        await host.TellAsync(new MeetingRequested(Samples.Meeting(_visitor, _exhibitor), DateTimeOffset.UtcNow), _visitor);
+        await Host.UntilAsync(() => Task.FromResult(host.Profile.Asked.Count), n => n >= 2);
+        Assert.Equal("waiting", Assert.Single(await host.NoticesAsync()).Result);
+        host.Profile.Down = false;
+        Assert.Equal("sent", Assert.Single(await host.SettledAsync(1)).Result);
+    }
+
+    [Fact]
+    public async Task A_notice_that_never_gets_through_ends_as_failed()
+    {
+        await using var host = await Host.StartAsync(("Notices:Attempts", "3"));
+        host.Profile.Down = true;
+        await host.TellAsync(new MeetingRequested(Samples.Meeting(_visitor, _exhibitor), DateTimeOffset.UtcNow), _visitor);
+        Assert.Equal("failed", Assert.Single(await host.SettledAsync(1)).Result);
+        Assert.Equal(3, host.Profile.Asked.Count);
+    }
+
+    [Fact]
+    public async Task What_a_process_had_in_hand_when_it_died_is_sent_by_the_next()
+    {
+        var host = await Host.StartAsync();
+        try
+        {
+            host.Profile.Down = true;
+            host.Profile.Knows("exhibitor", _exhibitor, "stand@example.org");
+            await host.TellAsync(new MeetingRequested(Samples.Meeting(_visitor, _exhibitor), DateTimeOffset.UtcNow), _visitor);
+            await Host.UntilAsync(() => Task.FromResult(host.Profile.Asked.Count), n => n >= 1);
+            await host.StopAsync();
+            host.Profile.Down = false;
+            await host.RunAsync();
+            Assert.Equal("sent", Assert.Single(await host.SettledAsync(1)).Result);
+        }
+        finally
+        {
+            await host.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Many_people_at_once_are_each_told_once_and_nothing_is_given_up()
+    {
+        const int people = 40;
+        await using var host = await Host.StartAsync();
+        host.Profile.Knows("exhibitor", _exhibitor, "stand@example.org");
+        await Parallel.ForEachAsync(Enumerable.Range(0, people), async (n, _) =>
+        {
+            var visitor = Guid.CreateVersion7();
+            host.Profile.Knows("visitor", visitor, $"v{n}@example.org", "uk");
+            var meeting = Samples.Meeting(visitor, _exhibitor);
+            await Task.WhenAll(
+                host.TellAsync(Samples.Ranked(visitor), visitor),
+                host.TellAsync(Samples.Profile(visitor, CapabilityToken.Create()), visitor),
+                host.TellAsync(new MeetingRequested(meeting, DateTimeOffset.UtcNow), visitor),
+                host.TellAsync(new MeetingAccepted(meeting with { Version = 2 }, DateTimeOffset.UtcNow), visitor));
+        });
+        var notices = await host.SettledAsync(people * 3);
+        Assert.Equal(people * 3, notices.Count);
+        Assert.All(notices, n => Assert.Equal("sent", n.Result));
+        Assert.Equal(people * 3, Mails(host).Count);
+        Assert.Equal(0, await host.AskAsync(db => db.Quarantine.CountAsync()));
+    }
+
+    internal static List<MimeMessage> Mails(Host host) =>
+        Directory.Exists(host.MailFolder) ? [.. Directory.GetFiles(host.MailFolder, "*.eml").Order().Select(f => MimeMessage.Load(f))] : [];
+
+    private static Calendar Entry(Host host, NoticeRow notice)
+    {
+        var part = (TextPart)MimeMessage.Load(Path.Combine(host.MailFolder, $"{notice.Id}.eml")).Attachments.Single();
+        Assert.Equal(("termin.ics", "text/calendar"), (part.FileName, part.ContentType.MimeType));
+        var calendar = Calendar.Load(part.Text)!;
+        Assert.Equal(calendar.Method, part.ContentType.Parameters["method"]);
+        return calendar;
+    }
+}

@@ -1,0 +1,92 @@
+using System.Text.RegularExpressions;
+using Matchmaking.Notification.Inbox;
+using Matchmaking.Notification.Templates;
+
+namespace Matchmaking.Notification.Tests;
+
+public sealed class TemplateTests
+{
+    private const string Link = "https://fair.example/link/abc";
+
+    public static TheoryData<string, string, string, bool> Everything()
+    {
+        var data = new TheoryData<string, string, string, bool>();
+        foreach (var kind in NoticeKinds.All)
+            foreach (var language in MailTexts.Languages)
+                foreach (var side in (string[])[Sides.Visitor, Sides.Exhibitor])
+                    foreach (var confidential in (bool[])[false, true])
+                        data.Add(kind, language, side, confidential);
+        return data;
+    }
+
+    [Theory, MemberData(nameof(Everything))]
+    public void Every_kind_renders_in_every_language_with_link_and_without_gaps(string kind, string language, string side, bool confidential)
+    {
+        var said = MailTexts.Render(kind, language, side, FactsOf(kind, confidential), Link);
+
+        Assert.False(string.IsNullOrWhiteSpace(said.Subject));
+        Assert.Contains(Link, said.Text.Split('\n'));
+        Assert.DoesNotContain("{", said.Subject + said.Text);
+        Assert.DoesNotMatch(new Regex("[٠-٩۰-۹]"), said.Subject + said.Text);
+        Assert.DoesNotContain("\n\n\n", said.Text);
+        Assert.Equal(said.Subject, MailTexts.SubjectOf(kind, language, side, FactsOf(kind, confidential)));
+        Assert.True(said.Subject.Length <= 200);
+    }
+
+    [Theory, MemberData(nameof(Everything))]
+    public void A_subject_names_neither_topic_nor_organisation(string kind, string language, string side, bool confidential)
+    {
+        var facts = FactsOf(kind, confidential);
+        var said = MailTexts.Render(kind, language, side, facts, Link);
+        string[] delicate = facts.Meeting is { } m ? [m.Title, .. m.Titles.Values, m.Exhibitor] : [];
+
+        foreach (var word in delicate) Assert.DoesNotContain(word, said.Subject);
+        if (confidential) foreach (var word in delicate) Assert.DoesNotContain(word, said.Text);
+        if (confidential && facts.Meeting is not null) Assert.Contains("KWM", said.Text);
+    }
+
+    [Fact]
+    public void Times_are_those_of_the_fairs_zone_in_the_words_of_the_language()
+    {
+        var start = Samples.Meeting().Start;
+        Assert.Equal("Samstag, 28. November 2026", new FairTime("Europe/Berlin", "de").Day(start));
+        Assert.Equal("Saturday, 28 November 2026", new FairTime("Europe/Berlin", "en").Day(start));
+        Assert.Equal("субота, 28 листопада 2026", new FairTime("Europe/Berlin", "uk").Day(start));
+        Assert.Equal("السبت 28 نوفمبر 2026", new FairTime("Europe/Berlin", "ar").Day(start));
+        Assert.Equal("10:20", new FairTime("Europe/Berlin", "ar").Time(start));
+    }
+
+    [Theory]
+    [InlineData("uk", "uk")]
+    [InlineData("ar-SY", "ar")]
+    [InlineData("ru", "de")]
+    public void A_reader_without_texts_of_their_own_gets_German(string asked, string given) => Assert.Equal(given, MailTexts.LanguageFor(asked));
+
+    [Fact]
+    public void The_exhibitor_reads_the_languages_that_the_visitor_shares_in_words()
+    {
+        var said = MailTexts.Render(NoticeKinds.Requested, "de", Sides.Exhibitor, FactsOf(NoticeKinds.Requested, false), Link);
+        Assert.Contains("Ukrainisch, Russisch", said.Text);
+        Assert.Contains("Deutsch: A2", said.Text);
+    }
+
+    [Fact]
+    public void Nothing_is_said_of_the_visitor_who_does_not_share()
+    {
+        var meeting = Samples.Meeting() with { VisitorLanguages = [], VisitorGerman = null };
+        var said = MailTexts.Render(NoticeKinds.Requested, "de", Sides.Exhibitor, new NoticeFacts(meeting), Link);
+        Assert.DoesNotContain("Sprachen für das Gespräch", said.Text);
+        Assert.DoesNotContain("Deutsch:", said.Text);
+    }
+
+    [Fact]
+    public void A_word_that_nobody_set_is_refused()
+    {
+        Assert.ThrowsAny<Exception>(() => MailTexts.Say(MailTexts.Parse("Guten Tag {{ unheard_of }}"), []));
+        Assert.ThrowsAny<Exception>(() => MailTexts.Say(MailTexts.Parse("{% if unheard_of == 'x' %}a{% endif %}"), []));
+    }
+
+    internal static NoticeFacts FactsOf(string kind, bool confidential) => kind is NoticeKinds.ListReady or NoticeKinds.SignIn
+        ? new NoticeFacts()
+        : new NoticeFacts(Samples.Meeting(confidential: confidential), "taken", [Samples.Now.AddDays(5), Samples.Now.AddDays(5).AddHours(1)], "request");
+}

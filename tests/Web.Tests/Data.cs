@@ -1,0 +1,97 @@
+using Matchmaking.Contracts.Matching;
+using Matchmaking.Contracts.Profile;
+
+namespace Matchmaking.Web.Tests;
+
+/// <summary>An invented fair with invented people, as in the drafts of the look.</summary>
+internal static class Data
+{
+    private static readonly DateTimeOffset Opens = new(2026, 11, 28, 10, 0, 0, TimeSpan.FromHours(1));
+
+    public static readonly FairView Fair = new(StubApi.Id(5), "Integrationsmesse Leipzig", "Neues Rathaus", Opens.ToUniversalTime(), Opens.AddHours(5).ToUniversalTime(), "Europe/Berlin", ["de", "en", "uk", "ar"], true);
+
+    public static readonly ExhibitorView Exhibitor = new(StubApi.Stand, "Pflegeverbund Auwald", "employer", ["de", "uk"], null, 2, "Tisch 31, Halle 1", ["stand", "video"]);
+
+    private sealed record Item(int Id, string Kind, string Verdict, string? Office, string Stand, string Exhibitor, Dictionary<string, string> Title, int[] Times, (string Side, string De, string Ar)[] Reasons);
+
+    private static readonly Item[] Items =
+    [
+        new(100, "advice", "yes", null, "Tisch 14, Halle 1", "Fachstelle Beruf und Anerkennung", new() { ["de"] = "Anerkennung in der Pflege: Was fehlt noch?", ["en"] = "Recognition in nursing: what is missing?", ["uk"] = "Визнання в догляді: чого ще бракує?", ["ar"] = "الاعتراف بشهادة التمريض: ما الذي ينقص؟" }, [20, 60, 100],
+            [("for", "Sie haben 4 Jahre in der Pflege gearbeitet.", "عملتم 4 سنوات في التمريض."), ("for", "Das Gespräch geht auf Ukrainisch.", "المحادثة ممكنة بالعربية."), ("against", "Ohne Ihr Diplom geht nur ein erstes Gespräch.", "من دون الشهادة الأصلية يمكن إجراء محادثة أولى فقط.")]),
+        new(101, "course", "ask", "BAMF", "Tisch 22, Halle 1", "Sprachschule Lindenhof", new() { ["de"] = "Integrationskurs, zweiter Teil: von A2 bis B1", ["en"] = "Integration course, second part: A2 to B1", ["uk"] = "Інтеграційний курс, друга частина: від A2 до B1", ["ar"] = "دورة الاندماج، الجزء الثاني: من A2 إلى B1" }, [40, 140],
+            [("for", "Sie sprechen A2. Der Kurs fängt bei A2 an.", "مستواكم A2، والدورة تبدأ من A2."), ("for", "Vormittags mit Kinderbetreuung.", "قبل الظهر، مع رعاية للأطفال."), ("against", "Seit 9. Februar 2026 gibt es weniger freie Plätze. Das BAMF entscheidet.", "منذ 9.2.2026 صارت الأماكن المتاحة أقل. القرار عند BAMF.")]),
+        new(102, "employer", "likely", null, "Tisch 31, Halle 1", "Pflegeverbund Auwald", new() { ["de"] = "Pflegehilfe, auch in Teilzeit", ["en"] = "Care assistant, also part-time", ["uk"] = "Помічник з догляду, також неповний день", ["ar"] = "مساعدة في التمريض، دوام جزئي ممكن" }, [80, 120, 160],
+            [("for", "Ihr Beruf passt.", "مهنتكم مناسبة."), ("for", "In Ihrem Papier steht: Erwerbstätigkeit gestattet.", "مكتوب في ورقتكم: Erwerbstätigkeit gestattet."), ("against", "Gewünscht ist Deutsch B1. Sie haben A2.", "المطلوب ألمانية B1. مستواكم الآن A2.")]),
+        new(103, "office", "yes", null, "Tisch 5, Halle 2", "Familienbüro", new() { ["de"] = "Kita-Platz: Gutschein und Anmeldung", ["en"] = "Nursery place: voucher and registration", ["uk"] = "Місце в дитсадку: ваучер і запис", ["ar"] = "مكان في الروضة: القسيمة والتسجيل" }, [0, 200],
+            [("for", "Sie brauchen Kinderbetreuung.", "تحتاجون إلى رعاية للأطفال."), ("against", "Die Wartezeit ist oft 3 Monate.", "الانتظار 3 أشهر في كثير من الأحيان.")]),
+        new(104, "leisure", "yes", null, "Tisch 47, Halle 2", "Nachbarschaftshaus Ostwind", new() { ["de"] = "Sprachcafé, jeden Mittwoch", ["en"] = "Language café, every Wednesday", ["uk"] = "Мовне кафе щосереди", ["ar"] = "مقهى اللغة، كل يوم أربعاء" }, [],
+            [("for", "Sie möchten Leute treffen und Deutsch sprechen.", "تودّون التعرّف على الناس والتحدث بالألمانية.")]),
+    ];
+
+    private static string In(this Item item, string language) => item.Title.GetValueOrDefault(language, item.Title["de"]);
+
+    public static Matches Matches(string language) => new(StubApi.Visitor, new("baseline", "1"), [new("integrationskurs", "2026-02-09"), new("arbeit", "2026-01-01")],
+        [.. Items.Select((i, n) => new Match(n + 1, StubApi.Id(i.Id), StubApi.Id(i.Id + 100), i.Kind, i.In(language), i.Title["de"], i.Exhibitor, i.Stand, i.Verdict, i.Office is null ? null : "bamf", i.Office,
+            [.. i.Reasons.Select(r => new Reason("code", r.Side, language == "ar" ? r.Ar : r.De))], [.. i.Times.Select(t => new SlotRef(StubApi.Id(1000 + t), Opens.AddMinutes(t)))]))], 1, true);
+
+    public static IEnumerable<OfferView> Offers(string language) => Items.Select(i => new OfferView(StubApi.Id(i.Id), i.Id == 102 ? StubApi.Stand : StubApi.Id(i.Id + 100), i.Exhibitor, i.Kind, "mbe", i.In(language), i.Title["de"],
+        i.Kind == "course" ? "A2" : null, i.Kind == "course" ? "B1" : null, [], [], ["de", "uk", "ar"], ["free", "childcare", "any-status"], "Bitte bringen Sie Zeugnisse mit, wenn Sie welche haben.", i.Stand));
+
+    public static readonly SlotView[] Slots = [.. Enumerable.Range(0, 14).Select(n => new SlotView(StubApi.Id(1000 + n * 20), Opens.AddMinutes(n * 20), Opens.AddMinutes(n * 20 + 20), n > 11 ? "video" : "stand", n % 4 == 3 ? 0 : 1))];
+
+    public static readonly EligibilityResult Judged = new(new(2026, 11, 26), [new("integrationskurs", "2026-02-09")], [],
+        [new(StubApi.Id(101), "course", "integrationskurs", "ask", "bamf", [new("44-4", "integrationskurs 2026-02-09", "BAMF-Rundschreiben 02/26 vom 9. Februar 2026", "Neue Zulassungen nach § 44 Absatz 4 gibt es in diesem Haushaltsjahr nicht. Wer selbst bezahlt, kann teilnehmen.")])]);
+
+    public static Meeting[] Meetings(string language) =>
+    [
+        Meeting(300, 0, 20, "accepted", "HKM", language), Meeting(301, 2, 80, "requested", "TRW", language),
+        Meeting(302, 3, 200, "proposed", "BXN", language) with { Proposals = [new(StubApi.Id(1220), Opens.AddMinutes(220), Opens.AddMinutes(240)), new(StubApi.Id(1240), Opens.AddMinutes(240), Opens.AddMinutes(260))] },
+        Meeting(303, 1, 260, "declined", "GLD", language) with { Reason = "time" },
+    ];
+
+    private static Meeting Meeting(int id, int item, int minute, string status, string code, string language) =>
+        new(StubApi.Id(id), StubApi.Visitor, StubApi.Id(Items[item].Id), StubApi.Id(Items[item].Id + 100), new(StubApi.Id(1000 + minute), Opens.AddMinutes(minute), Opens.AddMinutes(minute + 20)), "stand", status, 1,
+            StubApi.Now.AddHours(4), [], Items[item].In(language), Items[item].Title["de"], Items[item].Exhibitor, Items[item].Stand, code, null, [], null);
+
+    public static readonly Meeting[] StandMeetings =
+    [
+        Asked(400, "Pflegehilfe, auch in Teilzeit", 80, 31, "HKM", 4, new(["ar"], "A2", "5321", 4, true, [], "Sucht Teilzeit am Vormittag.")),
+        Asked(401, "Ausbildung Pflegefachkraft", 120, 32, "TRW", 4, new(["uk", "ru"], "B1", null, null, false, [], "Möchte im Herbst anfangen.")),
+        Asked(402, "Pflegehilfe, auch in Teilzeit", 160, 31, "BXN", 22, new(["fa", "en"], "A1", null, null, true, ["wheelchair"], null)),
+        Asked(403, "Küche und Service", 180, 1, "GLD", 22, null) with { Format = "video" },
+        Asked(404, "Pflegehilfe, auch in Teilzeit", 200, 31, "NHS", 0, new(["ti"], "none", "5321", 1, false, [], null)) with { Status = "accepted" },
+        Asked(405, "Ausbildung Pflegefachkraft", 40, 31, "JDM", 0, new(["ar"], "B1", null, null, false, [], null)) with { Status = "held" },
+    ];
+
+    private static Meeting Asked(int id, string title, int minute, int table, string code, int hours, SharedNeeds? shared) =>
+        new(StubApi.Id(id), StubApi.Id(id + 1000), StubApi.Id(102), StubApi.Stand, new(StubApi.Id(1000 + minute), Opens.AddMinutes(minute), Opens.AddMinutes(minute + 20)), "stand", "requested", table,
+            StubApi.Now.AddHours(hours), [], title, title, "Pflegeverbund Auwald", "Tisch 31, Halle 1", code, null, [], shared);
+
+    public static readonly StandDay Day = new(StubApi.Stand, "Pflegeverbund Auwald", "Tisch 31 und 32", Opens, Opens.AddHours(5), [.. Cells()]);
+
+    private static IEnumerable<StandCell> Cells()
+    {
+        string[] states = ["accepted", "walk-in", "free", "free", "accepted", "free", "requested", "free", "free", "walk-in", "free", "free"];
+        for (var n = 0; n < 15; n++)
+            foreach (var (format, table, at) in new[] { ("stand", 31, 0), ("stand", 32, 1), ("video", 1, 2) })
+            {
+                var state = states[(n * 3 + at * 5) % states.Length];
+                var taken = state is "accepted" or "requested";
+                yield return new(StubApi.Id(1000 + n * 20), Opens.AddMinutes(n * 20), Opens.AddMinutes(n * 20 + 20), format, table, state, taken ? StubApi.Id(400) : null,
+                    taken ? n % 2 == 0 ? "Pflegehilfe, auch in Teilzeit" : "Ausbildung" : null, taken ? "HKM" : null, taken ? [n % 2 == 0 ? "ar" : "uk"] : []);
+            }
+    }
+
+    public static readonly QualitySummary Quality = new(2011, 1912, 1504, 861, 703, 584, 447, .61, [.58, .64], 584, .83, .31,
+        [
+            new("language", "uk", 612, .63, .02, 0, .04, false), new("language", "ar", 488, .6, -.01, -.03, .02, false), new("language", "fa", 231, .59, -.02, -.06, .02, false), new("language", "ti", 58, .52, -.09, -.16, -.02, true),
+            new("german", "none", 346, .54, -.07, -.1, -.03, true), new("german", "A1", 402, .6, -.01, -.04, .02, false), new("german", "A2", 518, .62, .01, -.01, .03, false), new("german", "B1", 590, .64, .03, .01, .05, false),
+            new("age", "under18", 74, .6, -.01, -.08, .06, false), new("age", "18-26", 533, .62, .01, -.01, .03, false), new("age", "27plus", 1255, .6, -.01, -.02, .01, false),
+        ],
+        [.. Enumerable.Range(1, 60).Select(n => new Exposure(StubApi.Id(5000 + n), $"Stand {n}", .038 * Math.Exp(-n / 26.0) + (n > 57 ? -.002 : .001)))],
+        [new("childcare", 212, 0), new("recognition", 97, 3), new("language:ti", 58, 4), new("debt", 31, 1)], new("baseline", "1"), true, StubApi.Now.AddMinutes(-20));
+
+    public static readonly QualitySummary NoQuality = new(0, 0, 0, 0, 0, 0, 0, null, null, 0, null, null, [], [], [], new("baseline", "1"), true, StubApi.Now);
+
+    public const string Calendar = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:1@fair\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+}

@@ -1,0 +1,106 @@
+using Microsoft.Playwright;
+
+namespace Matchmaking.Web.Tests;
+
+/// <summary>Pictures of every page, to be looked at: WEB_SCREENS=folder dotnet test tests/Web.Tests. Skipped where the variable is not set.</summary>
+public sealed class Screens
+{
+    [Fact]
+    public async Task Every_page_has_its_picture()
+    {
+        if (Environment.GetEnvironmentVariable("WEB_SCREENS") is not { Length: > 0 } folder)
+        {
+            Assert.Skip("WEB_SCREENS names the folder for the pictures.");
+            return;
+        }
+        await using var site = new Site();
+        site.UseKestrel(0);
+        site.StartServer();
+        site.Api.Meetings.AddRange(Data.Meetings("de"));
+        var origin = site.ClientOptions.BaseAddress.ToString().TrimEnd('/');
+        using var playwright = await Playwright.CreateAsync();
+        await using var chromium = await playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = "/usr/bin/chromium",
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"],
+        });
+        var only = Environment.GetEnvironmentVariable("WEB_SCREENS_ONLY");
+        foreach (var language in (Environment.GetEnvironmentVariable("WEB_SCREENS_LANGUAGES") ?? "de,ar").Split(','))
+        {
+            site.Api.Meetings.Clear();
+            site.Api.Meetings.AddRange(Data.Meetings(language));
+            foreach (var (device, width, height, scale) in new[] { ("phone", 390, 844, 2f), ("kiosk", 1080, 1920, 1f), ("desktop", 1440, 900, 1f) })
+            {
+                if (only is not null && !only.Split(',').Contains(device)) continue;
+                await Visit(chromium, origin, folder, device, language, width, height, scale);
+            }
+        }
+    }
+
+    private static async Task Visit(IBrowser chromium, string origin, string folder, string device, string language, int width, int height, float scale)
+    {
+        await using var context = await chromium.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, DeviceScaleFactor = scale });
+        var page = await context.NewPageAsync();
+        var failures = new List<string>();
+        page.Console += (_, message) => { if (message.Type == "error") failures.Add(message.Text); };
+        async Task Picture(string name)
+        {
+            // A phone's picture is as tall as its page: so the dock stands at its end, and not across the middle.
+            var tall = device == "phone" ? Math.Max(height, await page.EvaluateAsync<int>("document.documentElement.scrollHeight")) : height;
+            await page.SetViewportSizeAsync(width, tall);
+            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{device}-{name}-{language}.png") });
+            await page.SetViewportSizeAsync(width, height);
+        }
+        async Task Shot(string name, string path)
+        {
+            await page.GotoAsync(origin + path);
+            await Picture(name);
+        }
+        if (device == "kiosk") await Shot("start", "/kiosk");
+        else await Shot("start", $"/?lang={language}");
+        await page.Locator($"button[value={language}]").ClickAsync();
+        foreach (var goal in (string[])["learn-german", "recognition", "advice"]) await page.Locator($"input[value={goal}]").CheckAsync();
+        await Picture("ask1");
+        await page.Locator(".dock button[value=next]").ClickAsync();
+        await page.GotoAsync($"{origin}/ask/4");
+        await page.Locator("input[value=A1]").CheckAsync();
+        await page.Locator(".dock button[value=next]").ClickAsync();
+        for (var n = 2; n <= 10; n++) await Shot($"ask{n}", $"/ask/{n}");
+        await page.GotoAsync($"{origin}/ask/8");
+        await page.Locator("#job").FillAsync("Astronautin");
+        await page.Locator(".dock button[value=next]").ClickAsync();
+        await page.WaitForSelectorAsync(".mistakes");
+        await Picture("ask8-mistake");
+        await Shot("check", "/check");
+        await page.Locator(".dock button[value=next]").ClickAsync();
+        await page.WaitForSelectorAsync(".mistakes");
+        await Picture("check-mistake");
+        await page.GotoAsync($"{origin}/link/{StubApi.Visitor}/{StubApi.Token}");
+        await Shot("matches", "/matches");
+        await Shot("offer", $"/offers/{StubApi.Id(101)}");
+        await Shot("day", "/day");
+        await Shot("meeting", $"/day/{StubApi.Id(300)}");
+        await Shot("slip", "/day/slip");
+        await Shot("privacy", "/privacy");
+        await Shot("erase", "/privacy/erase");
+        await Shot("erased", $"/erasures/{StubApi.Erasure}");
+        await Shot("help", "/help");
+        await Shot("language", "/language");
+        await Shot("missing", "/nothing-here");
+        if (device == "kiosk")
+        {
+            await Shot("timeout", "/kiosk/timeout");
+        }
+        else
+        {
+            await Shot("sign-in", "/sign-in");
+            foreach (var (role, paths) in new (string, string[])[] { ("exhibitor", ["/exhibitor", "/exhibitor/day", "/exhibitor/offers"]), ("analyst", ["/analyst"]), ("organiser", ["/organiser"]) })
+            {
+                await page.GotoAsync($"{origin}/sign-in");
+                await page.Locator($"button[value={role}]").ClickAsync();
+                foreach (var path in paths) await Shot(path.Trim('/').Replace('/', '-'), path);
+            }
+        }
+        Assert.DoesNotContain(failures, f => !f.Contains("404") && !f.Contains("422"));
+    }
+}

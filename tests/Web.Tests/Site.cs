@@ -1,0 +1,63 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Matchmaking.Web.Texts;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Matchmaking.Web.Tests;
+
+/// <summary>The pages against the stub, and a browser's manners: cookies, form tokens, no automatic redirects.</summary>
+internal sealed partial class Site : WebApplicationFactory<Pages>
+{
+    public StubApi Api { get; } = new();
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseSetting("Services:Profile", "http://profile").UseSetting("Services:Matching", "http://matching").UseSetting("Services:Notification", "http://notification");
+        builder.UseSetting("Demo:Enabled", "true").UseSetting("ConnectionStrings:redis", "127.0.0.1:1");
+        builder.ConfigureTestServices(services =>
+        {
+            services.AddDataProtection().UseEphemeralDataProtectionProvider();
+            foreach (var name in (string[])["profile", "matching", "notification"])
+                services.AddHttpClient(name).ConfigurePrimaryHttpMessageHandler(() => Api).SetHandlerLifetime(Timeout.InfiniteTimeSpan);
+            services.AddSingleton<TimeProvider>(new FakeTimeProvider(StubApi.Now));
+        });
+    }
+
+    public HttpClient Browser() => CreateClient(new() { AllowAutoRedirect = false, HandleCookies = true });
+
+    /// <summary>A browser that opened the visitor's link.</summary>
+    public async Task<HttpClient> Visitor(string language = "de")
+    {
+        var browser = Browser();
+        await browser.GetAsync($"/?lang={language}", TestContext.Current.CancellationToken);
+        await browser.GetAsync($"/link/{StubApi.Visitor}/{StubApi.Token}", TestContext.Current.CancellationToken);
+        return browser;
+    }
+
+    public async Task<HttpClient> Staff(string role, string language = "de")
+    {
+        var browser = Browser();
+        await browser.GetAsync($"/?lang={language}", TestContext.Current.CancellationToken);
+        await Post(browser, "/sign-in", "/sign-in/demo", ("role", role), ("exhibitor", StubApi.Stand.ToString()));
+        return browser;
+    }
+
+    /// <summary>Posts the way a browser does: with the token of the form on the page.</summary>
+    public static async Task<HttpResponseMessage> Post(HttpClient browser, string page, string action, params (string Name, string Value)[] fields)
+    {
+        var html = await browser.GetStringAsync(page, TestContext.Current.CancellationToken);
+        var token = WebUtility.HtmlDecode(FormToken().Match(html).Groups[1].Value);
+        var form = fields.Select(f => KeyValuePair.Create(f.Name, f.Value)).Append(new("__RequestVerificationToken", token));
+        return await browser.PostAsync(action, new FormUrlEncodedContent(form), TestContext.Current.CancellationToken);
+    }
+
+    public static Task<HttpResponseMessage> Post(HttpClient browser, string page, params (string Name, string Value)[] fields) => Post(browser, page, page, fields);
+
+    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
+    private static partial Regex FormToken();
+}

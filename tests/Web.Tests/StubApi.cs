@@ -1,0 +1,102 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using Matchmaking.Contracts.Matching;
+using Matchmaking.Contracts.Profile;
+
+namespace Matchmaking.Web.Tests;
+
+/// <summary>The three services as the pages see them: contract records over HTTP, a small invented fair, and a list of what was asked.</summary>
+internal sealed class StubApi : HttpMessageHandler
+{
+    public static readonly DateTimeOffset Now = new(2026, 11, 26, 14, 0, 0, TimeSpan.FromHours(1));
+    public static readonly Guid Visitor = Id(1), Stand = Id(2), Erasure = Id(3);
+    public const string Token = "a-capability-token";
+
+    public sealed record Call(string Method, string Path, string? Body, string? Bearer, string? Language, string? Key);
+
+    public ConcurrentQueue<Call> Calls { get; } = [];
+    public List<Meeting> Meetings { get; } = [];
+    public bool Ranking { get; set; }
+    public bool Down { get; set; }
+    public bool Broken { get; set; }
+    public string? RefuseBooking { get; set; }
+    public bool Empty { get; set; }
+
+    public IEnumerable<Call> Writes => Calls.Where(c => c.Method != "GET" && !c.Path.EndsWith("/opened", StringComparison.Ordinal) && !c.Path.EndsWith("/preview", StringComparison.Ordinal));
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancel)
+    {
+        if (Down) throw new HttpRequestException("Connection refused by secret-host:5432");
+        if (Broken) throw new InvalidOperationException("secret detail");
+        var body = request.Content is null ? null : await request.Content.ReadAsStringAsync(cancel);
+        var path = request.RequestUri!.AbsolutePath;
+        Calls.Enqueue(new(request.Method.Method, path, body, request.Headers.Authorization?.Parameter,
+            request.Headers.AcceptLanguage.ToString(), request.Headers.TryGetValues("Idempotency-Key", out var keys) ? keys.First() : null));
+        var language = request.Headers.AcceptLanguage.FirstOrDefault()?.Value ?? "de";
+        var answer = Answer(request.Method.Method, path, request.RequestUri.Query, body, request.Headers.Authorization?.Parameter, language);
+        answer.RequestMessage = request;
+        return answer;
+    }
+
+    private HttpResponseMessage Answer(string method, string path, string query, string? body, string? bearer, string language)
+    {
+        var parts = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        if (path == "/api/fairs/current") return Ok(Data.Fair);
+        if (path == "/api/exhibitors") return Ok(new PageOf<ExhibitorView>([Data.Exhibitor, Data.Exhibitor with { Id = Id(9), Name = "Sprachschule Lindenhof" }], 1, 100, 60));
+        if (path.StartsWith("/api/exhibitors/", StringComparison.Ordinal) && parts.Length == 3) return Ok(Data.Exhibitor);
+        if (path == "/api/offers") return Ok(new PageOf<OfferView>([.. Data.Offers(language)], 1, 100, query.Contains("kind=") ? 41 : 205));
+        if (parts is ["api", "offers", var offer] && Guid.TryParse(offer, out var offerId))
+            return Data.Offers(language).FirstOrDefault(o => o.Id == offerId) is { } found ? Ok(found) : Problem(404, "not-found");
+        if (parts is ["api", "offers", _, "slots"]) return Ok(Data.Slots);
+        if (path == "/api/eligibility/preview") return Ok(Data.Judged);
+        if (path == "/api/demo/sign-in")
+        {
+            var wish = JsonSerializer.Deserialize<DemoSignIn>(body!, JsonSerializerOptions.Web)!;
+            return Ok(new StaffToken($"jwt-{wish.Role}", Now.AddHours(8), wish.Role!, wish.Role == "exhibitor" ? wish.ExhibitorId ?? Stand : null));
+        }
+        if (path == "/api/staff/links") return new(HttpStatusCode.Accepted);
+        if (path == "/api/staff/tokens")
+            return body!.Contains("good-code") ? Ok(new StaffToken("jwt-analyst", Now.AddHours(8), "analyst", null)) : Problem(401, "code-unknown");
+        if (path == "/api/visitors" && method == "POST") return Ok(new VisitorCreated(Visitor, Token, $"/link/{Visitor}/{Token}", Now.AddDays(30), 1), HttpStatusCode.Created);
+        if (parts is ["api", "erasures", _]) return Ok(new ErasureStatus(false, [new("profile", Now), new("matching", Now), new("notification", null)]));
+        if (bearer is null) return Problem(401, "unauthorized");
+        if (parts is ["api", "visitors", var id, ..] && (bearer != Token || id != Visitor.ToString())) return Problem(401, "unauthorized");
+        return parts switch
+        {
+            ["api", "visitors", _] when method == "DELETE" => Ok(new ErasureStarted(Erasure), HttpStatusCode.Accepted),
+            ["api", "visitors", _] => Ok(new VisitorProfile(Visitor, Id(5), 1, new() { Language = "uk", Consents = ["matching"] }, Now.AddDays(30))),
+            ["api", "visitors", _, "export", _] => Ok(new { profile = new { language = "uk" } }),
+            ["api", "visitors", _, "matches"] => Ranking ? new(HttpStatusCode.Accepted) : Ok(Data.Matches(language) is var m && Empty ? m with { Items = [] } : Data.Matches(language)),
+            ["api", "visitors", _, "meetings"] => Ok(Meetings),
+            ["api", "visitors", _, "opened"] => new(HttpStatusCode.NoContent),
+            ["api", "meetings"] => RefuseBooking is { } code ? Problem(409, code) : Ok(Booked(body!, language), HttpStatusCode.Created),
+            ["api", "meetings", _, "calendar.ics"] => new(HttpStatusCode.OK) { Content = new StringContent(Data.Calendar, Encoding.UTF8, "text/calendar") },
+            ["api", "meetings", ..] => Ok(Data.Meetings(language)[0]),
+            ["api", "exhibitors", _, "meetings"] => Ok(Empty ? [] : Data.StandMeetings),
+            ["api", "exhibitors", _, "day"] => Ok(Data.Day),
+            ["api", "quality", "summary"] => Ok(Empty ? Data.NoQuality : Data.Quality),
+            _ => Problem(404, "not-found"),
+        };
+    }
+
+    private Meeting Booked(string body, string language)
+    {
+        var wish = JsonSerializer.Deserialize<MeetingRequest>(body, JsonSerializerOptions.Web)!;
+        var meeting = Data.Meetings(language)[1] with { OfferId = wish.OfferId!.Value };
+        Meetings.Add(meeting);
+        return meeting;
+    }
+
+    private static HttpResponseMessage Ok<T>(T value, HttpStatusCode status = HttpStatusCode.OK) =>
+        new(status) { Content = JsonContent.Create(value, options: JsonSerializerOptions.Web) };
+
+    private static HttpResponseMessage Problem(int status, string code) => new((HttpStatusCode)status)
+    {
+        Content = JsonContent.Create(new { type = $"urn:matchmaking:problem:{code}", title = "secret title", status }, mediaType: new("application/problem+json")),
+    };
+
+    public static Guid Id(int number) => new($"01930000-0000-7000-8000-{number:x12}");
+}
