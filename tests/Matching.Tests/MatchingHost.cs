@@ -1,4 +1,3 @@
-using Matchmaking.Rig;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
@@ -6,6 +5,7 @@ using System.Text.Json;
 using MassTransit;
 using Matchmaking.Contracts.Matching;
 using Matchmaking.Contracts.Profile;
+using Matchmaking.Rig;
 using Matchmaking.ServiceDefaults;
 using Matchmaking.ServiceDefaults.Auth;
 using Matchmaking.ServiceDefaults.Bus;
