@@ -4,7 +4,9 @@ using System.Threading.RateLimiting;
 using Matchmaking.ServiceDefaults.Auth;
 using Matchmaking.ServiceDefaults.Bus;
 using Matchmaking.ServiceDefaults.Cache;
+using Matchmaking.ServiceDefaults.Database;
 using Matchmaking.ServiceDefaults.Http;
+using Matchmaking.ServiceDefaults.Inbox;
 using Matchmaking.ServiceDefaults.Outbox;
 using Matchmaking.ServiceDefaults.Problems;
 using Matchmaking.ServiceDefaults.Telemetry;
@@ -108,6 +110,7 @@ public static class Defaults
         foreach (var prefix in ApiPaths.Prefixes) app.MapFallback(prefix + "/{**rest}", () => Problem.Of("not-found", StatusCodes.Status404NotFound)).AllowAnonymous();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready") }).AllowAnonymous();
+        if (app.Services.GetServices<ServiceDatabase>().Any()) ReplayQuarantined.Map(app);
         return app;
     }
 
