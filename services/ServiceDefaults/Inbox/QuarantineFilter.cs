@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Text;
 using System.Text.Json;
 using MassTransit;
@@ -21,6 +22,8 @@ internal sealed partial class QuarantineFilter(Type db, string consumer, Type me
 
     public async Task Send(ExceptionReceiveContext context, IPipe<ExceptionReceiveContext> next)
     {
+        // A process that stops gives its messages back to the broker: nothing is wrong with them.
+        if (context.Exception is OperationCanceledException && context.CancellationToken.IsCancellationRequested) ExceptionDispatchInfo.Throw(context.Exception);
         await KeepAsync(context, context.Exception);
         // What could not even be deserialized counts as "nobody wanted it" too, and would come here a second time.
         await context.NotifyFaulted(context.Exception);
