@@ -10,6 +10,7 @@ using Matchmaking.Web.SignIn;
 using Matchmaking.Web.Texts;
 using Matchmaking.Web.Visitor;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
@@ -44,7 +45,10 @@ public static class WebPages
         services.AddSingleton<IStringLocalizer<Pages>>(sp => new StringLocalizer<Pages>(
             new ResourceManagerStringLocalizerFactory(Options.Create(new LocalizationOptions()), sp.GetRequiredService<ILoggerFactory>())));
 
-        services.AddSingleton(TimeProvider.System);
+        // Addresses hold ids and, of a link, the token: they stay out of the logs.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("System.Net.Http.HttpClient", LogLevel.Warning);
+
+        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<Assets>().AddSingleton<FairBoard>().AddSingleton<Cookies>();
         services.AddScoped<Visit>();
         return builder;

@@ -19,11 +19,7 @@ public sealed class Screens
         site.Api.Meetings.AddRange(Data.Meetings("de"));
         var origin = site.ClientOptions.BaseAddress.ToString().TrimEnd('/');
         using var playwright = await Playwright.CreateAsync();
-        await using var chromium = await playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = "/usr/bin/chromium",
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"],
-        });
+        await using var chromium = await playwright.Chromium.LaunchAsync(Chromium.Options);
         var only = Environment.GetEnvironmentVariable("WEB_SCREENS_ONLY");
         foreach (var language in (Environment.GetEnvironmentVariable("WEB_SCREENS_LANGUAGES") ?? "de,ar").Split(','))
         {
