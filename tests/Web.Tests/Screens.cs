@@ -41,6 +41,7 @@ public sealed class Screens
         page.Console += (_, message) => { if (message.Type == "error") failures.Add(message.Text); };
         async Task Picture(string name)
         {
+            if (await page.EvaluateAsync<int>("document.documentElement.scrollWidth") > width) failures.Add($"{device} {name} {language} is wider than its window");
             // A phone's picture is as tall as its page: so the dock stands at its end, and not across the middle.
             var tall = device == "phone" ? Math.Max(height, await page.EvaluateAsync<int>("document.documentElement.scrollHeight")) : height;
             await page.SetViewportSizeAsync(width, tall);
