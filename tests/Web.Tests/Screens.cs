@@ -19,11 +19,7 @@ public sealed class Screens
         site.Api.Meetings.AddRange(Data.Meetings("de"));
         var origin = site.ClientOptions.BaseAddress.ToString().TrimEnd('/');
         using var playwright = await Playwright.CreateAsync();
-        await using var chromium = await playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = "/usr/bin/chromium",
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"],
-        });
+        await using var chromium = await playwright.Chromium.LaunchAsync(Chromium.Options);
         var only = Environment.GetEnvironmentVariable("WEB_SCREENS_ONLY");
         foreach (var language in (Environment.GetEnvironmentVariable("WEB_SCREENS_LANGUAGES") ?? "de,ar").Split(','))
         {
@@ -45,6 +41,7 @@ public sealed class Screens
         page.Console += (_, message) => { if (message.Type == "error") failures.Add(message.Text); };
         async Task Picture(string name)
         {
+            if (await page.EvaluateAsync<int>("document.documentElement.scrollWidth") > width) failures.Add($"{device} {name} {language} is wider than its window");
             // A phone's picture is as tall as its page: so the dock stands at its end, and not across the middle.
             var tall = device == "phone" ? Math.Max(height, await page.EvaluateAsync<int>("document.documentElement.scrollHeight")) : height;
             await page.SetViewportSizeAsync(width, tall);
