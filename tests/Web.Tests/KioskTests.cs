@@ -1,24 +1,17 @@
-using Microsoft.Playwright;
-
 namespace Matchmaking.Web.Tests;
 
-/// <summary>What the script adds, in a real browser; skipped where there is none.</summary>
+/// <summary>What the script adds, in a real browser.</summary>
 public sealed class KioskTests
 {
     [Fact]
     public async Task A_kiosk_that_nobody_touches_asks_goes_on_and_else_forgets()
     {
-        if (!Chromium.Installed)
-        {
-            Assert.Skip("Chromium is not installed.");
-            return;
-        }
         await using var site = new Site();
         site.UseKestrel(0);
         site.StartServer();
         var origin = site.ClientOptions.BaseAddress.ToString().TrimEnd('/');
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(Chromium.Options);
+        await using var rig = await Rig.Browser.StartAsync();
+        var browser = rig.Chromium;
         await using var context = await browser.NewContextAsync();
         await context.Clock.InstallAsync();
         var page = await context.NewPageAsync();
@@ -42,17 +35,12 @@ public sealed class KioskTests
     [Fact]
     public async Task Without_script_the_questions_and_the_booking_work_all_the_same()
     {
-        if (!Chromium.Installed)
-        {
-            Assert.Skip("Chromium is not installed.");
-            return;
-        }
         await using var site = new Site();
         site.UseKestrel(0);
         site.StartServer();
         var origin = site.ClientOptions.BaseAddress.ToString().TrimEnd('/');
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(Chromium.Options);
+        await using var rig = await Rig.Browser.StartAsync();
+        var browser = rig.Chromium;
         await using var context = await browser.NewContextAsync(new() { JavaScriptEnabled = false });
         var page = await context.NewPageAsync();
         await page.GotoAsync(origin);
