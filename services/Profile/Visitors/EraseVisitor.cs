@@ -2,6 +2,7 @@ using MassTransit;
 using Matchmaking.Contracts.Notification;
 using Matchmaking.Contracts.Profile;
 using Matchmaking.ServiceDefaults.Auth;
+using Matchmaking.ServiceDefaults.Cache;
 using Matchmaking.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -18,17 +19,18 @@ internal static class EraseVisitor
         app.MapGet("/api/erasures/{id:guid}", ReadAsync).WithTags("Visitors").WithSummary("How far an erasure has come").AllowAnonymous();
     }
 
-    private static async Task<Results<Accepted<ErasureStarted>, ProblemHttpResult>> HandleAsync(Guid id, ProfileDb db, TimeProvider clock, CancellationToken cancel)
+    private static async Task<Results<Accepted<ErasureStarted>, ProblemHttpResult>> HandleAsync(Guid id, ProfileDb db, FreshMarks marks, TimeProvider clock, CancellationToken cancel)
     {
-        var erasure = await EraseAsync(db, id, clock.GetUtcNow(), cancel);
+        var erasure = await EraseAsync(db, marks, id, clock.GetUtcNow(), cancel);
         return erasure is null
             ? Problem.Of("not-found", StatusCodes.Status404NotFound)
             : TypedResults.Accepted($"/api/erasures/{erasure.Id}", new ErasureStarted(erasure.Id));
     }
 
-    internal static async Task<Erasure?> EraseAsync(ProfileDb db, Guid visitorId, DateTimeOffset now, CancellationToken cancel)
+    internal static async Task<Erasure?> EraseAsync(ProfileDb db, FreshMarks marks, Guid visitorId, DateTimeOffset now, CancellationToken cancel)
     {
         if (await db.Visitors.SingleOrDefaultAsync(v => v.Id == visitorId, cancel) is not { } visitor) return null;
+        var tokens = await db.VisitorTokens.Where(t => t.VisitorId == visitorId).Select(t => t.Hash).ToListAsync(cancel);
         await db.EraseFromBackboneAsync(visitorId, cancel);
         var erasure = new Erasure { StartedAt = now };
         erasure.Confirm("profile", now);
@@ -37,6 +39,8 @@ internal static class EraseVisitor
         db.Announce(new VisitorErased(visitorId, erasure.Id, now), visitorId, long.MaxValue);
         try { await db.SaveChangesAsync(cancel); }
         catch (DbUpdateConcurrencyException) { return null; } // Somebody else was faster: it is erased, under their id.
+        // Else the other services would take the links for new ones whose event is still on its way, and ask their holder to come again.
+        await marks.WithdrawAsync([.. tokens.Select(t => "token:" + t), "subject:" + visitorId], cancel);
         return erasure;
     }
 

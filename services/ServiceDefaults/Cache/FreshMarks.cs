@@ -34,6 +34,16 @@ public sealed partial class FreshMarks(IDistributedCache cache, ILogger<FreshMar
         }
     }
 
+    /// <summary>Takes notes back: what they were about is gone, and nobody is to wait for it.</summary>
+    public async Task WithdrawAsync(IEnumerable<string> keys, CancellationToken cancel = default)
+    {
+        try
+        {
+            foreach (var key in keys) await cache.RemoveAsync("fresh:" + key, cancel);
+        }
+        catch (Exception e) when (e is not OperationCanceledException) { LogAway(log, e.GetType().Name); }
+    }
+
     [LoggerMessage(161, LogLevel.Warning, "The shared cache does not answer ({Reason}): slower, not wrong")]
     private static partial void LogAway(ILogger log, string reason);
 }
