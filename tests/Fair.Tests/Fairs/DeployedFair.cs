@@ -9,7 +9,7 @@ using MimeKit;
 namespace Matchmaking.Fair.Tests.Fairs;
 
 /// <summary>The fair as it is deployed: four processes, RabbitMQ, Redis, PostgreSQL. Web is the only door; mails are files; staff sign in by mail.</summary>
-public sealed partial class DeployedFair(IReadOnlyDictionary<string, string?> more) : RunningFair
+public sealed partial class DeployedFair : RunningFair
 {
     public const string ServiceKey = "a key that only the four processes and this test know";
     private const string Organiser = "organiser@matchmaking.example", Analyst = "analyst@matchmaking.example";
@@ -19,8 +19,6 @@ public sealed partial class DeployedFair(IReadOnlyDictionary<string, string?> mo
     private RedisServer? redis;
     private PostgresServer? postgres;
     private ServiceProcess? profile, matching, notification, web;
-
-    public DeployedFair() : this(new Dictionary<string, string?>()) { }
 
     public override Uri Address { get; } = new($"http://127.0.0.1:{FreePort.Next()}");
     public override bool Embedded => false;
@@ -33,10 +31,9 @@ public sealed partial class DeployedFair(IReadOnlyDictionary<string, string?> mo
     public IReadOnlyDictionary<string, string> Databases { get; private set; } = new Dictionary<string, string>();
 
     /// <summary>One of its own, for tests that break it.</summary>
-    /// <param name="more">Settings for all of its processes.</param>
-    public static async Task<DeployedFair> StartAsync(params (string Name, string Value)[] more)
+    public static async Task<DeployedFair> StartAsync()
     {
-        var fair = new DeployedFair(more.ToDictionary(m => m.Name, m => (string?)m.Value));
+        var fair = new DeployedFair();
         try { await fair.InitializeAsync(); }
         catch
         {
@@ -101,7 +98,6 @@ public sealed partial class DeployedFair(IReadOnlyDictionary<string, string?> mo
         settings["Public__Address"] = Address.ToString();
         if (Databases.TryGetValue(service.ToLowerInvariant(), out var database)) settings["ConnectionStrings__" + service.ToLowerInvariant()] = database;
         foreach (var (name, value) in own) settings[name] = value;
-        foreach (var (name, value) in more) settings[name] = value;
         return ServiceProcess.StartAsync(service, settings, readyWithin: Patience, address: address);
     }
 
