@@ -30,7 +30,7 @@ internal static class DemoFair
         ],
         [
             Offer(Course, School, "course", "Integrationskurs", ["learn-german"]),
-            Offer(SecondCourse, School, "course", "Abendkurs", ["learn-german"]),
+            Offer(SecondCourse, School, "course", "Berufssprachkurs B2", ["learn-german"]) with { Type = "berufssprachkurs" },
             .. association ? [Offer(Meeting, Association, "leisure", "Nähcafé", ["leisure"])] : (OfferFacts[])[],
             Offer(Debt, Advice, "advice", "Schuldnerberatung", ["debt"], "confidential"),
         ], Before);

@@ -1,4 +1,3 @@
-using Matchmaking.Rig;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
@@ -6,7 +5,7 @@ using System.Text.Json;
 using MassTransit;
 using Matchmaking.Contracts.Matching;
 using Matchmaking.Contracts.Profile;
-using Matchmaking.Matching.Meetings;
+using Matchmaking.Rig;
 using Matchmaking.ServiceDefaults;
 using Matchmaking.ServiceDefaults.Auth;
 using Matchmaking.ServiceDefaults.Bus;
@@ -39,7 +38,7 @@ internal sealed class MatchingHost : IAsyncDisposable
     public FakeTimeProvider Clock { get; }
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<MatchingHost> StartAsync(Engine engine = Engine.Sqlite, EligibilityGate? gate = null, bool catalogue = true)
+    public static async Task<MatchingHost> StartAsync(Engine engine = Engine.Sqlite, bool catalogue = true)
     {
         var folder = Directory.CreateTempSubdirectory("matching-tests-").FullName;
         var clock = new FakeTimeProvider(DemoFair.Before);
@@ -47,7 +46,6 @@ internal sealed class MatchingHost : IAsyncDisposable
         builder.Configuration["DataFolder"] = folder;
         builder.WebHost.UseTestServer();
         builder.Services.AddSingleton<TimeProvider>(clock);
-        if (gate is not null) builder.Services.AddSingleton(gate);
         builder.AddDefaults("matching", embedded: true);
         builder.AddMatching();
         builder.AddBus();

@@ -52,7 +52,7 @@ internal static class ShowMatches
         var language = LanguageOf(http.Request, visitor);
         var free = await FreeForAsync(db, visitor, await times.OfFairAsync(fair, cancel), cancel);
         if (!all)
-            await ShownList.RecordAsync(db, visitor, list.RankedBy, list.RulePacks, [.. items.Take(Recorded).Select(i => fair.Snapshot.Offers[i.Offer].Id)], clock.GetUtcNow(), cancel);
+            await ShownList.RecordAsync(db, visitor, fair, list.RankedBy, list.RulePacks, [.. list.Items.Take(Recorded).Select(i => fair.Snapshot.Offers[i.Offer].Id)], clock.GetUtcNow(), cancel);
         return TypedResults.Ok(new Matches(id, list.RankedBy, list.RulePacks, [.. items.Select((item, at) => View(at + 1, item, fair, language, free, id))], visitor.Version, fair.Fair.Demo));
     }
 

@@ -41,7 +41,12 @@ internal sealed class EraseVisitorFromMatchingConsumer(MatchingDb db, PublishedC
         if (await db.Visitors.FindAsync([visitorId], cancel) is { } visitor) db.Visitors.Remove(visitor);
 
         db.Announce(new ErasureConfirmed(erasureId, visitorId, "matching", now), visitorId, long.MaxValue);
-        db.WhenSaved(() => tokens.Forget(visitorId));
+        db.WhenSaved(() =>
+        {
+            tokens.Forget(visitorId);
+            // Once more: a request in between may have kept the list again. Should this one fail, the list goes with its time.
+            _ = lists.ForgetAsync(visitorId, CancellationToken.None).AsTask().ContinueWith(t => t.Exception, TaskScheduler.Default);
+        });
         await lists.ForgetAsync(visitorId, cancel);
     }
 }

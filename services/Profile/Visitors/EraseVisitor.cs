@@ -19,7 +19,8 @@ internal static class EraseVisitor
         app.MapGet("/api/erasures/{id:guid}", ReadAsync).WithTags("Visitors").WithSummary("How far an erasure has come").AllowAnonymous();
     }
 
-    private static async Task<Results<Accepted<ErasureStarted>, ProblemHttpResult>> HandleAsync(Guid id, ProfileDb db, FreshMarks marks, TimeProvider clock, CancellationToken cancel)
+    private static async Task<Results<Accepted<ErasureStarted>, ProblemHttpResult>> HandleAsync(
+        Guid id, ProfileDb db, FreshMarks marks, TimeProvider clock, CancellationToken cancel)
     {
         var erasure = await EraseAsync(db, marks, id, clock.GetUtcNow(), cancel);
         return erasure is null
@@ -39,8 +40,9 @@ internal static class EraseVisitor
         db.Announce(new VisitorErased(visitorId, erasure.Id, now), visitorId, long.MaxValue);
         try { await db.SaveChangesAsync(cancel); }
         catch (DbUpdateConcurrencyException) { return null; } // Somebody else was faster: it is erased, under their id.
-        // Else the other services would take the links for new ones whose event is still on its way, and ask their holder to come again.
-        await marks.WithdrawAsync([.. tokens.Select(t => "token:" + t), "subject:" + visitorId], cancel);
+        // Otherwise the links would be answered for some minutes with "on its way" instead of "gone".
+        foreach (var token in tokens) await marks.ForgetAsync("token:" + token, cancel);
+        await marks.ForgetAsync("subject:" + visitorId, cancel);
         return erasure;
     }
 

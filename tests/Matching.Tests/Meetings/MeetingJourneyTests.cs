@@ -204,12 +204,12 @@ public sealed class MeetingJourneyTests
     [Fact]
     public async Task An_offer_that_the_rules_rule_out_is_refused_with_422()
     {
-        await using var host = await MatchingHost.StartAsync(gate: new EligibilityGate((_, offer, _) => offer.Offer.Id == DemoFair.Course));
-        var visitor = await host.VisitorAsync();
+        await using var host = await MatchingHost.StartAsync();
+        var visitor = await host.VisitorAsync(); // German A2: a Berufssprachkurs begins at B1
         var slot = (await host.SlotsAsync(DemoFair.Course)).First(s => s.Format == "stand");
-        var refused = await visitor.AskAsync(DemoFair.Course, slot);
+        var refused = await visitor.AskAsync(DemoFair.SecondCourse, slot);
         Assert.Equal(((HttpStatusCode)422, "not-eligible"), (refused.StatusCode, await refused.ProblemAsync()));
-        Assert.Equal(HttpStatusCode.Created, (await visitor.AskAsync(DemoFair.SecondCourse, slot)).StatusCode);
+        Assert.Equal(HttpStatusCode.Created, (await visitor.AskAsync(DemoFair.Course, slot)).StatusCode);
     }
 
     [Fact]

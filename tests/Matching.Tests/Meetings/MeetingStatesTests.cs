@@ -15,14 +15,14 @@ public sealed class MeetingStatesTests
     private static readonly Dictionary<string, string[]> Expected = new()
     {
         //              accept               decline             propose             choose          cancel          expire              held          held by visitor  no-show       useful
-        ["requested"] = ["accepted",         "declined",         "proposed",         "!not-proposed", "cancelled",    "expired",          "!not-accepted", "!not-accepted", "!not-accepted", "!not-accepted"],
-        ["accepted"] =  ["!already-answered", "!already-answered", "!already-answered", "!not-proposed", "cancelled",    "!already-answered", "held",        "held",          "no-show",       "held"],
-        ["declined"] =  ["!already-answered", "!already-answered", "!already-answered", "!not-proposed", "!meeting-over", "!already-answered", "!not-accepted", "!not-accepted", "!not-accepted", "!not-accepted"],
-        ["proposed"] =  ["!already-answered", "!already-answered", "!already-answered", "accepted",      "cancelled",    "expired",          "!not-accepted", "!not-accepted", "!not-accepted", "!not-accepted"],
+        ["requested"] = ["accepted", "declined", "proposed", "!not-proposed", "cancelled", "expired", "!not-accepted", "!not-accepted", "!not-accepted", "!not-accepted"],
+        ["accepted"] = ["!already-answered", "!already-answered", "!already-answered", "!not-proposed", "cancelled", "!already-answered", "held", "held", "no-show", "held"],
+        ["declined"] = ["!already-answered", "!already-answered", "!already-answered", "!not-proposed", "!meeting-over", "!already-answered", "!not-accepted", "!not-accepted", "!not-accepted", "!not-accepted"],
+        ["proposed"] = ["!already-answered", "!already-answered", "!already-answered", "accepted", "cancelled", "expired", "!not-accepted", "!not-accepted", "!not-accepted", "!not-accepted"],
         ["cancelled"] = ["!already-answered", "!already-answered", "!already-answered", "!not-proposed", "!meeting-over", "!already-answered", "!not-accepted", "!not-accepted", "!not-accepted", "!not-accepted"],
-        ["expired"] =   ["!already-answered", "!already-answered", "!already-answered", "!not-proposed", "!meeting-over", "!already-answered", "!not-accepted", "!not-accepted", "!not-accepted", "!not-accepted"],
-        ["held"] =      ["!already-answered", "!already-answered", "!already-answered", "!not-proposed", "!meeting-over", "!already-answered", "held",        "held",          "no-show",       "held"],
-        ["no-show"] =   ["!already-answered", "!already-answered", "!already-answered", "!not-proposed", "!meeting-over", "!already-answered", "held",        "!already-recorded", "no-show",   "!already-recorded"],
+        ["expired"] = ["!already-answered", "!already-answered", "!already-answered", "!not-proposed", "!meeting-over", "!already-answered", "!not-accepted", "!not-accepted", "!not-accepted", "!not-accepted"],
+        ["held"] = ["!already-answered", "!already-answered", "!already-answered", "!not-proposed", "!meeting-over", "!already-answered", "held", "held", "no-show", "held"],
+        ["no-show"] = ["!already-answered", "!already-answered", "!already-answered", "!not-proposed", "!meeting-over", "!already-answered", "held", "!already-recorded", "no-show", "!already-recorded"],
     };
 
     public static TheoryData<string, string> All()

@@ -10,7 +10,7 @@ public sealed class RandomDaysTests
     private sealed record Step(int Visitor, int Slot, int What, int Which);
 
     private static readonly Gen<Step[]> Days =
-        Gen.Select(Gen.Int[0, 5], Gen.Int[0, 5], Gen.Int[0, 9], Gen.Int[0, 30], (visitor, slot, what, which) => new Step(visitor, slot, what, which)).Array[40];
+        Gen.Select(Gen.Int[0, 5], Gen.Int[0, 5], Gen.Int[0, 9], Gen.Int[0, 30], (visitor, slot, what, which) => new Step(visitor, slot, what, which)).Array[25];
 
     [Fact]
     public async Task Whatever_people_do_no_table_and_no_visitor_is_booked_twice()
@@ -23,7 +23,7 @@ public sealed class RandomDaysTests
             .Concat((await host.SlotsAsync(DemoFair.Meeting)).Take(2).Select(s => (Offer: DemoFair.Meeting, Slot: s))).ToArray();
         var made = new List<Meeting>();
 
-        Days.Sample(day => PlayAsync(day).GetAwaiter().GetResult(), iter: 12, threads: 1);
+        Days.Sample(day => PlayAsync(day).GetAwaiter().GetResult(), iter: 10, threads: 1);
 
         async Task PlayAsync(Step[] day)
         {

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using Matchmaking.Contracts.Matching;
 using Matchmaking.Contracts.Notification;
 using Matchmaking.Contracts.Profile;
+using Matchmaking.Matching.Catalogue;
 using Matchmaking.Matching.Quality;
 using Matchmaking.Matching.Visitors;
 using Matchmaking.ServiceDefaults.Auth;
@@ -55,7 +56,7 @@ public sealed class VisitorCopyTests
         await host.QueryAsync(async db =>
         {
             var copy = await db.Visitors.SingleAsync(v => v.Id == visitor.Id);
-            await ShownList.RecordAsync(db, copy, new RankedBy("baseline", "1"), [], [DemoFair.Course], DemoFair.Before, default);
+            await ShownList.RecordAsync(db, copy, new FairCatalogue(DemoFair.Catalogue(1)), new RankedBy("baseline", "1"), [], [DemoFair.Course], DemoFair.Before, default);
             return 0;
         });
         var erasure = Guid.NewGuid();

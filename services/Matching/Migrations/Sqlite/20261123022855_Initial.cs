@@ -265,6 +265,8 @@ namespace Matchmaking.Matching.Migrations.Sqlite
                     visitor_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     fair_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     profile_version = table.Column<long>(type: "INTEGER", nullable: false),
+                    catalogue_version = table.Column<long>(type: "INTEGER", nullable: false),
+                    day = table.Column<DateOnly>(type: "TEXT", nullable: false),
                     ranker_kind = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
                     ranker_version = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
                     packs = table.Column<string>(type: "TEXT", nullable: false),
@@ -382,7 +384,7 @@ namespace Matchmaking.Matching.Migrations.Sqlite
             migrationBuilder.CreateIndex(
                 name: "ux_shown_lists_version",
                 table: "shown_lists",
-                columns: new[] { "visitor_id", "profile_version", "ranker_kind", "ranker_version" },
+                columns: new[] { "visitor_id", "profile_version", "catalogue_version", "day", "ranker_kind", "ranker_version" },
                 unique: true);
 
             migrationBuilder.CreateIndex(

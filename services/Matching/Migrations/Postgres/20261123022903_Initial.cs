@@ -265,6 +265,8 @@ namespace Matchmaking.Matching.Migrations.Postgres
                     visitor_id = table.Column<Guid>(type: "uuid", nullable: false),
                     fair_id = table.Column<Guid>(type: "uuid", nullable: false),
                     profile_version = table.Column<long>(type: "bigint", nullable: false),
+                    catalogue_version = table.Column<long>(type: "bigint", nullable: false),
+                    day = table.Column<DateOnly>(type: "date", nullable: false),
                     ranker_kind = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
                     ranker_version = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     packs = table.Column<string>(type: "text", nullable: false),
@@ -382,7 +384,7 @@ namespace Matchmaking.Matching.Migrations.Postgres
             migrationBuilder.CreateIndex(
                 name: "ux_shown_lists_version",
                 table: "shown_lists",
-                columns: new[] { "visitor_id", "profile_version", "ranker_kind", "ranker_version" },
+                columns: new[] { "visitor_id", "profile_version", "catalogue_version", "day", "ranker_kind", "ranker_version" },
                 unique: true);
 
             migrationBuilder.CreateIndex(

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Matchmaking.Matching.Migrations.Postgres
 {
     [DbContext(typeof(MatchingDbPostgres))]
-    [Migration("20261123015907_Initial")]
+    [Migration("20261123022903_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -337,6 +337,14 @@ namespace Matchmaking.Matching.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
+                    b.Property<long>("CatalogueVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("catalogue_version");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
                     b.Property<Guid>("FairId")
                         .HasColumnType("uuid")
                         .HasColumnName("fair_id");
@@ -381,7 +389,7 @@ namespace Matchmaking.Matching.Migrations.Postgres
                     b.HasIndex("FairId", "At")
                         .HasDatabaseName("ix_shown_lists_fair");
 
-                    b.HasIndex("VisitorId", "ProfileVersion", "RankerKind", "RankerVersion")
+                    b.HasIndex("VisitorId", "ProfileVersion", "CatalogueVersion", "Day", "RankerKind", "RankerVersion")
                         .IsUnique()
                         .HasDatabaseName("ux_shown_lists_version");
 
