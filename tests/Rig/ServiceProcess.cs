@@ -14,13 +14,14 @@ public sealed class ServiceProcess : IAsyncDisposable
     private string[] earlier = [];
 
     private ServiceProcess(
-        string service, string library, IReadOnlyDictionary<string, string?>? environment, IEnumerable<string>? arguments, TimeSpan? readyWithin)
+        string service, string library, IReadOnlyDictionary<string, string?>? environment, IEnumerable<string>? arguments, TimeSpan? readyWithin,
+        Uri? address)
     {
         this.service = service;
         this.library = library;
         this.readyWithin = readyWithin ?? TimeSpan.FromSeconds(60);
         this.arguments = [.. arguments ?? []];
-        Address = new Uri($"http://127.0.0.1:{FreePort.Next()}");
+        Address = address ?? new Uri($"http://127.0.0.1:{FreePort.Next()}");
         Http = new HttpClient { BaseAddress = Address };
         this.environment = new Dictionary<string, string?>
         {
@@ -66,21 +67,23 @@ public sealed class ServiceProcess : IAsyncDisposable
     /// <param name="environment">Added to the environment of the test; a null takes a variable away.</param>
     /// <param name="arguments">Of the command line.</param>
     /// <param name="readyWithin">60 seconds unless told.</param>
+    /// <param name="address">Where it is to listen, for those whom others must know before they run; a free port unless told.</param>
     public static Task<ServiceProcess> StartAsync(
-        string service, IReadOnlyDictionary<string, string?>? environment = null, IEnumerable<string>? arguments = null, TimeSpan? readyWithin = null)
+        string service, IReadOnlyDictionary<string, string?>? environment = null, IEnumerable<string>? arguments = null, TimeSpan? readyWithin = null,
+        Uri? address = null)
     {
         var project = Path.Combine("services", service);
         var library = Path.Combine(Repository.Root, project, "bin", Configuration, "net10.0", $"Matchmaking.{service}.dll");
         return File.Exists(library)
-            ? StartLibraryAsync(service, library, environment, arguments, readyWithin)
+            ? StartLibraryAsync(service, library, environment, arguments, readyWithin, address)
             : throw new FileNotFoundException($"{library} is not built. Run: dotnet build {project} -c {Configuration}");
     }
 
     internal static async Task<ServiceProcess> StartLibraryAsync(
         string service, string library, IReadOnlyDictionary<string, string?>? environment = null, IEnumerable<string>? arguments = null,
-        TimeSpan? readyWithin = null)
+        TimeSpan? readyWithin = null, Uri? address = null)
     {
-        var started = new ServiceProcess(service, library, environment, arguments, readyWithin);
+        var started = new ServiceProcess(service, library, environment, arguments, readyWithin, address);
         await Starting.OrDisposeAsync(started, started.RunAsync);
         return started;
     }

@@ -55,7 +55,9 @@ internal sealed class PublishedCatalogues(IServiceScopeFactory scopes, TimeProvi
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
     private readonly SemaphoreSlim _gate = new(1);
-    private volatile IReadOnlyList<FairCatalogue> _known = [];
+
+    /// <summary>null until the first look is over: who asks meanwhile waits for it, instead of finding nothing.</summary>
+    private volatile IReadOnlyList<FairCatalogue>? _known;
     private long _lookedAt = -1;
 
     /// <summary>The next reader looks at the database.</summary>
@@ -84,11 +86,11 @@ internal sealed class PublishedCatalogues(IServiceScopeFactory scopes, TimeProvi
 
     public async ValueTask<IReadOnlyList<FairCatalogue>> AllAsync(CancellationToken cancel)
     {
-        if (IsFresh()) return _known;
+        if (_known is { } fresh && IsFresh()) return fresh;
         await _gate.WaitAsync(cancel);
         try
         {
-            if (IsFresh()) return _known;
+            if (_known is { } meanwhile && IsFresh()) return meanwhile;
             var looked = clock.GetTimestamp();
             Volatile.Write(ref _lookedAt, looked);
             await using var scope = scopes.CreateAsyncScope();
@@ -97,7 +99,7 @@ internal sealed class PublishedCatalogues(IServiceScopeFactory scopes, TimeProvi
             var next = new List<FairCatalogue>();
             foreach (var row in versions)
             {
-                var known = _known.FirstOrDefault(c => c.Fair.Id == row.FairId && c.Published.Version == row.Version);
+                var known = _known?.FirstOrDefault(c => c.Fair.Id == row.FairId && c.Published.Version == row.Version);
                 if (known is null)
                 {
                     var body = await db.Catalogues.Where(c => c.FairId == row.FairId).Select(c => c.Body).SingleAsync(cancel);

@@ -1,0 +1,43 @@
+using Matchmaking.Fair.Tests.Fairs;
+
+namespace Matchmaking.Fair.Tests.Journeys;
+
+public abstract class TraceTests(RunningFair fair)
+{
+    private const string Sending = "notice send";
+
+    [Fact]
+    public async Task One_trace_leads_from_the_visitors_post_to_the_mail()
+    {
+        var trace = Guid.NewGuid().ToString("n");
+        var visitor = await Newcomer.ArriveAsync(fair, "uk", ("traceparent", $"00-{trace}-00f067aa0ba902b7-01"));
+        await RunningFair.UntilAsync("the visitor's mail", async () => (await fair.MailsAsync()).FirstOrDefault(m => m.To == visitor.Email));
+
+        string[] services = fair.Embedded ? ["all-in-one"] : ["profile", "matching", "notification"];
+        var spans = await RunningFair.UntilAsync("spans of all services", () => Task.FromResult(
+            fair.Traces.Of(trace) is var seen && seen.Any(s => s.Name == Sending) && services.All(n => seen.Any(s => s.Service == n)) && Line(seen, seen.First(s => s.Name == Sending)).Count > 2 ? seen : null));
+
+        // Not only the same number: from the mail back to the post each span names the one before.
+        var way = Line(spans, spans.First(s => s.Name == Sending));
+        Assert.Equal("00f067aa0ba902b7", way[^1].ParentId);
+        Assert.StartsWith("POST", way[^1].Name, StringComparison.Ordinal);
+        Assert.Equal(2, way.Count(s => s.Name == "outbox publish"));
+        if (!fair.Embedded) Assert.Superset(services.ToHashSet(), way.Select(s => s.Service).ToHashSet());
+    }
+
+    [Fact]
+    public async Task Telemetry_knows_no_token_and_no_address()
+    {
+        var trace = Guid.NewGuid().ToString("n");
+        var visitor = await Newcomer.ArriveAsync(fair, "uk", ("traceparent", $"00-{trace}-00f067aa0ba902b7-01"));
+        await RunningFair.UntilAsync("the mail's span", () => Task.FromResult(fair.Traces.Of(trace).Any(s => s.Name == Sending)));
+        foreach (var secret in (string[])[visitor.Token, visitor.Email]) Assert.False(fair.Traces.Said(secret), "an exported span holds a token or an address");
+    }
+
+    private static List<Span> Line(IReadOnlyList<Span> spans, Span last)
+    {
+        var line = new List<Span> { last };
+        while (spans.FirstOrDefault(s => s.SpanId == line[^1].ParentId) is { } parent) line.Add(parent);
+        return line;
+    }
+}
