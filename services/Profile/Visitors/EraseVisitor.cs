@@ -18,15 +18,15 @@ internal static class EraseVisitor
         app.MapGet("/api/erasures/{id:guid}", ReadAsync).WithTags("Visitors").WithSummary("How far an erasure has come").AllowAnonymous();
     }
 
-    private static async Task<Results<Accepted<ErasureStarted>, ProblemHttpResult>> HandleAsync(Guid id, ProfileDb db, TimeProvider clock, CancellationToken cancel)
+    private static async Task<Results<Accepted<ErasureStarted>, ProblemHttpResult>> HandleAsync(Guid id, ProfileDb db, VisitorTokens tokens, TimeProvider clock, CancellationToken cancel)
     {
-        var erasure = await EraseAsync(db, id, clock.GetUtcNow(), cancel);
+        var erasure = await EraseAsync(db, tokens, id, clock.GetUtcNow(), cancel);
         return erasure is null
             ? Problem.Of("not-found", StatusCodes.Status404NotFound)
             : TypedResults.Accepted($"/api/erasures/{erasure.Id}", new ErasureStarted(erasure.Id));
     }
 
-    internal static async Task<Erasure?> EraseAsync(ProfileDb db, Guid visitorId, DateTimeOffset now, CancellationToken cancel)
+    internal static async Task<Erasure?> EraseAsync(ProfileDb db, VisitorTokens tokens, Guid visitorId, DateTimeOffset now, CancellationToken cancel)
     {
         if (await db.Visitors.SingleOrDefaultAsync(v => v.Id == visitorId, cancel) is not { } visitor) return null;
         await db.EraseFromBackboneAsync(visitorId, cancel);
@@ -35,6 +35,7 @@ internal static class EraseVisitor
         db.Visitors.Remove(visitor);
         db.Erasures.Add(erasure);
         db.Announce(new VisitorErased(visitorId, erasure.Id, now), visitorId, long.MaxValue);
+        db.WhenSaved(() => tokens.Forget(visitorId));
         try { await db.SaveChangesAsync(cancel); }
         catch (DbUpdateConcurrencyException) { return null; } // Somebody else was faster: it is erased, under their id.
         return erasure;

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Matchmaking.Profile.Visitors;
 
 /// <summary>Erases visitors whose fair's retention date has passed, as if each had asked for it.</summary>
-internal sealed partial class RetentionEnd(IServiceScopeFactory scopes, TimeProvider clock, ILogger<RetentionEnd> log) : BackgroundService
+internal sealed partial class RetentionEnd(IServiceScopeFactory scopes, VisitorTokens tokens, TimeProvider clock, ILogger<RetentionEnd> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stopping)
     {
@@ -24,7 +24,7 @@ internal sealed partial class RetentionEnd(IServiceScopeFactory scopes, TimeProv
         foreach (var id in due)
         {
             await using var scope = scopes.CreateAsyncScope();
-            await EraseVisitor.EraseAsync(scope.ServiceProvider.GetRequiredService<ProfileDb>(), id, now, cancel);
+            await EraseVisitor.EraseAsync(scope.ServiceProvider.GetRequiredService<ProfileDb>(), tokens, id, now, cancel);
         }
         return due.Length;
     }

@@ -47,7 +47,7 @@ public abstract class ServiceDb(DbContextOptions options) : DbContext(options)
         var announced = ChangeTracker.Entries<OutboxMessage>().Where(e => e.State == EntityState.Added).Select(e => e.Entity).ToArray();
         if (announced.Length > 0 && Database.CurrentTransaction is not null)
             throw new InvalidOperationException("Announce within one SaveChangesAsync, not within an explicit transaction: rows are handed to the dispatcher when it returns.");
-        var rows = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        var rows = await SaveDetectedAsync(acceptAllChangesOnSuccess, cancellationToken);
         if (announced.Length > 0) this.GetService<OutboxHandover>().Hand(GetType(), announced);
         if (_whenSaved.Count > 0)
         {
@@ -56,6 +56,15 @@ public abstract class ServiceDb(DbContextOptions options) : DbContext(options)
             foreach (var action in actions) action();
         }
         return rows;
+    }
+
+    /// <summary>Entries above has looked for changes already; looking again would compare every loaded value once more.</summary>
+    private async Task<int> SaveDetectedAsync(bool acceptAllChangesOnSuccess, CancellationToken cancel)
+    {
+        var detecting = ChangeTracker.AutoDetectChangesEnabled;
+        ChangeTracker.AutoDetectChangesEnabled = false;
+        try { return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancel); }
+        finally { ChangeTracker.AutoDetectChangesEnabled = detecting; }
     }
 
     /// <summary>Synchronous saving is not offered: it would leave announced events to the poll.</summary>
@@ -88,6 +97,6 @@ public sealed class JsonConverter<T>() : ValueConverter<T, string>(
 
 /// <summary>Values in JSON columns are records and lists that nobody changes in place: same text, same value.</summary>
 public sealed class JsonComparer<T>() : Microsoft.EntityFrameworkCore.ChangeTracking.ValueComparer<T>(
-    (a, b) => JsonSerializer.Serialize(a, JsonSerializerOptions.Web) == JsonSerializer.Serialize(b, JsonSerializerOptions.Web),
+    (a, b) => ReferenceEquals(a, b) || JsonSerializer.Serialize(a, JsonSerializerOptions.Web) == JsonSerializer.Serialize(b, JsonSerializerOptions.Web),
     value => value == null ? 0 : JsonSerializer.Serialize(value, JsonSerializerOptions.Web).GetHashCode(),
     value => value);

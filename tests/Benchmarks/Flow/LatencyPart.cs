@@ -8,7 +8,7 @@ namespace Matchmaking.Benchmarks.Flow;
 /// </summary>
 internal static class LatencyPart
 {
-    private const int Block = 20, WarmUp = 400;
+    private const int Block = 20, WarmUp = 600;
 
     /// <summary>What a flow leaves to be done behind it (marking, notices) must not fall on the floors, nor the other way round.</summary>
     private static readonly TimeSpan Calm = TimeSpan.FromMilliseconds(100);
