@@ -5,13 +5,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Matchmaking.Profile.Visitors;
 
 /// <summary>
-/// Knows visitors by their tokens. Hits are remembered for some seconds, until an erasure; on another replica an erased visitor's token may open
+/// Knows visitors by their tokens. Hits are remembered for a minute, or until an erasure; on another replica an erased visitor's token may open
 /// a door for that long, behind which nobody is found any more.
 /// </summary>
 internal sealed class VisitorTokens(IServiceScopeFactory scopes, TimeProvider clock) : ICapabilityHolders
 {
     private const int MostRemembered = 10_000;
-    private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(1);
     private readonly ConcurrentDictionary<string, (Guid Visitor, DateTimeOffset Until)> _hits = new();
 
     public async ValueTask<Guid?> FindAsync(string tokenHash, CancellationToken cancel)

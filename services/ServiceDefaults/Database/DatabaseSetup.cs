@@ -52,7 +52,7 @@ public static class DatabaseSetup
         where TDb : ServiceDb where TConcrete : TDb
     {
         var services = builder.Services;
-        services.AddDbContext<TConcrete>((_, options) => provider(options), ServiceLifetime.Scoped, ServiceLifetime.Singleton);
+        services.AddDbContextPool<TConcrete>((_, options) => provider(options));
         services.AddScoped<TDb>(s => s.GetRequiredService<TConcrete>());
         services.AddSingleton(new ServiceDatabase(name, typeof(TDb), typeof(TConcrete)));
         services.AddHostedService<MigrateAtStart<TConcrete>>();

@@ -16,6 +16,9 @@ public abstract class ServiceDb(DbContextOptions options) : DbContext(options)
 {
     private readonly List<Action> _whenSaved = [];
 
+    /// <summary>Contexts come from a pool: what an earlier holder did not come to save must not be told by the next one.</summary>
+    private int _lease;
+
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
     public DbSet<InboxEntry> Inbox => Set<InboxEntry>();
     public DbSet<QuarantinedMessage> Quarantine => Set<QuarantinedMessage>();
@@ -27,7 +30,11 @@ public abstract class ServiceDb(DbContextOptions options) : DbContext(options)
         Outbox.Add(OutboxMessage.Of(message, subject, version, Activity.Current?.Id, this.GetService<Backbone>().InstanceId));
 
     /// <summary>Runs after the next successful save: for caches and for those who wait, never for effects that must not be lost.</summary>
-    public void WhenSaved(Action action) => _whenSaved.Add(action);
+    public void WhenSaved(Action action)
+    {
+        ForgetEarlierHolder();
+        _whenSaved.Add(action);
+    }
 
     /// <summary>
     /// Forgets a person in the backbone's tables: waiting and quarantined messages go, bodies of sent ones go,
@@ -49,6 +56,7 @@ public abstract class ServiceDb(DbContextOptions options) : DbContext(options)
             throw new InvalidOperationException("Announce within one SaveChangesAsync, not within an explicit transaction: rows are handed to the dispatcher when it returns.");
         var rows = await SaveDetectedAsync(acceptAllChangesOnSuccess, cancellationToken);
         if (announced.Length > 0) this.GetService<OutboxHandover>().Hand(GetType(), announced);
+        ForgetEarlierHolder();
         if (_whenSaved.Count > 0)
         {
             var actions = _whenSaved.ToArray();
@@ -56,6 +64,13 @@ public abstract class ServiceDb(DbContextOptions options) : DbContext(options)
             foreach (var action in actions) action();
         }
         return rows;
+    }
+
+    private void ForgetEarlierHolder()
+    {
+        if (_lease == ContextId.Lease) return;
+        _lease = ContextId.Lease;
+        _whenSaved.Clear();
     }
 
     /// <summary>Entries above has looked for changes already; looking again would compare every loaded value once more.</summary>

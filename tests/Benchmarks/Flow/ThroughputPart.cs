@@ -17,14 +17,17 @@ internal static class ThroughputPart
         {
             // The order changes, so that neither always comes second.
             double profiles = 0, bare = 0;
+            var own = "";
             foreach (var ours in round % 2 == 0 ? (bool[])[true, false] : [false, true])
             {
                 await Task.Delay(Calm);
+                var before = Processor.Of(fair);
                 if (ours) profiles = await ProfilesAsync(options, fair, options.Load);
                 else bare = await BareAsync(options, floor, options.Load);
+                own += (ours ? " | profile: " : " | bare: ") + Processor.Since(before, fair, options.Load, all: ours);
             }
             ratios.Add(profiles / bare);
-            Console.WriteLine($"  round {round + 1}: {Samples.Format(profiles, "0")} profiles/s | {Samples.Format(bare, "0")} bare messages/s | ratio {Samples.Format(ratios[^1], "0.000")}");
+            Console.WriteLine($"  round {round + 1}: {Samples.Format(profiles, "0")} profiles/s | {Samples.Format(bare, "0")} bare messages/s | ratio {Samples.Format(ratios[^1], "0.000")}{own}");
         }
         Console.WriteLine($"Throughput, profiles / bare messages: {Samples.Interval(ratios, "0.000")}; to reach: at least 0.25");
         return Samples.Median(ratios);
