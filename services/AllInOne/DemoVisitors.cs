@@ -56,11 +56,11 @@ internal sealed partial class DemoVisitors(
             if (dice.NextDouble() > 0.45 || match.NextSlots.Count == 0) continue;
             var request = new MeetingRequest(visitor.Id, match.OfferId, match.NextSlots[dice.Next(match.NextSlots.Count)].Id, "stand");
             var meeting = await SendAsync<Meeting>(HttpMethod.Post, "api/meetings", request, visitor.Token, cancel, idempotent: true);
-            if (meeting is not null) await AnswerAsync(meeting, dice, cancel);
+            if (meeting is not null) await AnswerAsync(meeting, visitor.Token, dice, cancel);
         }
     }
 
-    private async Task AnswerAsync(Meeting meeting, Random dice, CancellationToken cancel)
+    private async Task AnswerAsync(Meeting meeting, string visitorToken, Random dice, CancellationToken cancel)
     {
         var mood = dice.NextDouble();
         MeetingAnswer? answer = mood switch
@@ -72,6 +72,12 @@ internal sealed partial class DemoVisitors(
         if (answer is null) return;
         if (!_stands.TryGetValue(meeting.ExhibitorId, out var token)) _stands[meeting.ExhibitorId] = token = await SignInAsync(Roles.Exhibitor, meeting.ExhibitorId, cancel);
         await SendAsync<Meeting>(HttpMethod.Post, $"api/meetings/{meeting.Id}/answer", answer, token, cancel);
+        // Part of the demo plays after the fair, so that the analyst sees the whole funnel.
+        if (answer.Answer != "accept" || dice.NextDouble() > 0.6) return;
+        var held = dice.NextDouble() < 0.85;
+        await SendAsync<Meeting>(HttpMethod.Post, $"api/meetings/{meeting.Id}/outcome", new MeetingOutcome(held ? "held" : "no-show"), token, cancel);
+        if (held && dice.NextDouble() < 0.8)
+            await SendAsync<Meeting>(HttpMethod.Post, $"api/meetings/{meeting.Id}/outcome", new MeetingOutcome("held", 1 + (int)(5 * Math.Sqrt(dice.NextDouble()))), visitorToken, cancel);
     }
 
     private async Task<string> SignInAsync(string role, Guid? exhibitor, CancellationToken cancel) =>

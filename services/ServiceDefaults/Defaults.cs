@@ -4,7 +4,9 @@ using System.Threading.RateLimiting;
 using Matchmaking.ServiceDefaults.Auth;
 using Matchmaking.ServiceDefaults.Bus;
 using Matchmaking.ServiceDefaults.Cache;
+using Matchmaking.ServiceDefaults.Database;
 using Matchmaking.ServiceDefaults.Http;
+using Matchmaking.ServiceDefaults.Inbox;
 using Matchmaking.ServiceDefaults.Outbox;
 using Matchmaking.ServiceDefaults.Problems;
 using Matchmaking.ServiceDefaults.Telemetry;
@@ -103,14 +105,20 @@ public static class Defaults
         app.UseExceptionHandler();
         app.UseWhen(c => ApiPaths.Has(c.Request.Path), api => api.UseStatusCodePages(async c => await OfStatus(c.HttpContext.Response.StatusCode).ExecuteAsync(c.HttpContext)));
         app.UseRouting();
+        // An address that does not exist is unknown, one that is called in the wrong way says so (405, 415): neither is "closed", as the fallback policy would say.
+        app.Use((context, next) => !ApiPaths.Has(context.Request.Path) ? next(context) : context.GetEndpoint() switch
+        {
+            null => Problem.Of("not-found", StatusCodes.Status404NotFound).ExecuteAsync(context),
+            RouteEndpoint => next(context),
+            var refusal => refusal.RequestDelegate!(context),
+        });
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseAuthorization();
-        // An address that does not exist is not "closed", as the fallback policy would say, but unknown.
-        foreach (var prefix in ApiPaths.Prefixes) app.MapFallback(prefix + "/{**rest}", () => Problem.Of("not-found", StatusCodes.Status404NotFound)).AllowAnonymous();
         app.MapOpenApi().AllowAnonymous();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready") }).AllowAnonymous();
+        if (app.Services.GetServices<ServiceDatabase>().Any()) ReplayQuarantined.Map(app);
         return app;
     }
 

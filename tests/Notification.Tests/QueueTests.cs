@@ -1,9 +1,10 @@
 using Matchmaking.Notification.Inbox;
+using Matchmaking.Rig;
 using Microsoft.EntityFrameworkCore;
 
 namespace Matchmaking.Notification.Tests;
 
-/// <summary>The leases on both databases; PostgreSQL where TEST_POSTGRES holds a connection string of a server.</summary>
+/// <summary>The leases on both databases.</summary>
 public sealed class QueueTests
 {
     private readonly CancellationToken _cancel = TestContext.Current.CancellationToken;
@@ -70,15 +71,9 @@ public sealed class QueueTests
             }
             else
             {
-                var server = Environment.GetEnvironmentVariable("TEST_POSTGRES");
-                if (string.IsNullOrEmpty(server)) Assert.Skip("TEST_POSTGRES is not set");
-                var connection = new Npgsql.NpgsqlConnectionStringBuilder(server) { Database = $"notification_{Guid.NewGuid():N}" };
-                var options = new DbContextOptionsBuilder<NotificationDbPostgres>().UseNpgsql(connection.ConnectionString).Options;
-                database = new Database(() => new NotificationDbPostgres(options), async () =>
-                {
-                    await using var db = new NotificationDbPostgres(options);
-                    await db.Database.EnsureDeletedAsync();
-                });
+                var connection = await SharedPostgres.FreshDatabaseAsync();
+                var options = new DbContextOptionsBuilder<NotificationDbPostgres>().UseNpgsql(connection).Options;
+                database = new Database(() => new NotificationDbPostgres(options), () => Task.CompletedTask);
             }
             await using var first = database.Open();
             await first.Database.MigrateAsync();

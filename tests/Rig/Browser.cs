@@ -41,6 +41,9 @@ public sealed class Browser : IAsyncDisposable
         return new Browser(playwright, chromium);
     }
 
+    /// <summary>For what <see cref="OpenAsync"/> does not offer.</summary>
+    public IBrowser Chromium => chromium;
+
     /// <summary>A fresh person at a screen: no cookies, no cache. Close it with <c>await using</c>.</summary>
     /// <param name="screen">Size and touch.</param>
     /// <param name="locale">Goes into Accept-Language, e.g. "ar" or "de-DE".</param>

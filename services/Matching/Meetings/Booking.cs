@@ -229,6 +229,7 @@ internal sealed class Booking
             row.HasIndex(b => new { b.SlotId, b.TableNo }).IsUnique().HasFilter("table_no is not null").HasDatabaseName("ux_meetings_seat");
             row.HasIndex(b => new { b.VisitorId, b.Ordinal }).IsUnique().HasFilter("ordinal is not null").HasDatabaseName("ux_meetings_ordinal");
             row.HasIndex(b => new { b.ExhibitorId, b.Code }).IsUnique().HasDatabaseName("ux_meetings_code");
+            row.HasIndex(b => b.VisitorId).HasDatabaseName("ix_meetings_visitor");
             row.HasIndex(b => b.ExpiresAt).HasFilter("expires_at is not null").HasDatabaseName("ix_meetings_expiry");
             row.HasIndex(b => new { b.FairId, b.RequestedAt }).HasDatabaseName("ix_meetings_fair");
             row.HasOne<Seat>().WithMany().HasForeignKey(b => new { b.SlotId, b.TableNo }).OnDelete(DeleteBehavior.NoAction).IsRequired(false);

@@ -1,4 +1,5 @@
 using Matchmaking.Contracts.Matching;
+using Matchmaking.Matching.Catalogue;
 using Matchmaking.Matching.Visitors;
 using Matchmaking.ServiceDefaults.Database;
 using Microsoft.EntityFrameworkCore;
@@ -12,6 +13,10 @@ internal sealed class ShownList
     public Guid VisitorId { get; init; }
     public Guid FairId { get; init; }
     public long ProfileVersion { get; init; }
+    public long CatalogueVersion { get; init; }
+
+    /// <summary>The day whose rules held, in the fair's zone.</summary>
+    public DateOnly Day { get; init; }
     public required string RankerKind { get; init; }
     public required string RankerVersion { get; init; }
 
@@ -34,7 +39,7 @@ internal sealed class ShownList
             row.Property(l => l.RankerKind).HasMaxLength(20);
             row.Property(l => l.RankerVersion).HasMaxLength(60);
             row.Property(l => l.Offers).HasConversion<JsonConverter<IReadOnlyList<Guid>>, JsonComparer<IReadOnlyList<Guid>>>();
-            row.HasIndex(l => new { l.VisitorId, l.ProfileVersion, l.RankerKind, l.RankerVersion }).IsUnique().HasDatabaseName("ux_shown_lists_version");
+            row.HasIndex(l => new { l.VisitorId, l.ProfileVersion, l.CatalogueVersion, l.Day, l.RankerKind, l.RankerVersion }).IsUnique().HasDatabaseName("ux_shown_lists_version");
             row.HasIndex(l => new { l.FairId, l.At }).HasDatabaseName("ix_shown_lists_fair");
             row.HasOne<Visitor>().WithMany().HasForeignKey(l => l.VisitorId).OnDelete(DeleteBehavior.Cascade);
         });
@@ -50,15 +55,19 @@ internal sealed class ShownList
     /// Records that the visitor was shown this list; the same list again is recorded once. Saves by itself, so call it on a context without other changes.
     /// </summary>
     public static async Task RecordAsync(
-        MatchingDb db, Visitor visitor, RankedBy ranker, IEnumerable<RulePackRef> packs, IReadOnlyList<Guid> offers, DateTimeOffset now, CancellationToken cancel)
+        MatchingDb db, Visitor visitor, FairCatalogue fair, RankedBy ranker, IEnumerable<RulePackRef> packs, IReadOnlyList<Guid> offers, DateTimeOffset now, CancellationToken cancel)
     {
-        if (await db.ShownLists.AnyAsync(l => l.VisitorId == visitor.Id && l.ProfileVersion == visitor.Version && l.RankerKind == ranker.Kind && l.RankerVersion == ranker.Version, cancel)) return;
+        var (catalogue, day) = (fair.Snapshot.Version, fair.DayOf(now));
+        if (await db.ShownLists.AnyAsync(l => l.VisitorId == visitor.Id && l.ProfileVersion == visitor.Version && l.CatalogueVersion == catalogue && l.Day == day
+            && l.RankerKind == ranker.Kind && l.RankerVersion == ranker.Version, cancel)) return;
         var list = new ShownList
         {
             Id = Guid.CreateVersion7(now),
             VisitorId = visitor.Id,
             FairId = visitor.FairId,
             ProfileVersion = visitor.Version,
+            CatalogueVersion = catalogue,
+            Day = day,
             RankerKind = ranker.Kind,
             RankerVersion = ranker.Version,
             Packs = [.. packs.Select(p => $"{p.Id} {p.Version}")],

@@ -51,13 +51,13 @@ internal static class ShowMatches
             return TypedResults.StatusCode(StatusCodes.Status202Accepted);
         }
 
-        var list = lists.Rank(visitor, fair, includeNo: all, take ?? int.MaxValue);
-        var items = list.Items;
+        var list = lists.Rank(visitor, fair, includeNo: all, Math.Max(take ?? int.MaxValue, Recorded));
+        var items = take is { } n ? [.. list.Items.Take(n)] : list.Items;
         var language = LanguageOf(http.Request, visitor);
         var free = FreeFor(visitor, await times.OfFairAsync(fair, cancel), await meetings);
         if (!all)
             http.Response.OnCompleted(() => ShownList.RecordAsync(
-                db, visitor, list.RankedBy, list.RulePacks, [.. items.Take(Recorded).Select(i => fair.Snapshot.Offers[i.Offer].Id)], clock.GetUtcNow(), CancellationToken.None));
+                db, visitor, fair, list.RankedBy, list.RulePacks, [.. list.Items.Take(Recorded).Select(i => fair.Snapshot.Offers[i.Offer].Id)], clock.GetUtcNow(), CancellationToken.None));
         return TypedResults.Ok(new Matches(id, list.RankedBy, list.RulePacks, [.. items.Select((item, at) => View(at + 1, item, fair, language, free, id))], visitor.Version, fair.Fair.Demo));
     }
 

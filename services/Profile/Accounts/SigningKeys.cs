@@ -19,6 +19,10 @@ internal sealed class SigningKeys(IServiceScopeFactory scopes, TimeProvider cloc
     private readonly SemaphoreSlim _gate = new(1);
     private IReadOnlyList<SigningKey> _keys = [];
 
+    // Another replica may have made a key too, at the same first start.
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(30);
+    private DateTimeOffset _lookedAt;
+
     public async Task<StaffToken> IssueAsync(string role, Guid? exhibitorId, string subject, CancellationToken cancel)
     {
         var key = (await CurrentAsync(cancel))[0];
@@ -54,11 +58,11 @@ internal sealed class SigningKeys(IServiceScopeFactory scopes, TimeProvider cloc
     /// <summary>All keys that count, newest first; makes the first one, and the next when the newest has grown old.</summary>
     private async Task<IReadOnlyList<SigningKey>> CurrentAsync(CancellationToken cancel)
     {
-        if (IsFresh(_keys)) return _keys;
+        if (IsKnown()) return _keys;
         await _gate.WaitAsync(cancel);
         try
         {
-            if (IsFresh(_keys)) return _keys;
+            if (IsKnown()) return _keys;
             await using var scope = scopes.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<ProfileDb>();
             var oldest = clock.GetUtcNow() - Lifetime - TokenLifetime;
@@ -71,10 +75,13 @@ internal sealed class SigningKeys(IServiceScopeFactory scopes, TimeProvider cloc
                 await db.SaveChangesAsync(cancel);
                 keys.Insert(0, key);
             }
+            _lookedAt = clock.GetUtcNow();
             return _keys = keys;
         }
         finally { _gate.Release(); }
     }
+
+    private bool IsKnown() => IsFresh(_keys) && clock.GetUtcNow() - _lookedAt < LookAgain;
 
     private bool IsFresh(IReadOnlyList<SigningKey> keys) => keys.Count > 0 && clock.GetUtcNow() - keys[0].CreatedAt < Lifetime;
 }

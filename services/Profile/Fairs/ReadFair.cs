@@ -16,7 +16,7 @@ internal static class ReadFair
 }
 
 /// <summary>The current fair, from the cache for half a minute at most; an import drops it.</summary>
-internal sealed class CurrentFair(HybridCache cache, IServiceScopeFactory scopes)
+internal sealed partial class CurrentFair(HybridCache cache, IServiceScopeFactory scopes, ILogger<CurrentFair> log)
 {
     private const string Key = "profile:current-fair";
     private static readonly HybridCacheEntryOptions Briefly = new() { Expiration = TimeSpan.FromSeconds(30), LocalCacheExpiration = TimeSpan.FromSeconds(30) };
@@ -27,5 +27,13 @@ internal sealed class CurrentFair(HybridCache cache, IServiceScopeFactory scopes
         return await scope.ServiceProvider.GetRequiredService<ProfileDb>().Fairs.AsNoTracking().SingleOrDefaultAsync(f => f.Current, token);
     }, Briefly, cancellationToken: cancel);
 
-    public ValueTask ForgetAsync(CancellationToken cancel) => cache.RemoveAsync(Key, cancel);
+    /// <summary>As well as it goes: what was saved before must not be reported as failed because the shared cache is away.</summary>
+    public async ValueTask ForgetAsync(CancellationToken cancel)
+    {
+        try { await cache.RemoveAsync(Key, cancel); }
+        catch (Exception e) when (e is not OperationCanceledException) { LogKept(log, e.GetType().Name); }
+    }
+
+    [LoggerMessage(231, LogLevel.Warning, "The shared cache does not answer ({Reason}): other replicas see the change of the fair within half a minute")]
+    private static partial void LogKept(ILogger log, string reason);
 }

@@ -24,7 +24,8 @@ internal sealed class FairImporter(ProfileDb db, CurrentFair current, TimeProvid
         if (row is null || files.Exhibitors is null || files.Offers is null) return new ImportReport(files.Name, 0, 0, false, issues);
         var exhibitorRows = FairRows.Exhibitors(files.Exhibitors, issues);
         var offerRows = FairRows.Offers(files.Offers, exhibitorRows.Select(e => e.Key).ToHashSet(), issues);
-        if (exhibitorRows.Count == 0) return new ImportReport(row.Key, 0, 0, false, issues);
+        // A file that cannot be read as a whole is not an empty one: it withdraws nothing.
+        if (exhibitorRows.Count == 0 || issues.Exists(i => i is { Row: <= 1, Skipped: true })) return new ImportReport(row.Key, 0, 0, false, issues);
 
         var fair = await FairAsync(row, files.Fair is null, cancel);
         var exhibitors = await ExhibitorsAsync(fair, exhibitorRows, cancel);

@@ -38,7 +38,7 @@ internal static class FairRows
         if (closes <= opens) row.Fault("closes", closes.ToString("HH:mm", CultureInfo.InvariantCulture), "a time after 'opens'", "Correct one of the two.");
         var zone = row.Text("zone") ?? "Europe/Berlin";
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _)) row.Fault("zone", zone, "a time zone such as Europe/Berlin", "Use the IANA name.");
-        var languages = row.List("languages") is { Count: > 0 } some ? some : ["de", "en", "uk", "ar"];
+        var languages = Languages(row) is { Count: > 0 } some ? some : ["de", "en", "uk", "ar"];
         var (key, name, place) = (row.Required("key", 60), row.Required("name"), row.Text("place") ?? "");
         var demo = row.OneOf("demo", ["true", "false"]) == "true";
         var retain = row.WholeNumber("retainDays", 90, 1, 730);

@@ -19,7 +19,8 @@ internal sealed partial class ImportAtStart(IServiceScopeFactory scopes, IOption
         if (string.IsNullOrEmpty(folder)) return;
         if (!Directory.Exists(folder)) throw new ServiceDefaults.StartRefused($"There is no folder {Path.GetFullPath(folder)} to import a fair from. Give an existing one.");
         var report = await scope.ServiceProvider.GetRequiredService<FairImporter>().ImportAsync(await FairFiles.InFolderAsync(folder, cancel), cancel);
-        foreach (var issue in report.Issues) LogIssue(log, issue);
+        // Addresses of people do not go into logs, not even broken ones.
+        foreach (var issue in report.Issues) LogIssue(log, issue.Column == "email" ? issue with { Found = "…" } : issue);
         if (report.Exhibitors == 0) throw new ServiceDefaults.StartRefused($"Nothing could be imported from {Path.GetFullPath(folder)}. The messages above say why.");
         LogImported(log, report.Fair, report.Exhibitors, report.Offers, report.Changed ? "stored" : "unchanged", report.Issues.Count(i => i.Skipped));
     }

@@ -28,7 +28,7 @@ internal static class ListOffers
         var all = await db.Offers.AsNoTracking().Where(o => o.FairId == fair.Id && o.Published).OrderBy(o => o.Key).ToListAsync(cancel);
         var chosen = all.Where(o => exhibitors.ContainsKey(o.ExhibitorId)
             && (kind is null || o.Kind == kind) && (exhibitorId is null || o.ExhibitorId == exhibitorId)
-            && (language is null || o.Languages.Contains(language) || exhibitors[o.ExhibitorId].Languages.Contains(language))
+            && (language is null || LanguagesOf(o, exhibitors[o.ExhibitorId]).Contains(language))
             && CataloguePage.Says(q, [o.Title, o.Type, exhibitors[o.ExhibitorId].Name, .. o.Titles.Values])).ToList();
         return TypedResults.Ok(CataloguePage.Of(chosen, page, pageSize, o => View(o, exhibitors[o.ExhibitorId])));
     }
@@ -42,5 +42,8 @@ internal static class ListOffers
 
     private static OfferView View(Offer o, Exhibitor x) => new(
         o.Id, o.ExhibitorId, x.Name, o.Kind, o.Type, o.TitleIn(CultureInfo.CurrentUICulture.TwoLetterISOLanguageName), o.Title, o.Entry, o.Exit,
-        o.Topics, o.Isco, o.Languages is [] ? x.Languages : o.Languages, o.Traits, o.Conditions, x.Stand);
+        o.Topics, o.Isco, LanguagesOf(o, x), o.Traits, o.Conditions, x.Stand);
+
+    /// <summary>An offer that names no languages is given in those of its exhibitor.</summary>
+    private static IReadOnlyList<string> LanguagesOf(Offer o, Exhibitor x) => o.Languages is [] ? x.Languages : o.Languages;
 }

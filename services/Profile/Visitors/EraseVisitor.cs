@@ -2,6 +2,7 @@ using MassTransit;
 using Matchmaking.Contracts.Notification;
 using Matchmaking.Contracts.Profile;
 using Matchmaking.ServiceDefaults.Auth;
+using Matchmaking.ServiceDefaults.Cache;
 using Matchmaking.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -18,26 +19,31 @@ internal static class EraseVisitor
         app.MapGet("/api/erasures/{id:guid}", ReadAsync).WithTags("Visitors").WithSummary("How far an erasure has come").AllowAnonymous();
     }
 
-    private static async Task<Results<Accepted<ErasureStarted>, ProblemHttpResult>> HandleAsync(Guid id, ProfileDb db, VisitorTokens tokens, TimeProvider clock, CancellationToken cancel)
+    private static async Task<Results<Accepted<ErasureStarted>, ProblemHttpResult>> HandleAsync(
+        Guid id, ProfileDb db, VisitorTokens remembered, FreshMarks marks, TimeProvider clock, CancellationToken cancel)
     {
-        var erasure = await EraseAsync(db, tokens, id, clock.GetUtcNow(), cancel);
+        var erasure = await EraseAsync(db, remembered, marks, id, clock.GetUtcNow(), cancel);
         return erasure is null
             ? Problem.Of("not-found", StatusCodes.Status404NotFound)
             : TypedResults.Accepted($"/api/erasures/{erasure.Id}", new ErasureStarted(erasure.Id));
     }
 
-    internal static async Task<Erasure?> EraseAsync(ProfileDb db, VisitorTokens tokens, Guid visitorId, DateTimeOffset now, CancellationToken cancel)
+    internal static async Task<Erasure?> EraseAsync(ProfileDb db, VisitorTokens remembered, FreshMarks marks, Guid visitorId, DateTimeOffset now, CancellationToken cancel)
     {
         if (await db.Visitors.SingleOrDefaultAsync(v => v.Id == visitorId, cancel) is not { } visitor) return null;
+        var tokens = await db.VisitorTokens.Where(t => t.VisitorId == visitorId).Select(t => t.Hash).ToListAsync(cancel);
         await db.EraseFromBackboneAsync(visitorId, cancel);
         var erasure = new Erasure { StartedAt = now };
         erasure.Confirm("profile", now);
         db.Visitors.Remove(visitor);
         db.Erasures.Add(erasure);
         db.Announce(new VisitorErased(visitorId, erasure.Id, now), visitorId, long.MaxValue);
-        db.WhenSaved(() => tokens.Forget(visitorId));
+        db.WhenSaved(() => remembered.Forget(visitorId));
         try { await db.SaveChangesAsync(cancel); }
         catch (DbUpdateConcurrencyException) { return null; } // Somebody else was faster: it is erased, under their id.
+        // Otherwise the links would be answered for some minutes with "on its way" instead of "gone".
+        foreach (var token in tokens) await marks.ForgetAsync("token:" + token, cancel);
+        await marks.ForgetAsync("subject:" + visitorId, cancel);
         return erasure;
     }
 

@@ -29,6 +29,8 @@ public static class BusSetup
         }
         services.AddSingleton<BusStarted>();
         services.AddSingleton<MessageTypes>();
+        // Consumers that wait for a database are cancelled after this time, so that a stopping process gives their messages back.
+        services.Configure<MassTransitHostOptions>(o => (o.ConsumerStopTimeout, o.StopTimeout) = (TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(15)));
         services.AddMassTransit(bus =>
         {
             bus.DisableUsageTelemetry();

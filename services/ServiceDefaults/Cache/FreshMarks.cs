@@ -19,6 +19,13 @@ public sealed partial class FreshMarks(IDistributedCache cache, ILogger<FreshMar
         catch (Exception e) when (e is not OperationCanceledException) { LogAway(log, e.GetType().Name); }
     }
 
+    /// <summary>Takes a note back: what it spoke of is gone, and nobody need wait for it.</summary>
+    public async Task ForgetAsync(string key, CancellationToken cancel = default)
+    {
+        try { await cache.RemoveAsync("fresh:" + key, cancel); }
+        catch (Exception e) when (e is not OperationCanceledException) { LogAway(log, e.GetType().Name); }
+    }
+
     /// <returns>The version; null: nothing noted; <see cref="long.MaxValue"/> is never returned. Reachable is false when the cache does not answer.</returns>
     public async ValueTask<(bool Reachable, long? Version)> ReadAsync(string key, CancellationToken cancel = default)
     {

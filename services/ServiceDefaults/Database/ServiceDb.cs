@@ -37,14 +37,15 @@ public abstract class ServiceDb(DbContextOptions options) : DbContext(options)
     }
 
     /// <summary>
-    /// Forgets a person in the backbone's tables: waiting and quarantined messages go, bodies of sent ones go,
+    /// Forgets a person in the backbone's tables: waiting and quarantined messages go, of sent ones the body and whom they were about go,
     /// the inbox keeps the message ids (so that nothing is handled twice) but not whom they were about.
     /// Takes effect at once and may be repeated: call it first, then announce the erasure and save.
     /// </summary>
     public async Task EraseFromBackboneAsync(Guid subject, CancellationToken cancel)
     {
         await Outbox.Where(o => o.Subject == subject && o.SentAt == null).ExecuteDeleteAsync(cancel);
-        await Outbox.Where(o => o.Subject == subject && o.SentAt != null).ExecuteUpdateAsync(o => o.SetProperty(m => m.Body, (string?)null), cancel);
+        await Outbox.Where(o => o.Subject == subject && o.SentAt != null).ExecuteUpdateAsync(o => o
+            .SetProperty(m => m.Body, (string?)null).SetProperty(m => m.Subject, Guid.Empty), cancel);
         await Quarantine.Where(q => q.Subject == subject).ExecuteDeleteAsync(cancel);
         await Inbox.Where(i => i.Subject == subject).ExecuteUpdateAsync(i => i.SetProperty(e => e.Subject, (Guid?)null), cancel);
     }

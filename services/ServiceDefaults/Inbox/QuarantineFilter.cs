@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Text;
 using System.Text.Json;
 using MassTransit;
@@ -16,7 +17,17 @@ namespace Matchmaking.ServiceDefaults.Inbox;
 internal sealed partial class QuarantineFilter(Type db, string consumer, Type message, IServiceScopeFactory scopes, TimeProvider clock, ILogger log)
     : IFilter<ExceptionReceiveContext>, IFilter<ReceiveContext>
 {
-    public Task Send(ExceptionReceiveContext context, IPipe<ExceptionReceiveContext> next) => KeepAsync(context, context.Exception);
+    /// <summary>Reason of what came to the queue and is no message of the consumer.</summary>
+    internal const string Unknown = "not a message this consumer knows";
+
+    public async Task Send(ExceptionReceiveContext context, IPipe<ExceptionReceiveContext> next)
+    {
+        // A process that stops gives its messages back to the broker: nothing is wrong with them.
+        if (context.Exception is OperationCanceledException && context.CancellationToken.IsCancellationRequested) ExceptionDispatchInfo.Throw(context.Exception);
+        await KeepAsync(context, context.Exception);
+        // What could not even be deserialized counts as "nobody wanted it" too, and would come here a second time.
+        await context.NotifyFaulted(context.Exception);
+    }
 
     public Task Send(ReceiveContext context, IPipe<ReceiveContext> next) => KeepAsync(context, null);
 
@@ -25,7 +36,7 @@ internal sealed partial class QuarantineFilter(Type db, string consumer, Type me
     private async Task KeepAsync(ReceiveContext context, Exception? failure)
     {
         failure = failure is MassTransitException { InnerException: { } inner } ? inner : failure;
-        var reason = failure is null ? "not a message this consumer knows" : $"{failure.GetType().FullName} {failure.TargetSite?.DeclaringType?.Name}.{failure.TargetSite?.Name}";
+        var reason = failure is null ? Unknown : $"{failure.GetType().FullName} {failure.TargetSite?.DeclaringType?.Name}.{failure.TargetSite?.Name}";
         var id = context.GetMessageId() ?? Guid.CreateVersion7();
         await using var scope = scopes.CreateAsyncScope();
         var database = (ServiceDb)scope.ServiceProvider.GetRequiredService(db);

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http.Features;
+
 namespace Matchmaking.Web.Components;
 
 /// <summary>Enters the visit, and answers what fails with a page in the visitor's language: never with an exception's text.</summary>
@@ -5,6 +7,7 @@ internal sealed partial class Hall(RequestDelegate next, ILogger<Hall> logger)
 {
     public async Task InvokeAsync(HttpContext context, Visit visit)
     {
+        Hush(context);
         try
         {
             // Files and pages share this branch; files need nobody's name.
@@ -25,6 +28,14 @@ internal sealed partial class Hall(RequestDelegate next, ILogger<Hall> logger)
             Broken(e);
             await Answer(context, "broken");
         }
+    }
+
+    /// <summary>A trace keeps the path of a request; of a link that opens something it keeps only that it was one.</summary>
+    private static void Hush(HttpContext context)
+    {
+        if (context.Features.Get<IHttpActivityFeature>()?.Activity is not { } activity) return;
+        foreach (var secret in (string[])["/link", "/sign-in"])
+            if (context.Request.Path.StartsWithSegments(secret)) activity.SetTag("url.path", secret);
     }
 
     private static async Task Answer(HttpContext context, string kind)

@@ -28,6 +28,8 @@ internal static class Tongues
         options.SetDefaultCulture("de");
         options.RequestCultureProviders =
         [
+            // A kiosk's start is nobody's yet: German, whatever its browser or the one before preferred.
+            new CustomRequestCultureProvider(c => Chosen(c.Request.Path == "/kiosk" ? "de" : "")),
             new CustomRequestCultureProvider(c => Chosen(c.Request.Query["lang"])),
             new CustomRequestCultureProvider(c => Chosen(c.Request.Cookies[Cookies.Language])),
             new AcceptLanguageHeaderRequestCultureProvider(),

@@ -1,6 +1,7 @@
 using System.Globalization;
-using System.Net;
+using System.Text.Encodings.Web;
 using System.Text.RegularExpressions;
+using System.Text.Unicode;
 using Matchmaking.Web.Texts;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
@@ -13,6 +14,8 @@ namespace Matchmaking.Web.Components;
 /// </summary>
 public abstract partial class View : ComponentBase
 {
+    private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
+
     [Inject] private protected Visit Visit { get; set; } = default!;
     [Inject] private protected IStringLocalizer<Pages> Texts { get; set; } = default!;
     [Inject] private protected Assets Files { get; set; } = default!;
@@ -38,21 +41,23 @@ public abstract partial class View : ComponentBase
     protected MarkupString Say(string? text)
     {
         if (text is null) return default;
-        if (!Visit.Rtl) return new(WebUtility.HtmlEncode(text));
+        if (!Visit.Rtl) return new(Encoder.Encode(text));
+        // Nothing of the page's own script in it: a German sentence, set as one.
+        if (!text.Any(c => c is >= '\u0590' and <= '\u08ff') && text.Count(char.IsLetter) > 2) return De(text);
         var html = new System.Text.StringBuilder();
         var at = 0;
         foreach (Match run in Foreign().Matches(text))
         {
-            html.Append(WebUtility.HtmlEncode(text[at..run.Index]));
+            html.Append(Encoder.Encode(text[at..run.Index]));
             var isName = run.Value.Count(char.IsLetter) > 2;
-            html.Append(isName ? "<bdi lang=\"de\" dir=\"ltr\">" : "<bdi dir=\"ltr\">").Append(WebUtility.HtmlEncode(run.Value)).Append("</bdi>");
+            html.Append(isName ? "<bdi lang=\"de\" dir=\"ltr\">" : "<bdi dir=\"ltr\">").Append(Encoder.Encode(run.Value)).Append("</bdi>");
             at = run.Index + run.Length;
         }
-        return new(html.Append(WebUtility.HtmlEncode(text[at..])).ToString());
+        return new(html.Append(Encoder.Encode(text[at..])).ToString());
     }
 
     /// <summary>German as it stands on a sign or in a name.</summary>
-    protected static MarkupString De(string? text) => new($"<bdi lang=\"de\" dir=\"ltr\">{WebUtility.HtmlEncode(text)}</bdi>");
+    protected static MarkupString De(string? text) => new($"<bdi lang=\"de\" dir=\"ltr\">{Encoder.Encode(text ?? "")}</bdi>");
 
     /// <summary>"Tisch 14, Halle 1" in the visitor's language; what is not table or hall stays as it stands on the sign.</summary>
     protected MarkupString Stand(string? sign)
@@ -60,7 +65,7 @@ public abstract partial class View : ComponentBase
         if (string.IsNullOrWhiteSpace(sign)) return default;
         var parts = sign.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(part =>
             SignPart().Match(part) is { Success: true } m
-                ? WebUtility.HtmlEncode(S(m.Groups[1].Value == "Tisch" ? "stand.table" : "stand.hall", m.Groups[2].Value)) : De(part).Value);
+                ? Encoder.Encode(S(m.Groups[1].Value == "Tisch" ? "stand.table" : "stand.hall", m.Groups[2].Value)) : De(part).Value);
         return new(string.Join(Visit.Rtl ? "، " : ", ", parts));
     }
 
@@ -73,6 +78,9 @@ public abstract partial class View : ComponentBase
 
     /// <summary>"Samstag, 20. Juni".</summary>
     protected string LongDay(DateTimeOffset at) => S("date.long", Weekday(at), DayMonth(at));
+
+    /// <summary>"9. Februar 2026".</summary>
+    protected string Date(DateOnly day) => S("date.year", day.Day, S("months").Split('|')[day.Month - 1], day.Year, day.Month);
 
     /// <summary>The hour without minutes where it is full: "10", "10:30".</summary>
     protected string Hour(DateTimeOffset at) => Visit.Local(at) is { Minute: 0 } full ? full.Hour.ToString(CultureInfo.InvariantCulture) : Clock(at);

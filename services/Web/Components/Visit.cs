@@ -43,8 +43,6 @@ internal sealed class Visit(Cookies cookies, FairBoard board, IOptions<WebOption
         Kiosk = true;
         Visitor = null;
         Staff = null;
-        Language = "de";
-        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("de");
     }
 
     public DateTimeOffset Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, Zone);

@@ -9,8 +9,9 @@ namespace Matchmaking.Web.Texts;
 public sealed class Pages
 {
     private static readonly ResourceManager Manager = new(typeof(Pages));
-    private static readonly CultureInfo De = CultureInfo.GetCultureInfo("de");
 
     /// <summary>The German text, where it stands beside another language.</summary>
-    public static string German(string key) => Manager.GetString(key, De) ?? key;
+    public static string German(string key) => In(key, "de");
+
+    public static string In(string key, string language) => Manager.GetString(key, CultureInfo.GetCultureInfo(language)) ?? key;
 }

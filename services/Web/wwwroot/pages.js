@@ -74,7 +74,9 @@ if (idle && stillThere) {
     ticking = setInterval(() => {
       left -= 1;
       shown.textContent = shown.textContent.replace(/\d+/, left);
-      if (left <= 0) location.replace("/kiosk");
+      if (left > 0) return;
+      clearInterval(ticking);
+      location.replace("/kiosk");
     }, 1000);
     veil.querySelector("form").addEventListener("submit", (event) => {
       if (event.submitter?.formAction?.endsWith("/kiosk/end")) return;

@@ -161,6 +161,9 @@ namespace Matchmaking.Matching.Migrations.Postgres
                         .HasDatabaseName("ix_meetings_expiry")
                         .HasFilter("expires_at is not null");
 
+                    b.HasIndex("VisitorId")
+                        .HasDatabaseName("ix_meetings_visitor");
+
                     b.HasIndex("ExhibitorId", "Code")
                         .IsUnique()
                         .HasDatabaseName("ux_meetings_code");
@@ -331,6 +334,14 @@ namespace Matchmaking.Matching.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
+                    b.Property<long>("CatalogueVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("catalogue_version");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
                     b.Property<Guid>("FairId")
                         .HasColumnType("uuid")
                         .HasColumnName("fair_id");
@@ -375,7 +386,7 @@ namespace Matchmaking.Matching.Migrations.Postgres
                     b.HasIndex("FairId", "At")
                         .HasDatabaseName("ix_shown_lists_fair");
 
-                    b.HasIndex("VisitorId", "ProfileVersion", "RankerKind", "RankerVersion")
+                    b.HasIndex("VisitorId", "ProfileVersion", "CatalogueVersion", "Day", "RankerKind", "RankerVersion")
                         .IsUnique()
                         .HasDatabaseName("ux_shown_lists_version");
 

@@ -156,6 +156,9 @@ namespace Matchmaking.Matching.Migrations.Sqlite
                         .HasDatabaseName("ix_meetings_expiry")
                         .HasFilter("expires_at is not null");
 
+                    b.HasIndex("VisitorId")
+                        .HasDatabaseName("ix_meetings_visitor");
+
                     b.HasIndex("ExhibitorId", "Code")
                         .IsUnique()
                         .HasDatabaseName("ux_meetings_code");
@@ -326,6 +329,14 @@ namespace Matchmaking.Matching.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("at");
 
+                    b.Property<long>("CatalogueVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("catalogue_version");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("day");
+
                     b.Property<Guid>("FairId")
                         .HasColumnType("TEXT")
                         .HasColumnName("fair_id");
@@ -370,7 +381,7 @@ namespace Matchmaking.Matching.Migrations.Sqlite
                     b.HasIndex("FairId", "At")
                         .HasDatabaseName("ix_shown_lists_fair");
 
-                    b.HasIndex("VisitorId", "ProfileVersion", "RankerKind", "RankerVersion")
+                    b.HasIndex("VisitorId", "ProfileVersion", "CatalogueVersion", "Day", "RankerKind", "RankerVersion")
                         .IsUnique()
                         .HasDatabaseName("ux_shown_lists_version");
 

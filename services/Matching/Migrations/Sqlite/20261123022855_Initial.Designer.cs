@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Matchmaking.Matching.Migrations.Sqlite
 {
     [DbContext(typeof(MatchingDbSqlite))]
-    [Migration("20261123015531_Initial")]
+    [Migration("20261123022855_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -158,6 +158,9 @@ namespace Matchmaking.Matching.Migrations.Sqlite
                     b.HasIndex("ExpiresAt")
                         .HasDatabaseName("ix_meetings_expiry")
                         .HasFilter("expires_at is not null");
+
+                    b.HasIndex("VisitorId")
+                        .HasDatabaseName("ix_meetings_visitor");
 
                     b.HasIndex("ExhibitorId", "Code")
                         .IsUnique()
@@ -329,6 +332,14 @@ namespace Matchmaking.Matching.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("at");
 
+                    b.Property<long>("CatalogueVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("catalogue_version");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("day");
+
                     b.Property<Guid>("FairId")
                         .HasColumnType("TEXT")
                         .HasColumnName("fair_id");
@@ -373,7 +384,7 @@ namespace Matchmaking.Matching.Migrations.Sqlite
                     b.HasIndex("FairId", "At")
                         .HasDatabaseName("ix_shown_lists_fair");
 
-                    b.HasIndex("VisitorId", "ProfileVersion", "RankerKind", "RankerVersion")
+                    b.HasIndex("VisitorId", "ProfileVersion", "CatalogueVersion", "Day", "RankerKind", "RankerVersion")
                         .IsUnique()
                         .HasDatabaseName("ux_shown_lists_version");
 

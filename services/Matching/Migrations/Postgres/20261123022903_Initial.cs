@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace Matchmaking.Matching.Migrations.Sqlite
+namespace Matchmaking.Matching.Migrations.Postgres
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -15,10 +15,10 @@ namespace Matchmaking.Matching.Migrations.Sqlite
                 name: "catalogues",
                 columns: table => new
                 {
-                    fair_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    version = table.Column<long>(type: "INTEGER", nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false),
-                    at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    fair_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -29,10 +29,10 @@ namespace Matchmaking.Matching.Migrations.Sqlite
                 name: "inbox",
                 columns: table => new
                 {
-                    consumer = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    message_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    subject = table.Column<Guid>(type: "TEXT", nullable: true),
-                    at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    consumer = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    message_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    subject = table.Column<Guid>(type: "uuid", nullable: true),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -43,19 +43,19 @@ namespace Matchmaking.Matching.Migrations.Sqlite
                 name: "outbox",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    type = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    subject = table.Column<Guid>(type: "TEXT", nullable: false),
-                    version = table.Column<long>(type: "INTEGER", nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: true),
-                    trace = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
-                    created = table.Column<long>(type: "INTEGER", nullable: false, defaultValueSql: "(cast(unixepoch('subsec') * 1000 as integer))"),
-                    claimed_by = table.Column<Guid>(type: "TEXT", nullable: true),
-                    claimed_until = table.Column<long>(type: "INTEGER", nullable: false, defaultValueSql: "((cast(unixepoch('subsec') * 1000 as integer)) + 20000)"),
-                    attempts = table.Column<int>(type: "INTEGER", nullable: false),
-                    next_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    sent_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    dead_at = table.Column<long>(type: "INTEGER", nullable: true)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    type = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    subject = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "text", nullable: true),
+                    trace = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    created = table.Column<long>(type: "bigint", nullable: false, defaultValueSql: "((extract(epoch from clock_timestamp()) * 1000)::bigint)"),
+                    claimed_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    claimed_until = table.Column<long>(type: "bigint", nullable: false, defaultValueSql: "(((extract(epoch from clock_timestamp()) * 1000)::bigint) + 20000)"),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    next_at = table.Column<long>(type: "bigint", nullable: false),
+                    sent_at = table.Column<long>(type: "bigint", nullable: true),
+                    dead_at = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -66,15 +66,15 @@ namespace Matchmaking.Matching.Migrations.Sqlite
                 name: "quarantine",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    consumer = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    message_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    type = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    subject = table.Column<Guid>(type: "TEXT", nullable: true),
-                    body = table.Column<string>(type: "TEXT", nullable: false),
-                    reason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
-                    at = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    replayed_at = table.Column<DateTime>(type: "TEXT", nullable: true)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    consumer = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    message_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    type = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    subject = table.Column<Guid>(type: "uuid", nullable: true),
+                    body = table.Column<string>(type: "text", nullable: false),
+                    reason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    replayed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -85,12 +85,12 @@ namespace Matchmaking.Matching.Migrations.Sqlite
                 name: "slots",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    fair_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    exhibitor_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    starts_at = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    ends_at = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    format = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    fair_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    exhibitor_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    starts_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    ends_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    format = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -101,9 +101,9 @@ namespace Matchmaking.Matching.Migrations.Sqlite
                 name: "visitor_marks",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    stamp = table.Column<int>(type: "INTEGER", nullable: false),
-                    erased_at = table.Column<DateTime>(type: "TEXT", nullable: true)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    stamp = table.Column<int>(type: "integer", nullable: false),
+                    erased_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -114,10 +114,10 @@ namespace Matchmaking.Matching.Migrations.Sqlite
                 name: "seats",
                 columns: table => new
                 {
-                    slot_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    table_no = table.Column<int>(type: "INTEGER", nullable: false),
-                    walk_in = table.Column<bool>(type: "INTEGER", nullable: false),
-                    withdrawn = table.Column<bool>(type: "INTEGER", nullable: false)
+                    slot_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    table_no = table.Column<int>(type: "integer", nullable: false),
+                    walk_in = table.Column<bool>(type: "boolean", nullable: false),
+                    withdrawn = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -134,8 +134,8 @@ namespace Matchmaking.Matching.Migrations.Sqlite
                 name: "visitor_tokens",
                 columns: table => new
                 {
-                    hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    visitor_id = table.Column<Guid>(type: "TEXT", nullable: false)
+                    hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    visitor_id = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -151,12 +151,12 @@ namespace Matchmaking.Matching.Migrations.Sqlite
                 name: "visitors",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    fair_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    version = table.Column<long>(type: "INTEGER", nullable: false),
-                    needs = table.Column<string>(type: "TEXT", nullable: false),
-                    expires_at = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    since = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    fair_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    needs = table.Column<string>(type: "text", nullable: false),
+                    expires_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    since = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -172,11 +172,11 @@ namespace Matchmaking.Matching.Migrations.Sqlite
                 name: "idempotency",
                 columns: table => new
                 {
-                    visitor_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    key = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    body_hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    answer = table.Column<string>(type: "TEXT", nullable: false),
-                    at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    visitor_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    key = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    body_hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    answer = table.Column<string>(type: "text", nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -193,29 +193,29 @@ namespace Matchmaking.Matching.Migrations.Sqlite
                 name: "meetings",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    fair_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    visitor_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    exhibitor_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    offer_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    slot_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    table_no = table.Column<int>(type: "INTEGER", nullable: true),
-                    starts_at = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    ends_at = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    format = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
-                    status = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
-                    ordinal = table.Column<int>(type: "INTEGER", nullable: true),
-                    code = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
-                    note = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
-                    reason = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true),
-                    useful = table.Column<int>(type: "INTEGER", nullable: true),
-                    requested_at = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    accepted_at = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    expires_at = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    version = table.Column<long>(type: "INTEGER", nullable: false),
-                    history = table.Column<string>(type: "TEXT", nullable: false),
-                    proposals = table.Column<string>(type: "TEXT", nullable: false),
-                    offer = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    fair_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    visitor_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    exhibitor_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    offer_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    slot_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    table_no = table.Column<int>(type: "integer", nullable: true),
+                    starts_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    ends_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    format = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    status = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    ordinal = table.Column<int>(type: "integer", nullable: true),
+                    code = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false),
+                    note = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    reason = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true),
+                    useful = table.Column<int>(type: "integer", nullable: true),
+                    requested_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    accepted_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    expires_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    history = table.Column<string>(type: "text", nullable: false),
+                    proposals = table.Column<string>(type: "text", nullable: false),
+                    offer = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -242,9 +242,9 @@ namespace Matchmaking.Matching.Migrations.Sqlite
                 name: "opened_offers",
                 columns: table => new
                 {
-                    visitor_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    offer_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    visitor_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    offer_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -261,16 +261,18 @@ namespace Matchmaking.Matching.Migrations.Sqlite
                 name: "shown_lists",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    visitor_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    fair_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    profile_version = table.Column<long>(type: "INTEGER", nullable: false),
-                    ranker_kind = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
-                    ranker_version = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    packs = table.Column<string>(type: "TEXT", nullable: false),
-                    offers = table.Column<string>(type: "TEXT", nullable: false),
-                    propensity = table.Column<double>(type: "REAL", nullable: false),
-                    at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    visitor_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    fair_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    profile_version = table.Column<long>(type: "bigint", nullable: false),
+                    catalogue_version = table.Column<long>(type: "bigint", nullable: false),
+                    day = table.Column<DateOnly>(type: "date", nullable: false),
+                    ranker_kind = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    ranker_version = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    packs = table.Column<string>(type: "text", nullable: false),
+                    offers = table.Column<string>(type: "text", nullable: false),
+                    propensity = table.Column<double>(type: "double precision", nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -287,9 +289,9 @@ namespace Matchmaking.Matching.Migrations.Sqlite
                 name: "meeting_cells",
                 columns: table => new
                 {
-                    visitor_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    cell = table.Column<int>(type: "INTEGER", nullable: false),
-                    meeting_id = table.Column<Guid>(type: "TEXT", nullable: false)
+                    visitor_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    cell = table.Column<int>(type: "integer", nullable: false),
+                    meeting_id = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -327,6 +329,11 @@ namespace Matchmaking.Matching.Migrations.Sqlite
                 name: "ix_meetings_fair",
                 table: "meetings",
                 columns: new[] { "fair_id", "requested_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_meetings_visitor",
+                table: "meetings",
+                column: "visitor_id");
 
             migrationBuilder.CreateIndex(
                 name: "ux_meetings_code",
@@ -377,7 +384,7 @@ namespace Matchmaking.Matching.Migrations.Sqlite
             migrationBuilder.CreateIndex(
                 name: "ux_shown_lists_version",
                 table: "shown_lists",
-                columns: new[] { "visitor_id", "profile_version", "ranker_kind", "ranker_version" },
+                columns: new[] { "visitor_id", "profile_version", "catalogue_version", "day", "ranker_kind", "ranker_version" },
                 unique: true);
 
             migrationBuilder.CreateIndex(

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Matchmaking.Matching.Migrations.Postgres
 {
     [DbContext(typeof(MatchingDbPostgres))]
-    [Migration("20261123015534_Initial")]
+    [Migration("20261123022903_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -163,6 +163,9 @@ namespace Matchmaking.Matching.Migrations.Postgres
                     b.HasIndex("ExpiresAt")
                         .HasDatabaseName("ix_meetings_expiry")
                         .HasFilter("expires_at is not null");
+
+                    b.HasIndex("VisitorId")
+                        .HasDatabaseName("ix_meetings_visitor");
 
                     b.HasIndex("ExhibitorId", "Code")
                         .IsUnique()
@@ -334,6 +337,14 @@ namespace Matchmaking.Matching.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
+                    b.Property<long>("CatalogueVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("catalogue_version");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
                     b.Property<Guid>("FairId")
                         .HasColumnType("uuid")
                         .HasColumnName("fair_id");
@@ -378,7 +389,7 @@ namespace Matchmaking.Matching.Migrations.Postgres
                     b.HasIndex("FairId", "At")
                         .HasDatabaseName("ix_shown_lists_fair");
 
-                    b.HasIndex("VisitorId", "ProfileVersion", "RankerKind", "RankerVersion")
+                    b.HasIndex("VisitorId", "ProfileVersion", "CatalogueVersion", "Day", "RankerKind", "RankerVersion")
                         .IsUnique()
                         .HasDatabaseName("ux_shown_lists_version");
 

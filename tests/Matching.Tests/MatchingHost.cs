@@ -1,0 +1,176 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text.Json;
+using MassTransit;
+using Matchmaking.Contracts.Matching;
+using Matchmaking.Contracts.Profile;
+using Matchmaking.Rig;
+using Matchmaking.ServiceDefaults;
+using Matchmaking.ServiceDefaults.Auth;
+using Matchmaking.ServiceDefaults.Bus;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Time.Testing;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Protocols;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Microsoft.IdentityModel.Tokens;
+using NSubstitute;
+
+namespace Matchmaking.Matching.Tests;
+
+public enum Engine { Sqlite, Postgres }
+
+/// <summary>The Matching service as it is, on a database of its own and with a clock that the test moves.</summary>
+internal sealed class MatchingHost : IAsyncDisposable
+{
+    private static readonly ECDsaSecurityKey Key = new(ECDsa.Create(ECCurve.NamedCurves.nistP256)) { KeyId = "test" };
+    private readonly WebApplication _app;
+    private readonly string _folder;
+
+    private MatchingHost(WebApplication app, string folder, FakeTimeProvider clock) => (_app, _folder, Clock) = (app, folder, clock);
+
+    public FakeTimeProvider Clock { get; }
+    public IServiceProvider Services => _app.Services;
+
+    public static async Task<MatchingHost> StartAsync(Engine engine = Engine.Sqlite, bool catalogue = true)
+    {
+        var folder = Directory.CreateTempSubdirectory("matching-tests-").FullName;
+        var clock = new FakeTimeProvider(DemoFair.Before);
+        var builder = WebApplication.CreateBuilder();
+        builder.Configuration["DataFolder"] = folder;
+        builder.WebHost.UseTestServer();
+        builder.Services.AddSingleton<TimeProvider>(clock);
+        builder.AddDefaults("matching", embedded: true);
+        builder.AddMatching();
+        builder.AddBus();
+        builder.Services.PostConfigure<JwtBearerOptions>("jwt", o =>
+        {
+            var configuration = new OpenIdConnectConfiguration { Issuer = Claims.Issuer };
+            configuration.SigningKeys.Add(Key);
+            o.ConfigurationManager = new StaticConfigurationManager<OpenIdConnectConfiguration>(configuration);
+        });
+        if (engine == Engine.Postgres)
+        {
+            var connection = await SharedPostgres.FreshDatabaseAsync();
+            builder.Services.RemoveAll<MatchingDb>();
+            builder.Services.AddDbContext<MatchingDbPostgres>((_, o) => o.UseNpgsql(connection), ServiceLifetime.Scoped, ServiceLifetime.Singleton);
+            builder.Services.AddScoped<MatchingDb>(s => s.GetRequiredService<MatchingDbPostgres>());
+        }
+        var app = builder.Build();
+        app.MapDefaults();
+        app.MapMatching();
+        if (engine == Engine.Postgres)
+        {
+            await using var scope = app.Services.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredService<MatchingDb>().Database.MigrateAsync();
+        }
+        await app.StartAsync();
+        var host = new MatchingHost(app, folder, clock);
+        if (catalogue) await host.ConsumeAsync<Matchmaking.Matching.Catalogue.KeepCatalogueConsumer, CataloguePublished>(DemoFair.Catalogue());
+        return host;
+    }
+
+    /// <summary>Lets a consumer handle a message as the inbox does: one save for its effects.</summary>
+    public async Task ConsumeAsync<TConsumer, T>(T message) where TConsumer : class, IConsumer<T> where T : class
+    {
+        await using var scope = Services.CreateAsyncScope();
+        var context = Substitute.For<ConsumeContext<T>>();
+        context.Message.Returns(message);
+        await scope.ServiceProvider.GetRequiredService<TConsumer>().Consume(context);
+        await scope.ServiceProvider.GetRequiredService<MatchingDb>().SaveChangesAsync();
+    }
+
+    public async Task<T> QueryAsync<T>(Func<MatchingDb, Task<T>> query)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return await query(scope.ServiceProvider.GetRequiredService<MatchingDb>());
+    }
+
+    /// <summary>The events of a type that were announced, oldest first.</summary>
+    public async Task<IReadOnlyList<T>> AnnouncedAsync<T>() =>
+        [.. (await QueryAsync(db => db.Outbox.AsNoTracking().Where(o => o.Type == typeof(T).FullName && o.Body != null).OrderBy(o => o.Id).Select(o => o.Body!).ToListAsync()))
+            .Select(body => JsonSerializer.Deserialize<T>(body, JsonSerializerOptions.Web)!)];
+
+    public HttpClient Anyone()
+    {
+        var client = _app.GetTestClient();
+        client.DefaultRequestHeaders.AcceptLanguage.ParseAdd("de");
+        return client;
+    }
+
+    public async Task<TestVisitor> VisitorAsync(Needs? needs = null, long version = 1)
+    {
+        var (id, token) = (Guid.CreateVersion7(), CapabilityToken.Create());
+        await ConsumeAsync<Matchmaking.Matching.Visitors.RankVisitorConsumer, VisitorProfileSubmitted>(DemoFair.Submitted(id, version, token, needs));
+        return new TestVisitor(id, token, With(token));
+    }
+
+    public HttpClient Exhibitor(Guid exhibitorId) => Staff("exhibitor", exhibitorId);
+
+    public HttpClient Staff(string role, Guid? exhibitorId = null) => With(new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
+    {
+        Issuer = Claims.Issuer,
+        Audience = Claims.Issuer,
+        Expires = DateTime.UtcNow.AddHours(1),
+        Claims = new Dictionary<string, object> { ["sub"] = "somebody", [Claims.Role] = role, [Claims.Exhibitor] = exhibitorId?.ToString() ?? "" },
+        SigningCredentials = new SigningCredentials(Key, SecurityAlgorithms.EcdsaSha256),
+    }));
+
+    public async Task<IReadOnlyList<SlotView>> SlotsAsync(Guid offerId) => (await Anyone().GetFromJsonAsync<IReadOnlyList<SlotView>>($"/api/offers/{offerId}/slots"))!;
+
+    public HttpClient With(string token)
+    {
+        var client = Anyone();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return client;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(_folder, recursive: true);
+    }
+}
+
+internal sealed record TestVisitor(Guid Id, string Token, HttpClient Http)
+{
+    public Task<HttpResponseMessage> AskAsync(Guid offerId, SlotView slot, string? key = null, string? note = null)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, "/api/meetings") { Content = JsonContent.Create(new MeetingRequest(Id, offerId, slot.Id, slot.Format, note)) };
+        request.Headers.Add("Idempotency-Key", key ?? Guid.NewGuid().ToString());
+        return Http.SendAsync(request);
+    }
+
+    public async Task<Meeting> MeetAsync(Guid offerId, SlotView slot)
+    {
+        var answer = await AskAsync(offerId, slot);
+        Assert.Equal(System.Net.HttpStatusCode.Created, answer.StatusCode);
+        return (await answer.Content.ReadFromJsonAsync<Meeting>())!;
+    }
+}
+
+internal static class Answers
+{
+    /// <summary>The end of the problem's type: its code.</summary>
+    public static async Task<string> ProblemAsync(this HttpResponseMessage answer)
+    {
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        using var json = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+        return json.RootElement.GetProperty("type").GetString()!.Split(':')[^1];
+    }
+
+    public static async Task<T> ReadAsync<T>(this Task<HttpResponseMessage> sent)
+    {
+        var answer = await sent;
+        Assert.True(answer.IsSuccessStatusCode, $"{(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+        return (await answer.Content.ReadFromJsonAsync<T>())!;
+    }
+}

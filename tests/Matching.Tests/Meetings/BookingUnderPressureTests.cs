@@ -1,0 +1,117 @@
+using System.Net;
+using System.Net.Http.Json;
+using Matchmaking.Contracts.Matching;
+using Microsoft.EntityFrameworkCore;
+
+namespace Matchmaking.Matching.Tests.Meetings;
+
+public sealed class BookingUnderPressureTests
+{
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task Of_fifty_who_ask_at_once_for_the_last_three_seats_exactly_three_get_them(Engine engine)
+    {
+        await using var host = await MatchingHost.StartAsync(engine);
+        var slot = (await host.SlotsAsync(DemoFair.Course)).First(s => s.Format == "stand");
+        Assert.Equal(3, slot.Free);
+        var visitors = new List<TestVisitor>();
+        for (var i = 0; i < 50; i++) visitors.Add(await host.VisitorAsync());
+
+        var answers = await Task.WhenAll(visitors.Select(v => v.AskAsync(DemoFair.Course, slot)));
+
+        Assert.Equal(3, answers.Count(a => a.StatusCode == HttpStatusCode.Created));
+        foreach (var refused in answers.Where(a => a.StatusCode != HttpStatusCode.Created))
+        {
+            Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
+            Assert.Equal("slot-taken", await refused.ProblemAsync());
+        }
+        var held = await host.QueryAsync(db => db.Bookings.Where(b => b.SlotId == slot.Id).Select(b => b.TableNo).ToListAsync());
+        Assert.Equal(3, held.Distinct().Count());
+        Assert.Equal(0, (await host.SlotsAsync(DemoFair.Course)).Single(s => s.Id == slot.Id).Free);
+        Assert.Equal(3, (await host.AnnouncedAsync<MeetingRequested>()).Count);
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task Pressed_ten_times_at_once_with_one_key_is_one_meeting_and_one_answer(Engine engine)
+    {
+        await using var host = await MatchingHost.StartAsync(engine);
+        var slot = (await host.SlotsAsync(DemoFair.Course))[0];
+        var visitor = await host.VisitorAsync();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => visitor.AskAsync(DemoFair.Course, slot, "one-key")));
+
+        Assert.All(answers, a => Assert.Equal(HttpStatusCode.Created, a.StatusCode));
+        Assert.Single((await Task.WhenAll(answers.Select(a => a.Content.ReadAsStringAsync()))).Distinct());
+        Assert.Single(await host.AnnouncedAsync<MeetingRequested>());
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task A_visitor_who_asks_two_stands_at_once_for_the_same_time_is_in_one_place(Engine engine)
+    {
+        await using var host = await MatchingHost.StartAsync(engine);
+        var visitor = await host.VisitorAsync();
+        var there = (await host.SlotsAsync(DemoFair.Meeting)).First(s => s.Free > 0);
+        var here = (await host.SlotsAsync(DemoFair.Course)).First(s => s.Start == there.Start && s.Format == "stand");
+
+        var answers = await Task.WhenAll(visitor.AskAsync(DemoFair.Course, here), visitor.AskAsync(DemoFair.Meeting, there));
+
+        Assert.Single(answers, a => a.StatusCode == HttpStatusCode.Created);
+        Assert.Equal("visitor-busy", await answers.Single(a => a.StatusCode != HttpStatusCode.Created).ProblemAsync());
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task Nobody_has_more_meetings_at_once_than_the_cap_even_if_all_are_asked_for_together(Engine engine)
+    {
+        await using var host = await MatchingHost.StartAsync(engine);
+        var visitor = await host.VisitorAsync();
+        var slots = (await host.SlotsAsync(DemoFair.Course)).Where(s => s.Format == "video").Take(10).ToArray();
+
+        var answers = await Task.WhenAll(slots.Take(9).Select(s => visitor.AskAsync(DemoFair.Course, s)));
+
+        Assert.Equal(5, answers.Count(a => a.StatusCode == HttpStatusCode.Created));
+        foreach (var refused in answers.Where(a => a.StatusCode != HttpStatusCode.Created)) Assert.Equal("cap-reached", await refused.ProblemAsync());
+        var meetings = (await visitor.Http.GetFromJsonAsync<IReadOnlyList<Meeting>>($"/api/visitors/{visitor.Id}/meetings"))!;
+        Assert.Equal(5, meetings.Count);
+
+        await visitor.Http.PostAsync($"/api/meetings/{meetings[0].Id}/cancel", null).ReadAsync<Meeting>();
+        Assert.Equal(HttpStatusCode.Created, (await visitor.AskAsync(DemoFair.Course, slots[9])).StatusCode);
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task Two_who_choose_the_last_seat_of_a_proposed_time_do_not_both_get_it(Engine engine)
+    {
+        await using var host = await MatchingHost.StartAsync(engine);
+        var stand = host.Exhibitor(DemoFair.School);
+        var video = (await host.SlotsAsync(DemoFair.Course)).Where(s => s.Format == "video").ToArray();
+        var (one, other) = (await host.VisitorAsync(), await host.VisitorAsync());
+        var asked = new[] { await one.MeetAsync(DemoFair.Course, video[0]), await other.MeetAsync(DemoFair.Course, video[1]) };
+        foreach (var meeting in asked)
+            await stand.PostAsJsonAsync($"/api/meetings/{meeting.Id}/answer", new MeetingAnswer("propose", null, [video[5].Id])).ReadAsync<Meeting>();
+
+        var answers = await Task.WhenAll(
+            one.Http.PostAsJsonAsync($"/api/meetings/{asked[0].Id}/choose", new MeetingChoice(video[5].Id)),
+            other.Http.PostAsJsonAsync($"/api/meetings/{asked[1].Id}/choose", new MeetingChoice(video[5].Id)));
+
+        Assert.Single(answers, a => a.StatusCode == HttpStatusCode.OK);
+        Assert.Equal("slot-taken", await answers.Single(a => a.StatusCode == HttpStatusCode.Conflict).ProblemAsync());
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task Accepting_and_cancelling_at_the_same_moment_ends_in_one_of_the_two(Engine engine)
+    {
+        await using var host = await MatchingHost.StartAsync(engine);
+        var (stand, visitor) = (host.Exhibitor(DemoFair.School), await host.VisitorAsync());
+        foreach (var slot in (await host.SlotsAsync(DemoFair.Course)).Where(s => s.Format == "video").Take(8))
+        {
+            var meeting = await visitor.MeetAsync(DemoFair.Course, slot);
+            var answers = await Task.WhenAll(
+                stand.PostAsJsonAsync($"/api/meetings/{meeting.Id}/answer", new MeetingAnswer("accept")),
+                visitor.Http.PostAsync($"/api/meetings/{meeting.Id}/cancel", null));
+            Assert.Equal(HttpStatusCode.OK, answers[1].StatusCode);
+            if (answers[0].StatusCode != HttpStatusCode.OK) Assert.Equal("already-answered", await answers[0].ProblemAsync());
+            var now = await host.QueryAsync(db => db.Bookings.AsNoTracking().Include(b => b.Cells).SingleAsync(b => b.Id == meeting.Id));
+            Assert.Equal("cancelled", now.Status);
+            Assert.Equal(now.History.Count, now.Version);
+            Assert.Empty(now.Cells);
+        }
+    }
+}

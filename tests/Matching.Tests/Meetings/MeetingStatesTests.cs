@@ -1,0 +1,118 @@
+using Matchmaking.Contracts.Matching;
+using Matchmaking.Matching.Meetings;
+
+namespace Matchmaking.Matching.Tests.Meetings;
+
+/// <summary>Every status with every action: what it becomes, or with which code it is refused.</summary>
+public sealed class MeetingStatesTests
+{
+    private static readonly DateTimeOffset Now = DemoFair.Before;
+    private static readonly Slot Slot = new() { Id = Guid.NewGuid(), FairId = DemoFair.Fair, ExhibitorId = DemoFair.School, Start = DemoFair.Opens, End = DemoFair.Opens.AddMinutes(20), Format = "stand" };
+    private static readonly SlotTime Other = new(Guid.NewGuid(), DemoFair.Opens.AddHours(1), DemoFair.Opens.AddHours(1).AddMinutes(20));
+
+    private static readonly string[] Actions = ["accept", "decline", "propose", "choose", "cancel", "expire", "held", "held by visitor", "no-show", "useful"];
+
+    private static readonly Dictionary<string, string[]> Expected = new()
+    {
+        //              accept               decline             propose             choose          cancel          expire              held          held by visitor  no-show       useful
+        ["requested"] = ["accepted", "declined", "proposed", "!not-proposed", "cancelled", "expired", "!not-accepted", "!not-accepted", "!not-accepted", "!not-accepted"],
+        ["accepted"] = ["!already-answered", "!already-answered", "!already-answered", "!not-proposed", "cancelled", "!already-answered", "held", "held", "no-show", "held"],
+        ["declined"] = ["!already-answered", "!already-answered", "!already-answered", "!not-proposed", "!meeting-over", "!already-answered", "!not-accepted", "!not-accepted", "!not-accepted", "!not-accepted"],
+        ["proposed"] = ["!already-answered", "!already-answered", "!already-answered", "accepted", "cancelled", "expired", "!not-accepted", "!not-accepted", "!not-accepted", "!not-accepted"],
+        ["cancelled"] = ["!already-answered", "!already-answered", "!already-answered", "!not-proposed", "!meeting-over", "!already-answered", "!not-accepted", "!not-accepted", "!not-accepted", "!not-accepted"],
+        ["expired"] = ["!already-answered", "!already-answered", "!already-answered", "!not-proposed", "!meeting-over", "!already-answered", "!not-accepted", "!not-accepted", "!not-accepted", "!not-accepted"],
+        ["held"] = ["!already-answered", "!already-answered", "!already-answered", "!not-proposed", "!meeting-over", "!already-answered", "held", "held", "no-show", "held"],
+        ["no-show"] = ["!already-answered", "!already-answered", "!already-answered", "!not-proposed", "!meeting-over", "!already-answered", "held", "!already-recorded", "no-show", "!already-recorded"],
+    };
+
+    public static TheoryData<string, string> All()
+    {
+        var data = new TheoryData<string, string>();
+        foreach (var status in MeetingStatuses.All)
+            foreach (var action in Actions) data.Add(status, action);
+        return data;
+    }
+
+    [Theory, MemberData(nameof(All))]
+    public void Each_status_takes_or_refuses_each_action(string status, string action)
+    {
+        var booking = In(status);
+        var before = booking.Version;
+
+        var refusal = Do(booking, action);
+
+        var expected = Expected[status][Array.IndexOf(Actions, action)];
+        Assert.Equal(expected, refusal is null ? booking.Status : "!" + refusal.Code);
+        if (refusal is not null) Assert.Equal((status, before), (booking.Status, booking.Version));
+        Assert.Equal(booking.History.Count, booking.Version);
+        Assert.Equal(booking.IsOpen, booking.Ordinal is not null);
+        Assert.Equal(booking.TableNo is not null, booking.Cells.Count == 4);
+        Assert.Equal(booking.Status is "requested" or "accepted" or "held" or "no-show", booking.TableNo is not null);
+        Assert.Equal(booking.Status is "requested" or "proposed", booking.ExpiresAt is not null);
+    }
+
+    [Fact]
+    public void A_slip_can_be_put_right_until_the_visitor_has_judged_the_meeting()
+    {
+        var booking = In("held");
+        Assert.Null(booking.Record("held", 5, MeetingSides.Visitor, Now));
+        Assert.Equal("already-recorded", booking.Record("no-show", null, MeetingSides.Exhibitor, Now)?.Code);
+        Assert.Equal(5, booking.Useful);
+    }
+
+    [Theory]
+    [InlineData(5 * 24, 24)]        // days ahead: a day
+    [InlineData(10, 9)]             // an hour before it begins
+    [InlineData(1, 0.25)]           // never less than a quarter of an hour
+    [InlineData(0.1, 0.25)]
+    public void A_request_waits_a_day_or_until_an_hour_before_but_at_least_a_quarter_of_an_hour(double hoursAhead, double hoursToAnswer) =>
+        Assert.Equal(Now.AddHours(hoursToAnswer), Booking.AnswerBy(Now, Now.AddHours(hoursAhead)));
+
+    [Fact]
+    public void An_answer_after_the_time_to_answer_comes_too_late()
+    {
+        var booking = In("requested");
+        Assert.Equal("meeting-expired", booking.Accept(booking.ExpiresAt!.Value)?.Code);
+    }
+
+    [Fact]
+    public void Codes_are_three_letters_without_words_or_look_alikes()
+    {
+        var codes = Enumerable.Range(0, 2000).Select(_ => MeetingCode.Draw()).ToArray();
+        Assert.All(codes, c => Assert.Matches("^[BCDFHJKLMPRSTWXZ]{3}$", c));
+        Assert.All(new[] { "SSB", "BKZ", "FCK", "AEI", "IOB", "BB" }, c => Assert.False(MeetingCode.IsFine(c)));
+        Assert.True(codes.Distinct().Count() > 1000);
+    }
+
+    private static Booking In(string status)
+    {
+        var offer = new OfferAsRequested("Kurs", new Dictionary<string, string>(), "Schule", null, "Europe/Berlin", "Rathaus", false);
+        var booking = Booking.Request(Guid.NewGuid(), DemoFair.Course, offer, Slot, 1, 1, "BCD", null, Now);
+        if (status is "accepted" or "held" or "no-show") booking.Accept(Now);
+        if (status is not ("requested" or "accepted"))
+            Assert.Null(Do(booking, status switch { "declined" => "decline", "proposed" => "propose", "cancelled" => "cancel", "expired" => "expire", _ => status }));
+        Assert.Equal(status, booking.Status);
+        return booking;
+    }
+
+    private static Refusal? Do(Booking booking, string action)
+    {
+        switch (action)
+        {
+            case "accept": return booking.Accept(Now);
+            case "decline": return booking.Decline("topic", Now);
+            case "propose": return booking.Propose([Other], Now);
+            case "choose":
+                if (booking.MayChoose(Other.Id, Now) is { } no) return no;
+                booking.Choose(new Slot { Id = Other.Id, Start = Other.Start, End = Other.End, Format = "stand" }, 2, Now);
+                return null;
+            case "cancel": return booking.Cancel(MeetingSides.Visitor, Now);
+            case "expire": return booking.Expire(booking.ExpiresAt ?? Now);
+            case "held": return booking.Record("held", null, MeetingSides.Exhibitor, Now);
+            case "held by visitor": return booking.Record("held", null, MeetingSides.Visitor, Now);
+            case "no-show": return booking.Record("no-show", null, MeetingSides.Exhibitor, Now);
+            case "useful": return booking.Record("held", 4, MeetingSides.Visitor, Now);
+            default: throw new ArgumentOutOfRangeException(nameof(action), action, null);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using System.Net.Http.Json;
+using Matchmaking.Contracts.Matching;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Matchmaking.Matching.Tests.Meetings;
+
+/// <summary>Every endpoint with every kind of caller.</summary>
+public sealed class WhoMayTests
+{
+    // 0: through. In the order: nobody, wrong token, the visitor, another visitor, the exhibitor, another exhibitor, analyst, organiser.
+    private static readonly (string Method, string Path, object? Body, int[] Expected)[] Table =
+    [
+        ("GET", "/api/offers/{offer}/slots", null, [0, 0, 0, 0, 0, 0, 0, 0]),
+        ("POST", "/api/meetings", new MeetingRequest(Guid.NewGuid(), DemoFair.Course, Guid.NewGuid(), "stand"), [401, 401, 404, 404, 403, 403, 403, 403]),
+        ("POST", "/api/eligibility/preview", new EligibilityPreview(DemoFair.Open), [0, 0, 0, 0, 0, 0, 0, 0]),
+        ("GET", "/api/visitors/{visitor}/matches", null, [401, 401, 0, 404, 403, 403, 403, 403]),
+        ("GET", "/api/visitors/{visitor}/meetings", null, [401, 401, 0, 404, 403, 403, 403, 403]),
+        ("GET", "/api/visitors/{visitor}/route", null, [401, 401, 0, 404, 403, 403, 403, 403]),
+        ("GET", "/api/visitors/{visitor}/export/matching", null, [401, 401, 0, 404, 403, 403, 403, 403]),
+        ("POST", "/api/visitors/{visitor}/opened", new OfferOpened(DemoFair.Course), [401, 401, 0, 404, 403, 403, 403, 403]),
+        ("GET", "/api/exhibitors/{exhibitor}/meetings", null, [401, 401, 403, 403, 0, 404, 403, 403]),
+        ("GET", "/api/exhibitors/{exhibitor}/day", null, [401, 401, 403, 403, 0, 404, 403, 403]),
+        ("GET", "/api/meetings/{meeting}", null, [401, 401, 0, 404, 0, 404, 403, 403]),
+        ("GET", "/api/meetings/{meeting}/calendar.ics", null, [401, 401, 0, 404, 0, 404, 403, 403]),
+        ("POST", "/api/meetings/{meeting}/choose", new MeetingChoice(Guid.NewGuid()), [401, 401, 409, 404, 403, 403, 403, 403]),
+        ("POST", "/api/meetings/{meeting}/outcome", new MeetingOutcome("held"), [401, 401, 409, 404, 409, 404, 403, 403]),
+        ("POST", "/api/meetings/{meeting}/answer", new MeetingAnswer("accept"), [401, 401, 403, 403, 0, 404, 403, 403]),
+        ("POST", "/api/meetings/{meeting}/cancel", null, [401, 401, 0, 404, 409, 404, 403, 403]),
+        ("GET", "/api/quality/summary", null, [401, 401, 403, 403, 403, 403, 0, 0]),
+    ];
+
+    [Fact]
+    public async Task Each_endpoint_lets_through_whom_it_should_and_tells_the_others_no_more_than_it_should()
+    {
+        await using var host = await MatchingHost.StartAsync();
+        var (visitor, other) = (await host.VisitorAsync(), await host.VisitorAsync());
+        var meeting = await visitor.MeetAsync(DemoFair.Course, (await host.SlotsAsync(DemoFair.Course)).First(s => s.Format == "stand"));
+        HttpClient[] callers =
+        [
+            host.Anyone(), host.With(new string('a', 43)), visitor.Http, other.Http, host.Exhibitor(DemoFair.School), host.Exhibitor(DemoFair.Association),
+            host.Staff("analyst"), host.Staff("organiser"),
+        ];
+        foreach (var (method, path, body, expected) in Table)
+        {
+            var address = path.Replace("{offer}", DemoFair.Course.ToString()).Replace("{visitor}", visitor.Id.ToString())
+                .Replace("{exhibitor}", DemoFair.School.ToString()).Replace("{meeting}", meeting.Id.ToString());
+            for (var i = 0; i < callers.Length; i++)
+            {
+                var request = new HttpRequestMessage(new HttpMethod(method), address) { Content = body is null ? null : JsonContent.Create(body) };
+                request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
+                var answer = await callers[i].SendAsync(request);
+                var status = answer.IsSuccessStatusCode ? 0 : (int)answer.StatusCode;
+                Assert.True(status == expected[i], $"{method} {path} by caller {i}: {(int)answer.StatusCode}, expected {expected[i]}");
+                if (status != 0) Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task The_table_above_misses_no_endpoint_and_none_is_open_by_oversight()
+    {
+        await using var host = await MatchingHost.StartAsync();
+        var endpoints = host.Services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()
+            .Where(e => e.RoutePattern.RawText!.StartsWith("/api", StringComparison.Ordinal) && !e.RoutePattern.RawText.Contains("{**rest}")).ToArray();
+        Assert.Equal(Table.Length, endpoints.Length);
+        Assert.Equal(["/api/eligibility/preview", "/api/offers/{id:guid}/slots"],
+            endpoints.Where(e => e.Metadata.GetMetadata<IAllowAnonymous>() is not null).Select(e => e.RoutePattern.RawText!).Order());
+    }
+}

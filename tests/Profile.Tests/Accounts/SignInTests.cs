@@ -1,0 +1,128 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Matchmaking.Contracts.Profile;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Matchmaking.Profile.Tests.Accounts;
+
+/// <summary>Staff: the link in the mail, the demo's short cut, and the keys by which others check what Profile signed.</summary>
+public sealed class SignInTests(Servers servers)
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task A_code_from_the_mail_works_once(bool deployed)
+    {
+        await using var host = await ProfileHost.StartAsync(deployed ? await servers.FreshAsync() : null);
+        var code = await AskAsync(host, "ORGANISER@example.org");
+        var answer = await host.Http.PostAsJsonAsync("api/staff/tokens", new { code }, Cancel);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        var token = (await answer.Content.ReadFromJsonAsync<StaffToken>(Cancel))!;
+        Assert.Equal(("organiser", null), (token.Role, token.ExhibitorId));
+        using var organiser = host.As(token.Token);
+        await (await organiser.PostAsync("api/fairs/import", new MultipartFormDataContent { { new StringContent("x"), "name" } }, Cancel)).ProblemAsync(400, "invalid");
+        await (await host.Http.PostAsJsonAsync("api/staff/tokens", new { code }, Cancel)).ProblemAsync(401, "sign-in-over");
+    }
+
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task Pressed_eight_times_at_once_it_gives_one_token(bool deployed)
+    {
+        await using var host = await ProfileHost.StartAsync(deployed ? await servers.FreshAsync() : null);
+        var code = await AskAsync(host, "organiser@example.org");
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => host.Http.PostAsJsonAsync("api/staff/tokens", new { code }, Cancel)));
+        Assert.Single(answers, a => a.StatusCode == HttpStatusCode.OK);
+        foreach (var refused in answers.Where(a => a.StatusCode != HttpStatusCode.OK)) await refused.ProblemAsync(401, "sign-in-over");
+    }
+
+    [Fact]
+    public async Task A_code_is_over_after_a_quarter_of_an_hour()
+    {
+        await using var host = await ProfileHost.StartAsync();
+        var (late, inTime) = (await AskAsync(host, "organiser@example.org"), await AskAsync(host, "analyst@example.org"));
+        host.Clock.Advance(TimeSpan.FromMinutes(15) - TimeSpan.FromSeconds(1));
+        Assert.Equal(HttpStatusCode.OK, (await host.Http.PostAsJsonAsync("api/staff/tokens", new { code = inTime }, Cancel)).StatusCode);
+        host.Clock.Advance(TimeSpan.FromSeconds(1));
+        await (await host.Http.PostAsJsonAsync("api/staff/tokens", new { code = late }, Cancel)).ProblemAsync(401, "sign-in-over");
+        await (await host.Http.PostAsJsonAsync("api/staff/tokens", new { code = "guess" }, Cancel)).ProblemAsync(401, "sign-in-over");
+        await (await host.Http.PostAsJsonAsync("api/staff/tokens", new { code = (string?)null }, Cancel)).ProblemAsync(401, "sign-in-over");
+    }
+
+    [Fact]
+    public async Task Whether_an_address_is_known_is_not_told()
+    {
+        await using var host = await ProfileHost.StartAsync();
+        var known = await host.Http.PostAsJsonAsync("api/staff/links", new { email = "organiser@example.org" }, Cancel);
+        var unknown = await host.Http.PostAsJsonAsync("api/staff/links", new { email = "nobody@example.org" }, Cancel);
+        Assert.Equal((HttpStatusCode.Accepted, HttpStatusCode.Accepted), (known.StatusCode, unknown.StatusCode));
+        Assert.Equal(await known.Content.ReadAsStringAsync(Cancel), await unknown.Content.ReadAsStringAsync(Cancel));
+        Assert.Equal(1, await host.InAsync(db => db.SignInLinks.CountAsync(Cancel)));
+        Assert.Contains("email", (await (await host.Http.PostAsJsonAsync("api/staff/links", new { email = "nobody" }, Cancel)).ProblemAsync(400, "invalid")).Keys);
+    }
+
+    [Fact]
+    public async Task An_exhibitors_address_in_the_file_signs_in_for_that_exhibitor()
+    {
+        await using var host = await ProfileHost.StartAsync();
+        var exhibitor = await host.InAsync(db => db.Exhibitors.OrderBy(e => e.Key).FirstAsync(e => e.Email != null, Cancel));
+        var code = await AskAsync(host, exhibitor.Email!);
+        var token = (await (await host.Http.PostAsJsonAsync("api/staff/tokens", new { code }, Cancel)).Content.ReadFromJsonAsync<StaffToken>(Cancel))!;
+        Assert.Equal(("exhibitor", (Guid?)exhibitor.Id), (token.Role, token.ExhibitorId));
+    }
+
+    [Fact]
+    public async Task The_demos_short_cut_gives_a_token_of_the_role_asked_for()
+    {
+        await using var host = await ProfileHost.StartAsync();
+        foreach (var role in (string[])["exhibitor", "analyst", "organiser"])
+        {
+            var token = (await (await host.Http.PostAsJsonAsync("api/demo/sign-in", new { role }, Cancel)).Content.ReadFromJsonAsync<StaffToken>(Cancel))!;
+            Assert.Equal((role, role == "exhibitor"), (token.Role, token.ExhibitorId is not null));
+        }
+        var chosen = (await host.Http.GetFromJsonAsync<PageOf<ExhibitorView>>("api/exhibitors", Cancel))!.Items[^1].Id;
+        var own = await host.Http.PostAsJsonAsync("api/demo/sign-in", new { role = "exhibitor", exhibitorId = chosen }, Cancel);
+        Assert.Equal(chosen, (await own.Content.ReadFromJsonAsync<StaffToken>(Cancel))!.ExhibitorId);
+        await (await host.Http.PostAsJsonAsync("api/demo/sign-in", new { role = "exhibitor", exhibitorId = Guid.NewGuid() }, Cancel)).ProblemAsync(404, "not-found");
+        Assert.Contains("role", (await (await host.Http.PostAsJsonAsync("api/demo/sign-in", new { role = "service" }, Cancel)).ProblemAsync(400, "invalid")).Keys);
+    }
+
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task Outside_the_demo_the_short_cut_does_not_exist(bool deployed)
+    {
+        // Where deployed not even the setting opens it.
+        await using var host = deployed ? await ProfileHost.StartAsync(await servers.FreshAsync()) : await ProfileHost.StartAsync(null, ("Demo:Enabled", "false"));
+        await (await host.Http.PostAsJsonAsync("api/demo/sign-in", new { role = "organiser" }, Cancel)).ProblemAsync(404, "not-found");
+    }
+
+    [Fact]
+    public async Task Anybody_can_check_a_staff_token_by_the_published_keys_which_have_no_private_part()
+    {
+        await using var host = await ProfileHost.StartAsync();
+        var token = (await (await host.Http.PostAsJsonAsync("api/demo/sign-in", new { role = "analyst" }, Cancel)).Content.ReadFromJsonAsync<StaffToken>(Cancel))!.Token;
+        var text = await host.Http.GetStringAsync(".well-known/jwks.json", Cancel);
+        var key = Assert.Single(JsonDocument.Parse(text).RootElement.GetProperty("keys").EnumerateArray());
+        Assert.Equal(["alg", "crv", "kid", "kty", "use", "x", "y"], key.EnumerateObject().Select(p => p.Name).Order());
+        var result = await new JsonWebTokenHandler().ValidateTokenAsync(token, new TokenValidationParameters
+        {
+            ValidIssuer = "matchmaking",
+            ValidAudience = "matchmaking",
+            ValidAlgorithms = ["ES256"],
+            IssuerSigningKeys = new JsonWebKeySet(text).GetSigningKeys(),
+        });
+        Assert.True(result.IsValid, result.Exception?.Message);
+        Assert.Equal("analyst", result.Claims["role"]);
+    }
+
+    /// <summary>Asks for a link, and reads its code as Notification does for the mail.</summary>
+    private static async Task<string> AskAsync(ProfileHost host, string email)
+    {
+        Assert.Equal(HttpStatusCode.Accepted, (await host.Http.PostAsJsonAsync("api/staff/links", new { email }, Cancel)).StatusCode);
+        var link = await host.InAsync(db => db.SignInLinks.OrderByDescending(l => l.Id).FirstAsync(l => l.CodeHash == null, Cancel));
+        using var service = host.AsService();
+        var address = (await service.GetFromJsonAsync<Address>($"internal/accounts/{link.AccountId}/address/{link.Id}", Cancel))!;
+        Assert.Equal(email.ToLowerInvariant(), address.Email);
+        return address.Link.Split('/')[^1];
+    }
+}

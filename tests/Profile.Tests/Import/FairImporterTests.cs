@@ -1,0 +1,168 @@
+using Matchmaking.Contracts.Profile;
+using Matchmaking.Profile.Import;
+using Microsoft.EntityFrameworkCore;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+
+namespace Matchmaking.Profile.Tests.Import;
+
+/// <summary>Into the database and again, on SQLite and on PostgreSQL.</summary>
+public sealed class FairImporterTests(Servers servers)
+{
+    private Task<ProfileHost> HostAsync(bool deployed) => deployed ? DeployedAsync() : ProfileHost.StartAsync(null, ("Fair:Folder", null));
+
+    private async Task<ProfileHost> DeployedAsync() => await ProfileHost.StartAsync(await servers.FreshAsync(), ("Fair:Folder", null));
+
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task Leipzig_as_somebody_else_wrote_it_comes_in_and_the_same_again_changes_nothing(bool deployed)
+    {
+        await using var host = await HostAsync(deployed);
+        var files = await CsvFiles.FolderAsync("leipzig");
+        var first = await host.ImportAsync(files);
+        Assert.Equal((24, 31, true), (first.Exhibitors, first.Offers, first.Changed));
+        Assert.DoesNotContain(first.Issues, i => i.Skipped);
+
+        var again = await host.ImportAsync(files);
+        Assert.Equal((24, 31, false), (again.Exhibitors, again.Offers, again.Changed));
+        Assert.Equal((1, 24, 31, 1), await host.InAsync(async db => (await db.Fairs.CountAsync(), await db.Exhibitors.CountAsync(), await db.Offers.CountAsync(),
+            await db.Outbox.CountAsync(o => o.Type == typeof(CataloguePublished).FullName))));
+    }
+
+    [Fact]
+    public async Task The_demo_fair_comes_in_without_a_word()
+    {
+        await using var host = await HostAsync(false);
+        var report = await host.ImportAsync(await CsvFiles.FolderAsync("DemoFair"));
+        Assert.Empty(report.Issues);
+        Assert.True(report.Exhibitors >= 60 && report.Offers >= 200, $"{report.Exhibitors} exhibitors, {report.Offers} offers");
+    }
+
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task What_is_no_longer_in_the_files_is_withdrawn_and_what_comes_back_returns(bool deployed)
+    {
+        await using var host = await HostAsync(deployed);
+        const string two = "a,Alpha,advice,de,,,,,,\nb,Beta,advice,de,,,,,,\n", offers = "a-1,a,advice,mbe,Eins,,,,,,,,\nb-1,b,advice,mbe,Zwei,,,,,,,,\n";
+        await host.ImportAsync(CsvFiles.Of(two, offers));
+        var report = await host.ImportAsync(CsvFiles.Of("a,Alpha,advice,de,,,,,,\n", "a-1,a,advice,mbe,Eins,,,,,,,,\n"));
+        Assert.True(report.Changed);
+        Assert.Equal((2, 1, 2, 1), await host.InAsync(async db => (
+            await db.Exhibitors.CountAsync(), await db.Exhibitors.CountAsync(e => e.Published), await db.Offers.CountAsync(), await db.Offers.CountAsync(o => o.Published))));
+        var published = await LastPublishedAsync(host);
+        Assert.Equal((2L, 1, 1), (published.Version, published.Exhibitors.Count, published.Offers.Count));
+        Assert.Equal(1, (await host.Http.GetFromJsonAsync<PageOf<OfferView>>("api/offers"))!.Total);
+
+        await host.ImportAsync(CsvFiles.Of(two, offers));
+        published = await LastPublishedAsync(host);
+        Assert.Equal((3L, 2, 2), (published.Version, published.Exhibitors.Count, published.Offers.Count));
+    }
+
+    [Fact]
+    public async Task An_exhibitor_that_is_left_out_for_a_fault_takes_its_offers_with_it_and_says_so()
+    {
+        await using var host = await HostAsync(false);
+        var report = await host.ImportAsync(CsvFiles.Of("a,Alpha,advice,de,,,,,,\nb,Beta,circus,de,,,,,,\n", "a-1,a,advice,mbe,Eins,,,,,,,,\nb-1,b,advice,mbe,Zwei,,,,,,,,\n"));
+        Assert.Equal((1, 1), (report.Exhibitors, report.Offers));
+        Assert.Equal([("exhibitors.csv", 3, "kind"), ("offers.csv", 3, "exhibitorId")], report.Issues.Select(i => (i.File, i.Row, i.Column)));
+        Assert.Equal((1, 1), await host.InAsync(async db => (await db.Exhibitors.CountAsync(), await db.Offers.CountAsync())));
+    }
+
+    [Theory]
+    [InlineData("exhibitors.csv")]
+    [InlineData("offers.csv")]
+    public async Task A_missing_file_stores_nothing_and_is_named(string file)
+    {
+        await using var host = await HostAsync(false);
+        var whole = CsvFiles.Of();
+        var report = await host.ImportAsync(file == FairFiles.ExhibitorsCsv ? whole with { Exhibitors = null } : whole with { Offers = null });
+        var issue = Assert.Single(report.Issues);
+        Assert.Equal((file, 0, "no such file"), (issue.File, issue.Row, issue.Found));
+        Assert.Equal((0, 0), await host.InAsync(async db => (await db.Fairs.CountAsync(), await db.Exhibitors.CountAsync())));
+    }
+
+    [Fact]
+    public async Task A_file_that_cannot_be_read_as_a_whole_withdraws_nothing()
+    {
+        await using var host = await HostAsync(false);
+        await host.ImportAsync(CsvFiles.Of());
+        var report = await host.ImportAsync(CsvFiles.Of() with { Offers = CsvFiles.Utf8("id;exhibitorId;kind;type;title\na-1;a;advice;mbe;Beratung\n") });
+        Assert.False(report.Changed);
+        Assert.NotEmpty(report.Issues);
+        Assert.Equal(1, await host.InAsync(db => db.Offers.CountAsync(o => o.Published)));
+    }
+
+    [Fact]
+    public async Task A_row_that_has_become_faulty_withdraws_what_it_said_before()
+    {
+        await using var host = await HostAsync(false);
+        await host.ImportAsync(CsvFiles.Of());
+        var report = await host.ImportAsync(CsvFiles.Of(offers: "a-1,a,advice,magic,Beratung,,,,,,,,\n"));
+        Assert.Equal("type", Assert.Single(report.Issues).Column);
+        Assert.Equal(0, await host.InAsync(db => db.Offers.CountAsync(o => o.Published)));
+    }
+
+    [Fact]
+    public async Task Words_of_others_are_understood()
+    {
+        await using var host = await HostAsync(false);
+        var report = await host.ImportAsync(CsvFiles.Of(offers: """
+            a-1,a,Course,EOK,Erste Schritte,,A1,learn-german,,kostenlos; any status; Anmeldung nötig,,,
+            a-2,a,training,qualification,Schweißen,,,work,7212,,,,
+            a-3,a,advice,apprenticeship,Lehre,,,training,,,,,
+
+            """));
+        Assert.Empty(report.Issues);
+        var offers = await host.InAsync(db => db.Offers.OrderBy(o => o.Key).ToListAsync());
+        Assert.Equal(["erstorientierungskurs", "qualification", "apprenticeship-advice"], offers.Select(o => o.Type));
+        Assert.Equal(["course", "employer", "advice"], offers.Select(o => o.Kind));
+        Assert.Equal(["free", "any-status"], offers[0].Traits);
+        Assert.Equal("Anmeldung nötig", offers[0].Conditions);
+    }
+
+    [Fact]
+    public async Task A_fair_whose_day_is_the_coming_Saturday_does_not_move_at_a_restart()
+    {
+        await using var host = await HostAsync(false);
+        var files = CsvFiles.Of(fair: "k,Name,Ort,next saturday,10:00,15:00,,,,true\n");
+        await host.ImportAsync(files);
+        var opens = await host.InAsync(db => db.Fairs.Select(f => f.Opens).SingleAsync());
+        host.Clock.SetUtcNow(opens.AddHours(1));
+        Assert.False((await host.ImportAsync(files)).Changed);
+        host.Clock.SetUtcNow(opens.AddDays(1));
+        Assert.True((await host.ImportAsync(files)).Changed);
+        Assert.Equal(opens.AddDays(7), await host.InAsync(db => db.Fairs.Select(f => f.Opens).SingleAsync()));
+    }
+
+    [Fact]
+    public async Task An_organiser_uploads_a_fair_and_nobody_else_may()
+    {
+        await using var host = await ProfileHost.StartAsync();
+        using var organiser = await host.AsStaffAsync("organiser");
+        using var analyst = await host.AsStaffAsync("analyst");
+        await (await host.Http.PostAsync("api/fairs/import", Upload())).ProblemAsync(401, "unauthorized");
+        await (await analyst.PostAsync("api/fairs/import", Upload())).ProblemAsync(403, "forbidden");
+        var faults = await (await organiser.PostAsync("api/fairs/import", new MultipartFormDataContent { { new ByteArrayContent([1]), "exhibitors", "e.csv" } })).ProblemAsync(400, "invalid");
+        Assert.Contains("offers", faults.Keys);
+        var report = await (await organiser.PostAsync("api/fairs/import", Upload())).Content.ReadFromJsonAsync<JsonElement>();
+        Assert.Equal((1, 400, true), (report.GetProperty("exhibitors").GetInt32(), report.GetProperty("offers").GetInt32(), report.GetProperty("changed").GetBoolean()));
+
+        // Over the 64 KiB that other calls may have.
+        static MultipartFormDataContent Upload()
+        {
+            var offers = new StringBuilder(CsvFiles.OfferHeader);
+            for (var i = 0; i < 400; i++) offers.Append($"o-{i},a,advice,mbe,{new string('x', 190)},,,,,,,,\n");
+            return new()
+            {
+                { new StringContent("fair-2027"), "name" },
+                { new ByteArrayContent(CsvFiles.Of().Exhibitors!), "exhibitors", "exhibitors.csv" },
+                { new ByteArrayContent(Encoding.UTF8.GetBytes(offers.ToString())), "offers", "offers.csv" },
+            };
+        }
+    }
+
+    private static async Task<CataloguePublished> LastPublishedAsync(ProfileHost host)
+    {
+        var body = await host.InAsync(db => db.Outbox.Where(o => o.Type == typeof(CataloguePublished).FullName).OrderByDescending(o => o.Version).Select(o => o.Body).FirstAsync());
+        return JsonSerializer.Deserialize<CataloguePublished>(body!, JsonSerializerOptions.Web)!;
+    }
+}

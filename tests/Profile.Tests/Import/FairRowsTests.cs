@@ -1,0 +1,189 @@
+using System.Text;
+using Matchmaking.Profile.Import;
+
+namespace Matchmaking.Profile.Tests.Import;
+
+/// <summary>From files to rows: what cannot be understood is named by row, column, found, expected and repair.</summary>
+public sealed class FairRowsTests
+{
+    private static readonly DateOnly Monday = new(2026, 11, 23);
+
+    [Theory]
+    [InlineData(",Name,advice,de,,,1,,,", "id", "")]
+    [InlineData("b,,advice,de,,,1,,,", "name", "")]
+    [InlineData("b,Name,,de,,,1,,,", "kind", "")]
+    [InlineData("b,Name,circus,de,,,1,,,", "kind", "circus")]
+    [InlineData("b,Name,advice,de;klingon,,,1,,,", "languages", "klingon")]
+    [InlineData("b,Name,advice,de,,,0,,,", "tables", "0")]
+    [InlineData("b,Name,advice,de,,,21,,,", "tables", "21")]
+    [InlineData("b,Name,advice,de,,,two,,,", "tables", "two")]
+    [InlineData("b,Name,advice,de,,,1,,stand;fax,", "formats", "fax")]
+    [InlineData("b,Name,advice,de,,,1,,,not an address", "email", "not an address")]
+    [InlineData("a,Name,advice,de,,,1,,,", "id", "a")]
+    public void A_faulty_exhibitor_is_left_out_and_says_why(string row, string column, string found)
+    {
+        var issues = new List<ImportIssue>();
+        var rows = FairRows.Exhibitors(CsvFiles.Utf8(CsvFiles.ExhibitorHeader + "a,Alpha,advice,de,,,1,,,\n" + row + "\nc,Gamma,office,,,,,,,\n"), issues);
+        Assert.Equal(["a", "c"], rows.Select(r => r.Key));
+        Named(Assert.Single(issues), "exhibitors.csv", 3, column, found);
+    }
+
+    [Theory]
+    [InlineData(",a,advice,mbe,Titel,,,,,,,,", "id", "")]
+    [InlineData("o,,advice,mbe,Titel,,,,,,,,", "exhibitorId", "")]
+    [InlineData("o,nobody,advice,mbe,Titel,,,,,,,,", "exhibitorId", "nobody")]
+    [InlineData("o,a,,mbe,Titel,,,,,,,,", "kind", "")]
+    [InlineData("o,a,magic,mbe,Titel,,,,,,,,", "kind", "magic")]
+    [InlineData("o,a,advice,,Titel,,,,,,,,", "type", "")]
+    [InlineData("o,a,advice,integrationskurs,Titel,,,,,,,,", "type", "integrationskurs")]
+    [InlineData("o,a,advice,mbe,,,,,,,,,", "title", "")]
+    [InlineData("o,a,course,integrationskurs,Titel,A0,,,,,,,", "entry", "A0")]
+    [InlineData("o,a,course,integrationskurs,Titel,,D1,,,,,,", "exit", "D1")]
+    [InlineData("o,a,advice,mbe,Titel,,,astrology,,,,,", "topics", "astrology")]
+    [InlineData("o,a,employer,vacancy,Titel,,,,22214,,,,", "isco", "22214")]
+    [InlineData("o,a,employer,vacancy,Titel,,,,22a,,,,", "isco", "22a")]
+    [InlineData("o,a,advice,mbe,Titel,,,,,,,xx-unknown,", "languages", "xx-unknown")]
+    [InlineData("o,a,advice,mbe,Titel,,,,,,,,splendid", "traits", "splendid")]
+    [InlineData("first,a,advice,mbe,Titel,,,,,,,,", "id", "first")]
+    public void A_faulty_offer_is_left_out_and_says_why(string row, string column, string found)
+    {
+        var issues = new List<ImportIssue>();
+        var rows = FairRows.Offers(CsvFiles.Utf8(CsvFiles.OfferHeader + "first,a,advice,mbe,Titel,,,,,,,,\n" + row + "\nlast,a,advice,mbe,Titel,,,,,,,,\n"), new HashSet<string> { "a" }, issues);
+        Assert.Equal(["first", "last"], rows.Select(r => r.Key));
+        Named(Assert.Single(issues), "offers.csv", 3, column, found);
+    }
+
+    [Theory]
+    [InlineData(",Name,Ort,2026-12-05,10:00,15:00,Europe/Berlin,de,90,false", "key", "")]
+    [InlineData("k,,Ort,2026-12-05,10:00,15:00,Europe/Berlin,de,90,false", "name", "")]
+    [InlineData("k,Name,Ort,5.12.2026,10:00,15:00,Europe/Berlin,de,90,false", "day", "5.12.2026")]
+    [InlineData("k,Name,Ort,2026-12-05,10 Uhr,15:00,Europe/Berlin,de,90,false", "opens", "10 Uhr")]
+    [InlineData("k,Name,Ort,2026-12-05,10:00,25:00,Europe/Berlin,de,90,false", "closes", "25:00")]
+    [InlineData("k,Name,Ort,2026-12-05,15:00,10:00,Europe/Berlin,de,90,false", "closes", "10:00")]
+    [InlineData("k,Name,Ort,2026-12-05,10:00,15:00,Leipzig,de,90,false", "zone", "Leipzig")]
+    [InlineData("k,Name,Ort,2026-12-05,10:00,15:00,Europe/Berlin,de,many,false", "retainDays", "many")]
+    [InlineData("k,Name,Ort,2026-12-05,10:00,15:00,Europe/Berlin,de,90,maybe", "demo", "maybe")]
+    public void A_faulty_fair_is_not_taken_and_says_why(string row, string column, string found)
+    {
+        var issues = new List<ImportIssue>();
+        Assert.Null(FairRows.Fair(CsvFiles.Of(fair: row), Monday, issues));
+        Named(Assert.Single(issues), "fair.csv", 2, column, found);
+    }
+
+    [Theory]
+    [InlineData("klingon")]
+    public void A_fairs_languages_are_checked_like_all_others(string language)
+    {
+        var issues = new List<ImportIssue>();
+        Assert.Null(FairRows.Fair(CsvFiles.Of(fair: $"k,Name,Ort,2026-12-05,10:00,15:00,Europe/Berlin,de;{language},90,false"), Monday, issues));
+        Named(Assert.Single(issues), "fair.csv", 2, "languages", language);
+    }
+
+    [Theory]
+    [InlineData(2026, 11, 23, 28)]  // Monday
+    [InlineData(2026, 11, 27, 28)]  // Friday
+    [InlineData(2026, 11, 28, 35)]  // Saturday: the one after it
+    [InlineData(2026, 11, 29, 35)]  // Sunday
+    public void Next_Saturday_is_the_coming_one(int year, int month, int day, int expected)
+    {
+        var fair = FairRows.Fair(CsvFiles.Of(fair: "k,Name,Ort,next saturday,10:00,15:00,,,,"), new(year, month, day), [])!;
+        Assert.Equal(new DateTimeOffset(2026, 11, 1, 10, 0, 0, TimeSpan.FromHours(1)).AddDays(expected - 1), fair.Opens);
+        Assert.Equal(fair.Opens.AddHours(5), fair.Closes);
+    }
+
+    [Fact]
+    public void Hours_are_those_of_the_fairs_zone_in_summer_and_in_winter()
+    {
+        Assert.Equal(TimeSpan.FromHours(8), FairRows.Fair(CsvFiles.Of(fair: "k,Name,Ort,2026-06-20,10:00,15:00,,,,"), Monday, [])!.Opens.TimeOfDay);
+        Assert.Equal(TimeSpan.FromHours(9), FairRows.Fair(CsvFiles.Of(fair: "k,Name,Ort,2026-12-19,10:00,15:00,,,,"), Monday, [])!.Opens.TimeOfDay);
+    }
+
+    [Fact]
+    public void A_file_with_semicolons_between_columns_is_named_as_such()
+    {
+        var issues = new List<ImportIssue>();
+        Assert.Empty(FairRows.Exhibitors(CsvFiles.Utf8("id;name;kind\na;Alpha;advice\n"), issues));
+        Assert.All(issues, i => Assert.Contains("separated by commas", i.Repair));
+        Assert.Equal(["id", "name", "kind"], issues.Select(i => i.Column));
+    }
+
+    [Fact]
+    public void A_file_that_is_not_UTF8_is_named_as_such()
+    {
+        var issues = new List<ImportIssue>();
+        Assert.Empty(FairRows.Exhibitors(Encoding.Latin1.GetBytes(CsvFiles.ExhibitorHeader + "a,Bürgeramt,office,,,,,,,\n"), issues));
+        Named(Assert.Single(issues), "exhibitors.csv", 0, "", "bytes that are not UTF-8");
+    }
+
+    [Fact]
+    public void A_file_may_begin_with_a_byte_order_mark_and_end_its_lines_as_Windows_does()
+    {
+        var issues = new List<ImportIssue>();
+        byte[] file = [0xEF, 0xBB, 0xBF, .. CsvFiles.Utf8((CsvFiles.ExhibitorHeader + "a,Alpha,advice,de,,,1,,,\n").Replace("\n", "\r\n", StringComparison.Ordinal))];
+        Assert.Equal("a", Assert.Single(FairRows.Exhibitors(file, issues)).Key);
+        Assert.Empty(issues);
+    }
+
+    [Fact]
+    public void An_empty_file_is_named_as_such()
+    {
+        var issues = new List<ImportIssue>();
+        Assert.Empty(FairRows.Exhibitors([], issues));
+        Named(Assert.Single(issues), "exhibitors.csv", 0, "", "an empty file");
+    }
+
+    [Fact]
+    public void A_quotation_mark_that_is_never_closed_loses_no_row_in_silence()
+    {
+        var issues = new List<ImportIssue>();
+        var rows = FairRows.Exhibitors(CsvFiles.Utf8(CsvFiles.ExhibitorHeader + "a,Alpha,advice,de,,,1,,,\nb,\"Beta,advice,de,,,1,,,\nc,Gamma,office,,,,,,,\n"), issues);
+        Assert.Contains(rows, r => r.Key == "a");
+        Assert.DoesNotContain(rows, r => r.Key == "b");
+        Assert.Contains(issues, i => i is { Row: 3, Skipped: true });
+    }
+
+    [Fact]
+    public void Line_numbers_are_those_of_the_file_also_after_a_cell_of_several_lines()
+    {
+        var issues = new List<ImportIssue>();
+        var rows = FairRows.Exhibitors(CsvFiles.Utf8(CsvFiles.ExhibitorHeader
+            + "a,\"Alpha\nund\nOmega\",advice,de,,,1,,,\n"       // lines 2 to 4
+            + "\n"                                                // 5, empty
+            + "b,Beta,circus,de,,,1,,,\n"                         // 6
+            + "c,Gamma,circus,de,,,1,,,\n"), issues);             // 7
+        Assert.Equal("a", Assert.Single(rows).Key);
+        Assert.Equal([6, 7], issues.Select(i => i.Row));
+    }
+
+    [Fact]
+    public void A_fault_in_a_row_of_several_lines_is_named_by_its_first_line()
+    {
+        var issues = new List<ImportIssue>();
+        FairRows.Exhibitors(CsvFiles.Utf8(CsvFiles.ExhibitorHeader + "a,\"Alpha\nund Omega\",circus,de,,,1,,,\n"), issues);
+        Assert.Equal(2, Assert.Single(issues).Row);
+    }
+
+    [Fact]
+    public void A_missing_comma_is_named_by_its_row()
+    {
+        var issues = new List<ImportIssue>();
+        Assert.Empty(FairRows.Exhibitors(CsvFiles.Utf8(CsvFiles.ExhibitorHeader + "a,Alpha,advice,de,,1,,,\n"), issues));
+        Named(Assert.Single(issues), "exhibitors.csv", 2, "", "9 cells");
+    }
+
+    [Fact]
+    public void Unknown_columns_are_noted_and_harm_nothing()
+    {
+        var issues = new List<ImportIssue>();
+        Assert.Single(FairRows.Exhibitors(CsvFiles.Utf8("id,name,kind,colour\na,Alpha,advice,blue\n"), issues));
+        var note = Assert.Single(issues);
+        Assert.Equal((1, "colour", false), (note.Row, note.Column, note.Skipped));
+    }
+
+    private static void Named(ImportIssue issue, string file, int row, string column, string found)
+    {
+        Assert.Equal((file, row, column, found, true), (issue.File, issue.Row, issue.Column, issue.Found, issue.Skipped));
+        Assert.NotEmpty(issue.Expected);
+        Assert.NotEmpty(issue.Repair);
+    }
+}

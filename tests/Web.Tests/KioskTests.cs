@@ -1,0 +1,55 @@
+namespace Matchmaking.Web.Tests;
+
+/// <summary>What the script adds, in a real browser.</summary>
+public sealed class KioskTests
+{
+    [Fact]
+    public async Task A_kiosk_that_nobody_touches_asks_goes_on_and_else_forgets()
+    {
+        await using var site = new Site();
+        site.UseKestrel(0);
+        site.StartServer();
+        var origin = site.ClientOptions.BaseAddress.ToString().TrimEnd('/');
+        await using var rig = await Rig.Browser.StartAsync();
+        var browser = rig.Chromium;
+        await using var context = await browser.NewContextAsync();
+        await context.Clock.InstallAsync();
+        var page = await context.NewPageAsync();
+        await page.GotoAsync($"{origin}/kiosk");
+        await page.Locator("button[value=ar]").ClickAsync();
+        await page.Locator("input[value=work]").CheckAsync();
+
+        await context.Clock.RunForAsync(91_000);
+        await page.Locator("dialog .main").ClickAsync();
+        Assert.Equal(0, await page.Locator("dialog").CountAsync());
+        Assert.True(await page.Locator("input[value=work]").IsCheckedAsync());
+
+        await context.Clock.RunForAsync(91_000);
+        await page.Locator("dialog").WaitForAsync();
+        await context.Clock.RunForAsync(31_000);
+        await page.Locator(".tongues").WaitForAsync();
+        Assert.Equal($"{origin}/kiosk", page.Url);
+        Assert.DoesNotContain(await context.CookiesAsync(), c => c.Name is "mm.draft" or "mm.lang");
+    }
+
+    [Fact]
+    public async Task Without_script_the_questions_and_the_booking_work_all_the_same()
+    {
+        await using var site = new Site();
+        site.UseKestrel(0);
+        site.StartServer();
+        var origin = site.ClientOptions.BaseAddress.ToString().TrimEnd('/');
+        await using var rig = await Rig.Browser.StartAsync();
+        var browser = rig.Chromium;
+        await using var context = await browser.NewContextAsync(new() { JavaScriptEnabled = false });
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(origin);
+        await page.Locator("button[value=en]").ClickAsync();
+        for (var n = 0; n < 12 && !page.Url.EndsWith("/check", StringComparison.Ordinal); n++) await page.Locator(".dock button[value=skip]").ClickAsync();
+        await page.Locator("input[value=matching]").CheckAsync();
+        await page.Locator(".dock button[value=next]").ClickAsync();
+        await page.Locator(".match.first .book button").ClickAsync();
+        Assert.Contains("/day?new=", page.Url);
+        Assert.Equal(2, site.Api.Writes.Count());
+    }
+}

@@ -1,0 +1,184 @@
+using System.Net;
+using System.Text.Json;
+using Matchmaking.Contracts.Matching;
+
+namespace Matchmaking.Web.Tests;
+
+public sealed class MeetingTests
+{
+    [Fact]
+    public async Task Asking_for_a_time_is_one_request_with_the_forms_key()
+    {
+        await using var site = new Site();
+        var browser = await site.Visitor();
+        var key = Guid.CreateVersion7().ToString();
+        var first = await Site.Post(browser, "/matches", "/book", ("offer", StubApi.Id(102).ToString()), ("slot", StubApi.Id(1080).ToString()), ("key", key));
+        Assert.Equal($"/day?new={StubApi.Id(301)}", first.Headers.Location!.ToString());
+        var call = Assert.Single(site.Api.Writes);
+        Assert.Equal((key, StubApi.Token), (call.Key, call.Bearer));
+        Assert.Equal(new MeetingRequest(StubApi.Visitor, StubApi.Id(102), StubApi.Id(1080), "stand"), JsonSerializer.Deserialize<MeetingRequest>(call.Body!, JsonSerializerOptions.Web));
+        Assert.Contains("TRW", await browser.GetStringAsync("/day", TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("slot-taken"), InlineData("visitor-busy"), InlineData("cap-reached"), InlineData("something-new")]
+    public async Task A_refusal_leads_back_to_the_list_and_says_why(string code)
+    {
+        await using var site = new Site();
+        site.Api.RefuseBooking = code;
+        var browser = await site.Visitor();
+        var response = await Site.Post(browser, "/matches", "/book", ("offer", StubApi.Id(102).ToString()), ("slot", StubApi.Id(1080).ToString()));
+        Assert.Equal($"/matches?problem={code}", response.Headers.Location!.ToString());
+        var html = await browser.GetStringAsync(response.Headers.Location, TestContext.Current.CancellationToken);
+        Assert.Contains("role=\"alert\"", html);
+        Assert.DoesNotContain("secret title", html);
+    }
+
+    [Fact]
+    public async Task A_list_that_is_being_ranked_waits_without_script()
+    {
+        await using var site = new Site();
+        site.Api.Ranking = true;
+        var html = await (await site.Visitor()).GetStringAsync("/matches", TestContext.Current.CancellationToken);
+        Assert.Contains("http-equiv=\"refresh\" content=\"2\"", html);
+    }
+
+    [Fact]
+    public async Task The_list_says_demo_rules_and_German_beside_the_visitors_language()
+    {
+        await using var site = new Site();
+        var browser = await site.Visitor("ar");
+        var html = await browser.GetStringAsync("/matches", TestContext.Current.CancellationToken);
+        Assert.Contains("Anerkennung in der Pflege: Was fehlt noch?", html);
+        Assert.Contains("<bdi dir=\"ltr\">A2</bdi>", html);
+        Assert.Contains("تجريبي: هذه العروض مخترعة.", html);
+        Assert.Contains("9.2.2026", html);
+        Assert.DoesNotContain("Was fehlt noch?", await browser.GetStringAsync("/matches?set=1", TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task An_opened_offer_is_counted_and_shows_its_rules_and_sources()
+    {
+        await using var site = new Site();
+        var html = await (await site.Visitor()).GetStringAsync($"/offers/{StubApi.Id(101)}", TestContext.Current.CancellationToken);
+        Assert.Contains(site.Api.Calls, c => c.Method == "POST" && c.Path == $"/api/visitors/{StubApi.Visitor}/opened" && c.Body!.Contains(StubApi.Id(101).ToString()));
+        Assert.Contains("BAMF-Rundschreiben 02/26", html);
+        Assert.DoesNotContain(StubApi.Id(1060).ToString(), html);
+    }
+
+    [Fact]
+    public async Task No_page_that_is_looked_at_changes_anything()
+    {
+        await using var site = new Site();
+        site.Api.Meetings.AddRange(Data.Meetings("de"));
+        var visitor = await site.Visitor();
+        var staff = await site.Staff("exhibitor");
+        site.Api.Calls.Clear();
+        foreach (var path in (string[])["/", "/kiosk/timeout", "/ask/1", "/check", "/matches", $"/offers/{StubApi.Id(101)}", "/day", "/day/slip", "/day/all.ics", $"/day/{StubApi.Id(300)}", "/privacy", "/privacy/erase", "/privacy/export", $"/link/{StubApi.Visitor}/{StubApi.Token}"])
+            await visitor.GetAsync(path, TestContext.Current.CancellationToken);
+        foreach (var path in (string[])["/exhibitor", "/exhibitor/day", "/exhibitor/offers", "/sign-in", "/sign-in/good-code"])
+            await staff.GetAsync(path, TestContext.Current.CancellationToken);
+        Assert.Empty(site.Api.Writes);
+    }
+
+    [Fact]
+    public async Task The_visitor_cancels_chooses_and_tells_whether_it_helped_by_posting()
+    {
+        await using var site = new Site();
+        site.Api.Meetings.AddRange([.. Data.Meetings("de"), Data.Meetings("de")[0] with { Id = StubApi.Id(305), Status = "held" }]);
+        var browser = await site.Visitor();
+        await Site.Post(browser, $"/day/{StubApi.Id(300)}", $"/day/{StubApi.Id(300)}/cancel");
+        await Site.Post(browser, "/day", $"/day/{StubApi.Id(302)}/choose", ("slot", StubApi.Id(1220).ToString()));
+        await Site.Post(browser, "/day", $"/day/{StubApi.Id(305)}/useful", ("useful", "5"));
+        Assert.Equal([$"/api/meetings/{StubApi.Id(300)}/cancel", $"/api/meetings/{StubApi.Id(302)}/choose", $"/api/meetings/{StubApi.Id(305)}/outcome"], site.Api.Writes.Select(w => w.Path));
+    }
+
+    [Fact]
+    public async Task The_calendar_is_handed_on_whole()
+    {
+        await using var site = new Site();
+        site.Api.Meetings.AddRange(Data.Meetings("de"));
+        var browser = await site.Visitor();
+        Assert.Equal(Data.Calendar, await browser.GetStringAsync($"/day/{StubApi.Id(300)}.ics", TestContext.Current.CancellationToken));
+        var all = await browser.GetStringAsync("/day/all.ics", TestContext.Current.CancellationToken);
+        Assert.Equal(3, all.Split("BEGIN:VEVENT").Length - 1);
+        Assert.EndsWith("END:VCALENDAR\r\n", all);
+    }
+
+    [Fact]
+    public async Task A_wrong_link_lets_nobody_in_and_a_right_one_is_kept_out_of_sight()
+    {
+        await using var site = new Site();
+        var browser = site.Browser();
+        Assert.Equal(HttpStatusCode.Unauthorized, (await browser.GetAsync($"/link/{StubApi.Visitor}/wrong", TestContext.Current.CancellationToken)).StatusCode);
+        var right = await browser.GetAsync($"/link/{StubApi.Visitor}/{StubApi.Token}", TestContext.Current.CancellationToken);
+        Assert.Equal("/matches", right.Headers.Location!.ToString());
+        var cookie = right.Headers.GetValues("Set-Cookie").Single(c => c.StartsWith("mm.visitor", StringComparison.Ordinal));
+        Assert.Contains("httponly", cookie);
+        Assert.Contains("samesite=lax", cookie);
+    }
+
+    [Fact]
+    public async Task Erasing_asks_first_then_forgets_and_shows_each_service()
+    {
+        await using var site = new Site();
+        var browser = await site.Visitor();
+        var response = await Site.Post(browser, "/privacy/erase");
+        Assert.Equal($"/erasures/{StubApi.Erasure}", response.Headers.Location!.ToString());
+        Assert.Equal("DELETE", site.Api.Writes.Single().Method);
+        var html = await browser.GetStringAsync(response.Headers.Location, TestContext.Current.CancellationToken);
+        Assert.Contains("noch nicht bestätigt", html);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await browser.GetAsync("/day", TestContext.Current.CancellationToken)).StatusCode);
+    }
+
+    [Fact]
+    public async Task The_stand_accepts_proposes_declines_and_checks_in()
+    {
+        await using var site = new Site();
+        var browser = await site.Staff("exhibitor");
+        site.Api.Calls.Clear();
+        var answer = $"/exhibitor/meetings/{StubApi.Id(400)}/answer";
+        await Site.Post(browser, "/exhibitor", answer, ("do", "accept"));
+        await Site.Post(browser, "/exhibitor", answer, ("do", "propose"), ("slots", StubApi.Id(1020).ToString()), ("slots", StubApi.Id(1040).ToString()));
+        await Site.Post(browser, "/exhibitor", answer, ("do", "decline:taken"));
+        await Site.Post(browser, "/exhibitor", answer, ("do", "decline:nonsense"));
+        await Site.Post(browser, "/exhibitor/day", "/exhibitor/check-in", ("code", "nhs"));
+        await Site.Post(browser, "/exhibitor/day", $"/exhibitor/meetings/{StubApi.Id(404)}/outcome", ("outcome", "no-show"));
+        var writes = site.Api.Writes.ToArray();
+        Assert.Equal(5, writes.Length);
+        Assert.Equal(["accept", "propose", "decline"], writes.Take(3).Select(w => JsonSerializer.Deserialize<MeetingAnswer>(w.Body!, JsonSerializerOptions.Web)!.Answer));
+        Assert.Equal($"/api/meetings/{StubApi.Id(404)}/outcome", writes[3].Path);
+        Assert.All(writes, w => Assert.Equal("jwt-exhibitor", w.Bearer));
+    }
+
+    [Theory]
+    [InlineData("exhibitor", "/analyst"), InlineData("analyst", "/exhibitor"), InlineData("analyst", "/organiser"), InlineData("organiser", "/analyst")]
+    public async Task A_role_sees_only_its_own_pages(string role, string path)
+    {
+        await using var site = new Site();
+        var response = await (await site.Staff(role)).GetAsync(path, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
+        var stranger = await site.Browser().GetAsync(path, TestContext.Current.CancellationToken);
+        Assert.Equal((HttpStatusCode.SeeOther, "/sign-in"), (stranger.StatusCode, stranger.Headers.Location!.ToString()));
+    }
+
+    [Fact]
+    public async Task A_mailed_code_signs_in_only_by_its_button()
+    {
+        await using var site = new Site();
+        var browser = site.Browser();
+        await browser.GetAsync("/sign-in/good-code", TestContext.Current.CancellationToken);
+        Assert.DoesNotContain(site.Api.Calls, c => c.Path == "/api/staff/tokens");
+        Assert.Equal("/analyst", (await Site.Post(browser, "/sign-in/good-code")).Headers.Location!.ToString());
+        Assert.Equal("/sign-in?problem=code", (await Site.Post(browser, "/sign-in/bad-code")).Headers.Location!.ToString());
+    }
+
+    [Theory]
+    [InlineData("//evil.example"), InlineData("https://evil.example"), InlineData("/\\evil.example")]
+    public async Task The_way_back_never_leads_elsewhere(string back)
+    {
+        await using var site = new Site();
+        var response = await Site.Post(site.Browser(), "/language", ("language", "en"), ("back", back));
+        Assert.Equal("/", response.Headers.Location!.ToString());
+    }
+}

@@ -1,0 +1,156 @@
+using System.Net;
+using System.Text.RegularExpressions;
+
+namespace Matchmaking.Web.Tests;
+
+public sealed class PagesTests
+{
+    // Looking changes nothing: so one site serves all who only look.
+    private static readonly Lazy<Site> Shared = new(() =>
+    {
+        var site = new Site();
+        site.Api.Meetings.AddRange(Data.Meetings("de"));
+        return site;
+    });
+
+    public static readonly TheoryData<string, string> Open = Each(
+        "/", "/kiosk", "/kiosk/timeout", "/help", "/language", "/privacy", "/check", "/ask/1", "/ask/3", "/ask/4", "/ask/6", "/ask/8", "/ask/9", "/ask/10", "/sign-in", "/sign-in/sent", "/sign-in/some-code",
+        $"/offers/{StubApi.Id(101)}", $"/erasures/{StubApi.Erasure}");
+
+    public static readonly TheoryData<string, string> OfVisitors = Each(
+        "/matches", "/matches?kind=course", $"/offers/{StubApi.Id(101)}", "/day", "/day/slip", $"/day/{StubApi.Id(300)}", "/privacy", "/privacy/erase", "/matches?problem=slot-taken");
+
+    [Theory, MemberData(nameof(Open))]
+    public async Task A_page_for_everybody_speaks_the_chosen_language(string path, string language)
+    {
+        await Reads(Shared.Value.Browser(), $"{path}{(path.Contains('?') ? '&' : '?')}lang={language}", path == "/kiosk" ? "de" : language);
+    }
+
+    [Theory, MemberData(nameof(OfVisitors))]
+    public async Task A_visitors_page_speaks_the_chosen_language(string path, string language)
+    {
+        await Reads(await Shared.Value.Visitor(language), path, language);
+    }
+
+    [Theory]
+    [InlineData("exhibitor", "/exhibitor"), InlineData("exhibitor", "/exhibitor/day"), InlineData("exhibitor", "/exhibitor/offers"), InlineData("analyst", "/analyst"), InlineData("organiser", "/organiser")]
+    public async Task A_page_for_staff_renders_in_every_language_with_and_without_data(string role, string path)
+    {
+        foreach (var language in (string[])["de", "en", "uk", "ar"])
+        {
+            await using var site = new Site();
+            var browser = await site.Staff(role, language);
+            await Reads(browser, path, language);
+            site.Api.Empty = true;
+            await Reads(browser, path, language);
+        }
+    }
+
+    [Fact]
+    public async Task The_policy_allows_no_inline_script_or_style_and_no_page_has_any()
+    {
+        await using var site = new Site();
+        var browser = await site.Visitor();
+        foreach (var path in (string[])["/", "/ask/1", "/matches", "/day", "/kiosk"])
+        {
+            var response = await browser.GetAsync(path, TestContext.Current.CancellationToken);
+            var policy = string.Join(' ', response.Headers.GetValues("Content-Security-Policy"));
+            Assert.Contains("script-src 'self'", policy);
+            Assert.DoesNotContain("unsafe", policy);
+            Assert.Equal("no-referrer", string.Join(' ', response.Headers.GetValues("Referrer-Policy")));
+            Assert.True(response.Headers.CacheControl!.NoStore);
+            var html = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+            Assert.DoesNotMatch(@"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=""", html);
+        }
+    }
+
+    [Fact]
+    public async Task Files_come_whole_and_may_be_kept_for_ever_under_their_hash()
+    {
+        await using var site = new Site();
+        var browser = site.Browser();
+        var html = await browser.GetStringAsync("/", TestContext.Current.CancellationToken);
+        foreach (Match link in Regex.Matches(html, "(?:href|src)=\"(/[a-z]+\\.(?:css|js|svg)\\?v=[0-9a-f]+)\""))
+        {
+            var response = await browser.GetAsync(link.Groups[1].Value, TestContext.Current.CancellationToken);
+            Assert.True((await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)).Length > 300);
+            Assert.Contains("immutable", response.Headers.CacheControl!.ToString());
+        }
+        Assert.Equal(4, Regex.Matches(html, "\\?v=").Count);
+    }
+
+    [Fact]
+    public async Task Every_sign_that_a_page_uses_is_drawn_on_it_once()
+    {
+        await using var site = new Site();
+        site.Api.Meetings.AddRange(Data.Meetings("de"));
+        var browser = await site.Visitor();
+        foreach (var path in (string[])["/", "/ask/1", "/matches", "/day", $"/offers/{StubApi.Id(101)}", "/kiosk"])
+        {
+            var html = await browser.GetStringAsync(path, TestContext.Current.CancellationToken);
+            var used = Regex.Matches(html, "<use href=\"#([ip]-[a-z]+)\"").Select(m => m.Groups[1].Value).Distinct().Order();
+            var drawn = Regex.Matches(html, "<symbol id=\"([^\"]+)\"").Select(m => m.Groups[1].Value).Order();
+            Assert.Equal(used, drawn);
+        }
+    }
+
+    [Theory]
+    [InlineData("/nothing-here", 404), InlineData("/offers/01930000-0000-7000-8000-00000000ffff", 404), InlineData("/ask/99", 404), InlineData("/matches", 401), InlineData("/day", 401)]
+    public async Task What_is_not_there_is_said_in_the_visitors_language(string path, int status)
+    {
+        await using var site = new Site();
+        var response = await site.Browser().GetAsync($"{path}?lang=ar", TestContext.Current.CancellationToken);
+        Assert.Equal(status, (int)response.StatusCode);
+        Assert.Contains("<html lang=\"ar\" dir=\"rtl\"", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_service_that_is_down_or_broken_becomes_a_friendly_page_without_its_words()
+    {
+        await using var site = new Site();
+        var browser = await site.Visitor();
+        site.Api.Down = true;
+        var down = await browser.GetAsync("/matches", TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, down.StatusCode);
+        Assert.Equal("10", down.Headers.RetryAfter!.ToString());
+        Assert.DoesNotContain("secret", await down.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        (site.Api.Down, site.Api.Broken) = (false, true);
+        var broken = await browser.GetAsync("/matches", TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.InternalServerError, broken.StatusCode);
+        var html = await broken.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("Das war unser Fehler", html);
+        Assert.DoesNotContain("secret", html);
+    }
+
+    [Fact]
+    public async Task Paths_of_the_services_are_left_to_them()
+    {
+        await using var site = new Site();
+        foreach (var path in (string[])["/api/visitors", "/health/live", "/openapi/v1.json", "/internal/x"])
+        {
+            var response = await site.Browser().GetAsync(path, TestContext.Current.CancellationToken);
+            Assert.False(response.Headers.Contains("Content-Security-Policy"), path);
+            Assert.NotEqual("text/html", response.Content.Headers.ContentType?.MediaType);
+        }
+    }
+
+    private static async Task Reads(HttpClient browser, string path, string language)
+    {
+        var response = await browser.GetAsync(path, TestContext.Current.CancellationToken);
+        var html = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Contains($"<html lang=\"{language}\" dir=\"{(language == "ar" ? "rtl" : "ltr")}\"", html);
+        Assert.Contains("id=\"main\"", path.Contains("kiosk") || path.StartsWith("/?", StringComparison.Ordinal) ? "id=\"main\"" : html);
+        // A key that no file holds shows as itself: words joined by dots.
+        Assert.DoesNotMatch(@">\s*[a-z]+(\.[a-z0-9-]+)+\s*<", Regex.Replace(html, @"<code.*?</code>|[a-z]+\.csv", ""));
+        Assert.DoesNotContain("{0}", html);
+    }
+
+    private static TheoryData<string, string> Each(params string[] paths)
+    {
+        var data = new TheoryData<string, string>();
+        foreach (var path in paths)
+            foreach (var language in (string[])["de", "en", "uk", "ar"]) data.Add(path, language);
+        return data;
+    }
+}

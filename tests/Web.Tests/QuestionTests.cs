@@ -1,0 +1,152 @@
+using System.Net;
+using System.Text.Json;
+using Matchmaking.Contracts.Profile;
+
+namespace Matchmaking.Web.Tests;
+
+public sealed class QuestionTests
+{
+    [Fact]
+    public async Task The_whole_way_from_the_start_to_the_list_hands_in_what_was_answered()
+    {
+        await using var site = new Site();
+        var browser = site.Browser();
+        Assert.Equal("/ask/1", await Go(Site.Post(browser, "/", "/start", ("language", "uk"))));
+        Assert.Equal("/ask/2", await Go(Site.Post(browser, "/ask/1", ("goals", "learn-german"), ("goals", "work"), ("goals", "advice"), ("go", "next"))));
+        Assert.Equal("/ask/3", await Go(Site.Post(browser, "/ask/2", ("topics", "housing"), ("go", "next"))));
+        Assert.Equal("/ask/4", await Go(Site.Post(browser, "/ask/3", ("languages", "uk"), ("languages", "ru"), ("go", "next"))));
+        Assert.Equal("/ask/6", await Go(Site.Post(browser, "/ask/4", ("speaking", "A2"), ("certificate", "no"), ("go", "next"))));
+        Assert.Equal("/ask/7", await Go(Site.Post(browser, "/ask/6", ("paper", "unknown"), ("go", "next"))));
+        Assert.Equal("/ask/8", await Go(Site.Post(browser, "/ask/7", ("note", "allowed"), ("go", "next"))));
+        Assert.Equal("/ask/9", await Go(Site.Post(browser, "/ask/8", ("job", "медсестра, медбрат"), ("years", "4"), ("recognition", "none"), ("go", "next"))));
+        Assert.Equal("/ask/10", await Go(Site.Post(browser, "/ask/9", ("age", "27plus"), ("time", "1-3"), ("go", "next"))));
+        Assert.Equal("/check", await Go(Site.Post(browser, "/ask/10", ("hours", "10"), ("hours", "11"), ("hours", "14"), ("childcare", "yes"), ("interpret", "yes"), ("gender", "female"), ("go", "next"))));
+        Assert.Equal("/matches", await Go(Site.Post(browser, "/check", ("consents", "matching"), ("consents", "share-with-exhibitor"), ("email", "a@example.org"), ("go", "next"))));
+
+        var call = Assert.Single(site.Api.Writes);
+        var needs = JsonSerializer.Deserialize<Needs>(call.Body!, JsonSerializerOptions.Web)!;
+        Assert.Equal("uk", needs.Language);
+        Assert.Equal(["learn-german", "work", "advice"], needs.Goals!);
+        Assert.Equal(["housing"], needs.Topics!);
+        Assert.Equal(["uk", "ru"], needs.ConversationLanguages!);
+        Assert.Equal(new German("A2", null, false), needs.German);
+        Assert.Equal(new Occupation("2221", 4), needs.Occupation);
+        Assert.Equal(("unknown", "allowed", "none", "27plus", "1-3", true), (needs.CoursePaper, needs.WorkNote, needs.Recognition, needs.AgeBand, needs.TimeInGermany, needs.Childcare));
+        Assert.Equal([(10, 12), (14, 15)], needs.Availability!.Select(a => (a.From.Hour, a.To.Hour)));
+        Assert.Equal(new InterpreterWish("uk", "female"), needs.Interpreter);
+        Assert.Equal(["matching", "share-with-exhibitor"], needs.Consents!);
+        Assert.Equal(("a@example.org", "online"), (needs.Contact!.Email, needs.Channel));
+        Assert.Contains("Ваші наступні кроки", await browser.GetStringAsync("/matches", TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Everything_can_be_skipped_but_the_one_consent()
+    {
+        await using var site = new Site();
+        var browser = site.Browser();
+        var at = "/ask/1";
+        for (var n = 0; n < 12 && at != "/check"; n++) at = await Go(Site.Post(browser, at, ("go", "skip")));
+        Assert.Equal("/check", at);
+        var refused = await Site.Post(browser, "/check", ("go", "next"), ("email", "not an address"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+        var html = await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("href=\"#consent-matching\"", html);
+        Assert.Contains("href=\"#email\"", html);
+        Assert.Contains("value=\"not an address\"", html);
+        Assert.Empty(site.Api.Writes);
+        Assert.Equal("/matches", await Go(Site.Post(browser, "/check", ("consents", "matching"), ("go", "next"))));
+    }
+
+    [Fact]
+    public async Task Back_and_skip_keep_what_was_answered()
+    {
+        await using var site = new Site();
+        var browser = site.Browser();
+        await Site.Post(browser, "/ask/1", ("goals", "work"), ("go", "next"));
+        Assert.Equal("/ask/1", await Go(Site.Post(browser, "/ask/3", ("languages", "ar"), ("go", "back"))));
+        Assert.Matches("value=\"work\" checked", await browser.GetStringAsync("/ask/1", TestContext.Current.CancellationToken));
+        Assert.Equal("/ask/3", await Go(Site.Post(browser, "/ask/1", ("go", "skip"))));
+        Assert.Matches("value=\"work\" checked", await browser.GetStringAsync("/ask/1", TestContext.Current.CancellationToken));
+        Assert.Matches("value=\"ar\" checked", await browser.GetStringAsync("/ask/3", TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_change_from_the_overview_leads_back_to_it_over_what_it_opens()
+    {
+        await using var site = new Site();
+        var browser = site.Browser();
+        Assert.Equal("/ask/5?from=check", await Go(Site.Post(browser, "/ask/4?from=check", "/ask/4", ("from", "check"), ("speaking", "none"), ("go", "next"))));
+        Assert.Equal("/check", await Go(Site.Post(browser, "/ask/5?from=check", "/ask/5", ("from", "check"), ("script", "other"), ("go", "next"))));
+        Assert.Contains("andere Schrift", await browser.GetStringAsync("/check", TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task An_unknown_occupation_is_told_at_its_field_and_kept()
+    {
+        await using var site = new Site();
+        var refused = await Site.Post(site.Browser(), "/ask/8", ("job", "Astronautin"), ("years", "3"), ("go", "next"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+        var html = await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("value=\"Astronautin\"", html);
+        Assert.Contains("id=\"job-mistake\"", html);
+        Assert.Contains("href=\"#job\"", html);
+    }
+
+    [Fact]
+    public async Task Codes_that_were_not_offered_are_not_handed_on()
+    {
+        await using var site = new Site();
+        var browser = site.Browser();
+        await Site.Post(browser, "/ask/1", ("goals", "nationality"), ("goals", "work"), ("go", "next"));
+        await Site.Post(browser, "/check", ("consents", "matching"), ("consents", "everything"), ("go", "next"));
+        var needs = JsonSerializer.Deserialize<Needs>(site.Api.Writes.Single().Body!, JsonSerializerOptions.Web)!;
+        Assert.Equal(["work"], needs.Goals!);
+        Assert.Equal(["matching"], needs.Consents!);
+    }
+
+    [Fact]
+    public async Task Who_changes_answers_later_keeps_their_profile()
+    {
+        await using var site = new Site();
+        var browser = await site.Visitor();
+        Assert.Equal("/matches", await Go(Site.Post(browser, "/check", ("consents", "matching"), ("go", "next"))));
+        Assert.Equal(("PUT", $"/api/visitors/{StubApi.Visitor}", StubApi.Token), site.Api.Writes.Select(w => (w.Method, w.Path, w.Bearer)).Single());
+    }
+
+    [Fact]
+    public async Task A_form_without_its_token_changes_nothing()
+    {
+        await using var site = new Site();
+        var browser = await site.Visitor();
+        foreach (var path in (string[])["/ask/1", "/check", "/book", "/start", "/language", "/privacy/erase", "/kiosk/end", "/sign-in", "/sign-in/demo", "/sign-in/good-code", "/sign-out", $"/day/{StubApi.Id(300)}/cancel", "/exhibitor/check-in"])
+        {
+            var response = await browser.PostAsync(path, new FormUrlEncodedContent([new("consents", "matching")]), TestContext.Current.CancellationToken);
+            Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        }
+        Assert.Empty(site.Api.Writes);
+    }
+
+    [Fact]
+    public async Task A_kiosk_forgets_the_person_and_says_where_it_stands()
+    {
+        await using var site = new Site();
+        var browser = site.Browser();
+        await Site.Post(browser, "/kiosk", "/start", ("language", "ar"));
+        await Site.Post(browser, "/ask/1", ("goals", "work"), ("go", "next"));
+        var html = await browser.GetStringAsync("/ask/1", TestContext.Current.CancellationToken);
+        Assert.Contains("class=\"kiosk\"", html);
+        Assert.Contains("/kiosk/timeout?back=", html);
+        await Site.Post(browser, "/check", ("consents", "matching"), ("go", "next"));
+        Assert.Equal("kiosk", JsonSerializer.Deserialize<Needs>(site.Api.Writes.Single().Body!, JsonSerializerOptions.Web)!.Channel);
+        Assert.Equal("/kiosk", await Go(Site.Post(browser, "/kiosk/timeout", "/kiosk/end")));
+        Assert.DoesNotContain("checked", await browser.GetStringAsync("/ask/1", TestContext.Current.CancellationToken));
+        Assert.Equal(HttpStatusCode.Unauthorized, (await browser.GetAsync("/matches", TestContext.Current.CancellationToken)).StatusCode);
+    }
+
+    private static async Task<string> Go(Task<HttpResponseMessage> post)
+    {
+        var response = await post;
+        Assert.Equal(HttpStatusCode.SeeOther, response.StatusCode);
+        return response.Headers.Location!.ToString();
+    }
+}
