@@ -20,7 +20,8 @@ public static class ProfileService
         Problem.AddTexts(new ResourceManager("Matchmaking.Profile.Texts.Problems", typeof(ProfileService).Assembly));
         var services = builder.Services;
         services.AddOptions<ProfileOptions>().BindConfiguration("").ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<ICapabilityHolders, VisitorTokens>();
+        services.AddSingleton<VisitorTokens>();
+        services.AddSingleton<ICapabilityHolders>(s => s.GetRequiredService<VisitorTokens>());
         services.AddSingleton<CurrentFair>();
         services.AddSingleton<SigningKeys>();
         services.AddHttpContextAccessor();

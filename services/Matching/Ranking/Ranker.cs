@@ -59,5 +59,15 @@ internal static class Ranker
         return new RankedList(items, Baseline.RankedBy, rules.Refs);
     }
 
+    /// <summary>How long the list of <see cref="Rank"/> is.</summary>
+    public static int Count(in VisitorFacts visitor, CatalogueSnapshot catalogue, RulesOfDay rules)
+    {
+        var judged = rules.JudgeAll(visitor, catalogue);
+        var count = 0;
+        foreach (var side in catalogue.SideOf)
+            if (judged[side].Verdict != Verdict.No) count++;
+        return count;
+    }
+
     private static float Time(float[]? time, CatalogueSnapshot c, int offer) => time is null ? float.NaN : time[c.Exhibitor[offer]];
 }

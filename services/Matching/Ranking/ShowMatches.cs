@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using Matchmaking.Contracts.Matching;
+using Matchmaking.Contracts.Profile;
 using Matchmaking.Matching.Catalogue;
 using Matchmaking.Matching.Eligibility;
 using Matchmaking.Matching.Meetings;
@@ -17,7 +18,7 @@ namespace Matchmaking.Matching.Ranking;
 
 /// <summary>
 /// The visitor's list of next steps. A profile that is on its way is waited for, so that the list is never stale and never empty for want of
-/// an event; what is shown is recorded.
+/// an event; what was shown is recorded once it has gone out.
 /// </summary>
 internal static class ShowMatches
 {
@@ -39,20 +40,24 @@ internal static class ShowMatches
         CancellationToken cancel, bool all = false, int? take = null, long atLeast = 1)
     {
         if (take is < 1) return Problem.Invalid("take", "out-of-range", 1, int.MaxValue);
+        // Runs while the profile is waited for.
+        var meetings = db.Bookings.AsNoTracking().Where(b => b.VisitorId == id && b.TableNo != null).Select(b => new TimeRange(b.Start, b.End)).ToListAsync(cancel);
         var (_, noted) = await marks.ReadAsync("subject:" + id, cancel);
         if (await arrivals.WaitAsync(id, Math.Max(atLeast, noted ?? 0), Patience, cancel) is not { } visitor
             || await catalogues.OfFairAsync(visitor.FairId, cancel) is not { } fair)
         {
+            await meetings;
             http.Response.Headers.RetryAfter = "1";
             return TypedResults.StatusCode(StatusCodes.Status202Accepted);
         }
 
-        var list = all ? lists.Rank(visitor, fair, includeNo: true) : await lists.GetAsync(visitor, fair, cancel);
+        var list = lists.Rank(visitor, fair, includeNo: all, Math.Max(take ?? int.MaxValue, Recorded));
         var items = take is { } n ? [.. list.Items.Take(n)] : list.Items;
         var language = LanguageOf(http.Request, visitor);
-        var free = await FreeForAsync(db, visitor, await times.OfFairAsync(fair, cancel), cancel);
+        var free = FreeFor(visitor, await times.OfFairAsync(fair, cancel), await meetings);
         if (!all)
-            await ShownList.RecordAsync(db, visitor, fair, list.RankedBy, list.RulePacks, [.. list.Items.Take(Recorded).Select(i => fair.Snapshot.Offers[i.Offer].Id)], clock.GetUtcNow(), cancel);
+            http.Response.OnCompleted(() => ShownList.RecordAsync(
+                db, visitor, fair, list.RankedBy, list.RulePacks, [.. list.Items.Take(Recorded).Select(i => fair.Snapshot.Offers[i.Offer].Id)], clock.GetUtcNow(), CancellationToken.None));
         return TypedResults.Ok(new Matches(id, list.RankedBy, list.RulePacks, [.. items.Select((item, at) => View(at + 1, item, fair, language, free, id))], visitor.Version, fair.Fair.Demo));
     }
 
@@ -72,13 +77,11 @@ internal static class ShowMatches
         request.Headers.AcceptLanguage.Count > 0 ? CultureInfo.CurrentUICulture.TwoLetterISOLanguageName : visitor.Needs.Language ?? "de";
 
     /// <summary>Free times at a stand that suit the visitor: within the times they gave, and not while they meet somebody else.</summary>
-    private static async Task<Func<Guid, IReadOnlyList<FreeSlot>>> FreeForAsync(
-        MatchingDb db, Visitor visitor, FrozenDictionary<Guid, FreeSlot[]> free, CancellationToken cancel)
+    private static Func<Guid, IReadOnlyList<FreeSlot>> FreeFor(Visitor visitor, FrozenDictionary<Guid, FreeSlot[]> free, List<TimeRange> busy)
     {
-        var busy = await db.Bookings.AsNoTracking().Where(b => b.VisitorId == visitor.Id && b.TableNo != null).Select(b => new { b.Start, b.End }).ToListAsync(cancel);
         var suits = visitor.Needs.Availability is { Count: > 0 } given ? given : null;
         return exhibitor => !free.TryGetValue(exhibitor, out var slots) ? [] : [.. slots.Where(s =>
-            !busy.Exists(b => b.Start < s.End && s.Start < b.End) && (suits is null || suits.Any(t => t.From <= s.Start && s.End <= t.To)))];
+            !busy.Exists(b => b.From < s.End && s.Start < b.To) && (suits is null || suits.Any(t => t.From <= s.Start && s.End <= t.To)))];
     }
 
     /// <summary>

@@ -1,42 +1,28 @@
 using Matchmaking.Matching.Catalogue;
 using Matchmaking.Matching.Eligibility;
 using Matchmaking.Matching.Visitors;
-using Microsoft.Extensions.Caching.Hybrid;
 
 namespace Matchmaking.Matching.Ranking;
 
 /// <summary>
-/// The list of a visitor. It is kept in the cache as long as it stands on the present profile, catalogue and rules, and made anew
-/// otherwise: making it costs less than caring for a stale one.
+/// The list of a visitor, made when it is asked for: ranking a fair takes a fraction of a millisecond, less than fetching a kept list from the
+/// shared cache, and can never be stale. The same profile, catalogue and day give the same list on every replica.
 /// </summary>
-internal sealed class VisitorLists(PublishedCatalogues catalogues, RulePackSet packs, HybridCache cache, TimeProvider clock)
+internal sealed class VisitorLists(PublishedCatalogues catalogues, RulePackSet packs, TimeProvider clock)
 {
-    private static readonly HybridCacheEntryOptions Kept = new() { Expiration = TimeSpan.FromMinutes(10), LocalCacheExpiration = TimeSpan.FromSeconds(10) };
+    private volatile RulesOfDay? _rules;
 
-    private sealed record KeptList(long ProfileVersion, Guid FairId, long CatalogueVersion, DateOnly Day, RankedList List);
+    /// <returns>How many offers the visitor's list has; 0 where the fair's catalogue has not come yet.</returns>
+    public async ValueTask<int> CountAsync(Visitor visitor, CancellationToken cancel) =>
+        await catalogues.OfFairAsync(visitor.FairId, cancel) is { } fair ? Ranker.Count(VisitorFacts.Of(visitor.Needs), fair.Snapshot, RulesFor(fair)) : 0;
 
-    /// <returns>The list, or null where the fair's catalogue has not come yet.</returns>
-    public async ValueTask<RankedList?> RankAsync(Visitor visitor, CancellationToken cancel, bool includeNo = false) =>
-        await catalogues.OfFairAsync(visitor.FairId, cancel) is { } fair ? Rank(visitor, fair, includeNo) : null;
+    /// <param name="most">Where the list is cut: only what is shown is explained.</param>
+    public RankedList Rank(Visitor visitor, FairCatalogue fair, bool includeNo, int most = int.MaxValue) =>
+        Ranker.Rank(VisitorFacts.Of(visitor.Needs), fair.Snapshot, RulesFor(fair), includeNo, most: most);
 
-    /// <summary>As <see cref="RankAsync"/>, from the cache where that still holds.</summary>
-    public async ValueTask<RankedList> GetAsync(Visitor visitor, FairCatalogue fair, CancellationToken cancel)
+    private RulesOfDay RulesFor(FairCatalogue fair)
     {
-        var key = Key(visitor.Id);
         var day = fair.DayOf(clock.GetUtcNow());
-        var kept = await cache.GetOrCreateAsync(key, _ => ValueTask.FromResult(Keep()), Kept, cancellationToken: cancel);
-        if (kept.ProfileVersion == visitor.Version && kept.FairId == visitor.FairId && kept.CatalogueVersion == fair.Snapshot.Version && kept.Day == day) return kept.List;
-        kept = Keep();
-        await cache.SetAsync(key, kept, Kept, cancellationToken: cancel);
-        return kept.List;
-
-        KeptList Keep() => new(visitor.Version, visitor.FairId, fair.Snapshot.Version, day, Rank(visitor, fair, includeNo: false));
+        return _rules is { } known && known.Day == day ? known : _rules = packs.At(day);
     }
-
-    public ValueTask ForgetAsync(Guid visitorId, CancellationToken cancel) => cache.RemoveAsync(Key(visitorId), cancel);
-
-    public RankedList Rank(Visitor visitor, FairCatalogue fair, bool includeNo) =>
-        Ranker.Rank(VisitorFacts.Of(visitor.Needs), fair.Snapshot, packs.At(fair.DayOf(clock.GetUtcNow())), includeNo);
-
-    private static string Key(Guid visitorId) => $"matching:list:{visitorId}";
 }

@@ -4,7 +4,6 @@ using Matchmaking.Contracts.Notification;
 using Matchmaking.Contracts.Profile;
 using Matchmaking.Matching.Catalogue;
 using Matchmaking.Matching.Meetings;
-using Matchmaking.Matching.Ranking;
 using Microsoft.EntityFrameworkCore;
 
 namespace Matchmaking.Matching.Visitors;
@@ -13,7 +12,7 @@ namespace Matchmaking.Matching.Visitors;
 /// Everything about the visitor goes, meetings and what was shown included: figures must not lead back to somebody who left.
 /// Seats are free again and exhibitors are told, in words that name nobody. What remains is the mark, which late events cannot pass.
 /// </summary>
-internal sealed class EraseVisitorFromMatchingConsumer(MatchingDb db, PublishedCatalogues catalogues, VisitorTokens tokens, VisitorLists lists, TimeProvider clock) : IConsumer<VisitorErased>
+internal sealed class EraseVisitorFromMatchingConsumer(MatchingDb db, PublishedCatalogues catalogues, VisitorTokens tokens, TimeProvider clock) : IConsumer<VisitorErased>
 {
     public async Task Consume(ConsumeContext<VisitorErased> context)
     {
@@ -41,12 +40,6 @@ internal sealed class EraseVisitorFromMatchingConsumer(MatchingDb db, PublishedC
         if (await db.Visitors.FindAsync([visitorId], cancel) is { } visitor) db.Visitors.Remove(visitor);
 
         db.Announce(new ErasureConfirmed(erasureId, visitorId, "matching", now), visitorId, long.MaxValue);
-        db.WhenSaved(() =>
-        {
-            tokens.Forget(visitorId);
-            // Once more: a request in between may have kept the list again. Should this one fail, the list goes with its time.
-            _ = lists.ForgetAsync(visitorId, CancellationToken.None).AsTask().ContinueWith(t => t.Exception, TaskScheduler.Default);
-        });
-        await lists.ForgetAsync(visitorId, cancel);
+        db.WhenSaved(() => tokens.Forget(visitorId));
     }
 }

@@ -2,18 +2,32 @@ using MassTransit;
 using Matchmaking.Contracts.Matching;
 using Matchmaking.Contracts.Profile;
 using Matchmaking.Matching.Ranking;
+using Matchmaking.ServiceDefaults.Inbox;
+using Microsoft.EntityFrameworkCore;
 
 namespace Matchmaking.Matching.Visitors;
 
 /// <summary>A profile came or changed: our copy follows it and is ranked; whoever waits for the list is told.</summary>
-internal sealed class RankVisitorConsumer(MatchingDb db, VisitorLists lists, VisitorArrivals arrivals, TimeProvider clock) : IConsumer<VisitorProfileSubmitted>
+internal sealed class RankVisitorConsumer(MatchingDb db, VisitorLists lists, VisitorArrivals arrivals, TimeProvider clock)
+    : IConsumer<VisitorProfileSubmitted>, IPreparedConsumer<VisitorProfileSubmitted>
 {
+    public async Task PrepareAsync(IReadOnlyList<VisitorProfileSubmitted> messages, CancellationToken cancel)
+    {
+        var ids = messages.Select(m => m.VisitorId).Distinct().ToArray();
+        var hashes = messages.Select(m => m.TokenHash).Distinct().ToArray();
+        await (from mark in db.VisitorMarks
+               where ids.Contains(mark.Id)
+               from visitor in db.Visitors.Where(v => v.Id == mark.Id).DefaultIfEmpty()
+               from token in db.VisitorTokens.Where(t => t.VisitorId == mark.Id && hashes.Contains(t.Hash)).DefaultIfEmpty()
+               select new { mark, visitor, token }).LoadAsync(cancel);
+    }
+
     public async Task Consume(ConsumeContext<VisitorProfileSubmitted> context)
     {
         if (await KeepAsync(db, context.Message, context.CancellationToken) is not { } visitor) return;
-        var ranked = await lists.RankAsync(visitor, context.CancellationToken);
-        db.Announce(new MatchesRanked(visitor.Id, visitor.FairId, visitor.Version, ranked?.Items.Count ?? 0, clock.GetUtcNow()), visitor.Id, visitor.Version);
-        db.WhenSaved(() => arrivals.Tell(visitor.Id));
+        var count = await lists.CountAsync(visitor, context.CancellationToken);
+        db.Announce(new MatchesRanked(visitor.Id, visitor.FairId, visitor.Version, count, clock.GetUtcNow()), visitor.Id, visitor.Version);
+        db.WhenSaved(() => arrivals.Tell(visitor));
     }
 
     /// <returns>The copy as it now is; null where there is nothing to do: the visitor was erased, or we had this version or a newer one.</returns>

@@ -1,12 +1,25 @@
 using MassTransit;
 using Matchmaking.Contracts.Profile;
 using Matchmaking.Notification.Inbox;
+using Matchmaking.ServiceDefaults.Inbox;
+using Microsoft.EntityFrameworkCore;
 
 namespace Matchmaking.Notification.Visitors;
 
 /// <summary>Keeps of a profile what notices need: the language, and whether there is an address to ask for.</summary>
-internal sealed class KeepVisitorConsumer(NotificationDb db, NoticeBell bell, TimeProvider clock) : IConsumer<VisitorProfileSubmitted>
+internal sealed class KeepVisitorConsumer(NotificationDb db, NoticeBell bell, TimeProvider clock)
+    : IConsumer<VisitorProfileSubmitted>, IPreparedConsumer<VisitorProfileSubmitted>
 {
+    public async Task PrepareAsync(IReadOnlyList<VisitorProfileSubmitted> messages, CancellationToken cancel)
+    {
+        var ids = messages.Select(m => m.VisitorId).Distinct().ToArray();
+        var hashes = messages.Select(m => m.TokenHash).Distinct().ToArray();
+        await (from visitor in db.Visitors
+               where ids.Contains(visitor.Id)
+               from link in db.Links.Where(l => l.VisitorId == visitor.Id && hashes.Contains(l.TokenHash)).DefaultIfEmpty()
+               select new { visitor, link }).LoadAsync(cancel);
+    }
+
     public async Task Consume(ConsumeContext<VisitorProfileSubmitted> context)
     {
         var profile = context.Message;

@@ -1,12 +1,20 @@
 using MassTransit;
 using Matchmaking.Contracts.Matching;
 using Matchmaking.Notification.Inbox;
+using Matchmaking.ServiceDefaults.Inbox;
+using Microsoft.EntityFrameworkCore;
 
 namespace Matchmaking.Notification.Visitors;
 
 /// <summary>Tells a visitor with an address once that the list is ready; later rankings are seen on the page.</summary>
-internal sealed class TellListReadyConsumer(NotificationDb db, NoticeBell bell, TimeProvider clock) : IConsumer<MatchesRanked>
+internal sealed class TellListReadyConsumer(NotificationDb db, NoticeBell bell, TimeProvider clock) : IConsumer<MatchesRanked>, IPreparedConsumer<MatchesRanked>
 {
+    public Task PrepareAsync(IReadOnlyList<MatchesRanked> messages, CancellationToken cancel)
+    {
+        var ids = messages.Select(m => m.VisitorId).Distinct().ToArray();
+        return db.Visitors.Where(v => ids.Contains(v.Id)).LoadAsync(cancel);
+    }
+
     public async Task Consume(ConsumeContext<MatchesRanked> context)
     {
         if (await Visitor.OfAsync(db, context.Message.VisitorId, context.CancellationToken) is not { } visitor) return;

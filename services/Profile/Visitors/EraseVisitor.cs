@@ -20,15 +20,15 @@ internal static class EraseVisitor
     }
 
     private static async Task<Results<Accepted<ErasureStarted>, ProblemHttpResult>> HandleAsync(
-        Guid id, ProfileDb db, FreshMarks marks, TimeProvider clock, CancellationToken cancel)
+        Guid id, ProfileDb db, VisitorTokens remembered, FreshMarks marks, TimeProvider clock, CancellationToken cancel)
     {
-        var erasure = await EraseAsync(db, marks, id, clock.GetUtcNow(), cancel);
+        var erasure = await EraseAsync(db, remembered, marks, id, clock.GetUtcNow(), cancel);
         return erasure is null
             ? Problem.Of("not-found", StatusCodes.Status404NotFound)
             : TypedResults.Accepted($"/api/erasures/{erasure.Id}", new ErasureStarted(erasure.Id));
     }
 
-    internal static async Task<Erasure?> EraseAsync(ProfileDb db, FreshMarks marks, Guid visitorId, DateTimeOffset now, CancellationToken cancel)
+    internal static async Task<Erasure?> EraseAsync(ProfileDb db, VisitorTokens remembered, FreshMarks marks, Guid visitorId, DateTimeOffset now, CancellationToken cancel)
     {
         if (await db.Visitors.SingleOrDefaultAsync(v => v.Id == visitorId, cancel) is not { } visitor) return null;
         var tokens = await db.VisitorTokens.Where(t => t.VisitorId == visitorId).Select(t => t.Hash).ToListAsync(cancel);
@@ -38,6 +38,7 @@ internal static class EraseVisitor
         db.Visitors.Remove(visitor);
         db.Erasures.Add(erasure);
         db.Announce(new VisitorErased(visitorId, erasure.Id, now), visitorId, long.MaxValue);
+        db.WhenSaved(() => remembered.Forget(visitorId));
         try { await db.SaveChangesAsync(cancel); }
         catch (DbUpdateConcurrencyException) { return null; } // Somebody else was faster: it is erased, under their id.
         // Otherwise the links would be answered for some minutes with "on its way" instead of "gone".

@@ -16,6 +16,9 @@ public abstract class ServiceDb(DbContextOptions options) : DbContext(options)
 {
     private readonly List<Action> _whenSaved = [];
 
+    /// <summary>Contexts come from a pool: what an earlier holder did not come to save must not be told by the next one.</summary>
+    private int _lease;
+
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
     public DbSet<InboxEntry> Inbox => Set<InboxEntry>();
     public DbSet<QuarantinedMessage> Quarantine => Set<QuarantinedMessage>();
@@ -27,7 +30,11 @@ public abstract class ServiceDb(DbContextOptions options) : DbContext(options)
         Outbox.Add(OutboxMessage.Of(message, subject, version, Activity.Current?.Id, this.GetService<Backbone>().InstanceId));
 
     /// <summary>Runs after the next successful save: for caches and for those who wait, never for effects that must not be lost.</summary>
-    public void WhenSaved(Action action) => _whenSaved.Add(action);
+    public void WhenSaved(Action action)
+    {
+        ForgetEarlierHolder();
+        _whenSaved.Add(action);
+    }
 
     /// <summary>
     /// Forgets a person in the backbone's tables: waiting and quarantined messages go, of sent ones the body and whom they were about go,
@@ -48,8 +55,9 @@ public abstract class ServiceDb(DbContextOptions options) : DbContext(options)
         var announced = ChangeTracker.Entries<OutboxMessage>().Where(e => e.State == EntityState.Added).Select(e => e.Entity).ToArray();
         if (announced.Length > 0 && Database.CurrentTransaction is not null)
             throw new InvalidOperationException("Announce within one SaveChangesAsync, not within an explicit transaction: rows are handed to the dispatcher when it returns.");
-        var rows = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        var rows = await SaveDetectedAsync(acceptAllChangesOnSuccess, cancellationToken);
         if (announced.Length > 0) this.GetService<OutboxHandover>().Hand(GetType(), announced);
+        ForgetEarlierHolder();
         if (_whenSaved.Count > 0)
         {
             var actions = _whenSaved.ToArray();
@@ -57,6 +65,22 @@ public abstract class ServiceDb(DbContextOptions options) : DbContext(options)
             foreach (var action in actions) action();
         }
         return rows;
+    }
+
+    private void ForgetEarlierHolder()
+    {
+        if (_lease == ContextId.Lease) return;
+        _lease = ContextId.Lease;
+        _whenSaved.Clear();
+    }
+
+    /// <summary>Entries above has looked for changes already; looking again would compare every loaded value once more.</summary>
+    private async Task<int> SaveDetectedAsync(bool acceptAllChangesOnSuccess, CancellationToken cancel)
+    {
+        var detecting = ChangeTracker.AutoDetectChangesEnabled;
+        ChangeTracker.AutoDetectChangesEnabled = false;
+        try { return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancel); }
+        finally { ChangeTracker.AutoDetectChangesEnabled = detecting; }
     }
 
     /// <summary>Synchronous saving is not offered: it would leave announced events to the poll.</summary>
@@ -89,6 +113,6 @@ public sealed class JsonConverter<T>() : ValueConverter<T, string>(
 
 /// <summary>Values in JSON columns are records and lists that nobody changes in place: same text, same value.</summary>
 public sealed class JsonComparer<T>() : Microsoft.EntityFrameworkCore.ChangeTracking.ValueComparer<T>(
-    (a, b) => JsonSerializer.Serialize(a, JsonSerializerOptions.Web) == JsonSerializer.Serialize(b, JsonSerializerOptions.Web),
+    (a, b) => ReferenceEquals(a, b) || JsonSerializer.Serialize(a, JsonSerializerOptions.Web) == JsonSerializer.Serialize(b, JsonSerializerOptions.Web),
     value => value == null ? 0 : JsonSerializer.Serialize(value, JsonSerializerOptions.Web).GetHashCode(),
     value => value);

@@ -11,9 +11,19 @@ using Microsoft.Extensions.Logging;
 namespace Matchmaking.ServiceDefaults.Inbox;
 
 /// <summary>
+/// A consumer that loads into its DbContext, in one question, what the messages at hand will need; each is consumed by itself afterwards.
+/// </summary>
+public interface IPreparedConsumer<in TMessage>
+{
+    Task PrepareAsync(IReadOnlyList<TMessage> messages, CancellationToken cancel);
+}
+
+/// <summary>
 /// Stands before a consumer: skips what it has handled already, runs it, and saves its effects, its announcements and the inbox rows in one
 /// transaction. Messages that wait at the same time share that transaction: alone a message never waits for company, under load the
 /// commit is paid once for many. If a shared run fails, each message is tried on its own, so that one bad message harms no other.
+/// A message is rarely delivered twice, so the inbox is asked beforehand only where the broker says so; otherwise its key is the judge: if it
+/// refuses the save, nothing was stored, and the same messages run again without those that were handled before.
 /// </summary>
 internal sealed partial class InboxRunner<TDb, TConsumer, TMessage>(
     IServiceScopeFactory scopes, Faults faults, TimeProvider clock, ILogger<InboxRunner<TDb, TConsumer, TMessage>> log)
@@ -75,7 +85,9 @@ internal sealed partial class InboxRunner<TDb, TConsumer, TMessage>(
         {
             try
             {
-                await HandleAsync(together, cancel);
+                var doubted = together.Exists(w => w.Context.ReceiveContext.Redelivered);
+                try { await HandleAsync(together, doubted, cancel); }
+                catch (DbUpdateException e) when (!doubted && IsInbox(Refusals.UniquenessBroken(e))) { await HandleAsync(together, doubted: true, cancel); }
                 return;
             }
             catch (Exception e) when (Refusals.IsOutage(e) && !cancel.IsCancellationRequested)
@@ -86,23 +98,28 @@ internal sealed partial class InboxRunner<TDb, TConsumer, TMessage>(
         }
     }
 
-    private async Task HandleAsync(List<Waiting> together, CancellationToken cancel)
+    private static bool IsInbox(string? broken) => broken is not null && broken.Contains("inbox", StringComparison.Ordinal);
+
+    /// <param name="doubted">Some may have been handled before.</param>
+    private async Task HandleAsync(List<Waiting> together, bool doubted, CancellationToken cancel)
     {
         var name = typeof(TConsumer).Name;
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<TDb>();
-        var ids = together.Select(w => w.Context.MessageId!.Value).Distinct().ToArray();
-        var handled = faults.InboxOff ? [] : await db.Inbox.Where(i => i.Consumer == name && ids.Contains(i.MessageId)).Select(i => i.MessageId).ToHashSetAsync(cancel);
+        if (!faults.InboxOff)
+        {
+            var ids = together.Select(w => w.Context.MessageId!.Value).Distinct().ToArray();
+            var handled = doubted ? await db.Inbox.Where(i => i.Consumer == name && ids.Contains(i.MessageId)).Select(i => i.MessageId).ToHashSetAsync(cancel) : [];
+            together = [.. together.Where(w => handled.Add(w.Context.MessageId!.Value))];
+        }
+        var consumer = scope.ServiceProvider.GetRequiredService<TConsumer>();
+        if (consumer is IPreparedConsumer<TMessage> prepared && together.Count > 0) await prepared.PrepareAsync([.. together.Select(w => w.Context.Message)], cancel);
         foreach (var (context, span, _) in together)
         {
-            var id = context.MessageId!.Value;
             if (!faults.InboxOff)
-            {
-                if (!handled.Add(id)) continue;
-                db.Inbox.Add(new InboxEntry { Consumer = name, MessageId = id, Subject = context.Headers.Get<Guid>(EventHeaders.Subject), At = clock.GetUtcNow() });
-            }
+                db.Inbox.Add(new InboxEntry { Consumer = name, MessageId = context.MessageId!.Value, Subject = context.Headers.Get<Guid>(EventHeaders.Subject), At = clock.GetUtcNow() });
             Activity.Current = span;
-            await scope.ServiceProvider.GetRequiredService<TConsumer>().Consume(context);
+            await consumer.Consume(context);
         }
         await db.SaveChangesAsync(cancel);
         Metrics.InboxHandled.Add(together.Count, new KeyValuePair<string, object?>("consumer", name));

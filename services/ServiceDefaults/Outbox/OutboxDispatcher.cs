@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using System.Threading.Channels;
 using MassTransit;
 using Matchmaking.ServiceDefaults.Bus;
 using Matchmaking.ServiceDefaults.Database;
@@ -12,7 +13,8 @@ using Microsoft.Extensions.Logging;
 namespace Matchmaking.ServiceDefaults.Outbox;
 
 /// <summary>
-/// Publishes the outbox of one service: claims a batch, publishes it (mandatory, with the broker's confirm), marks it sent.
+/// Publishes the outbox of one service: fresh rows as they are handed over, others as they are claimed; each goes out (mandatory, with the
+/// broker's confirm) without waiting for the ones before it. What became of them is written down behind that, for many rows in one statement.
 /// At least once: a crash between confirm and mark sends again, and the inboxes of the receivers know the message by its id.
 /// </summary>
 internal sealed partial class OutboxDispatcher<TDb>(
@@ -20,27 +22,43 @@ internal sealed partial class OutboxDispatcher<TDb>(
     ILogger<OutboxDispatcher<TDb>> log) : BackgroundService where TDb : ServiceDb
 {
     internal static readonly TimeSpan PublishTimeout = TimeSpan.FromSeconds(10);
-    private const int BatchSize = 256;
+    private const int BatchSize = 256, MostInFlight = 256;
     private const int MaxBackoffSeconds = 30;
+
+    /// <summary>Nobody waits for a mark, and its lease holds far longer: so it waits for company.</summary>
+    private static readonly TimeSpan Company = TimeSpan.FromMilliseconds(20);
+    private readonly SemaphoreSlim _inFlight = new(MostInFlight);
+    private readonly Channel<Settled> _settled = Channel.CreateUnbounded<Settled>(new UnboundedChannelOptions { SingleReader = true });
+
+    private enum Outcome { Sent, Again, Dead }
+
+    private readonly record struct Settled(OutboxMessage Row, Outcome Outcome);
 
     protected override async Task ExecuteAsync(CancellationToken stopping)
     {
         await started.WaitAsync(stopping);
+        var marking = WriteDownAsync();
+        await PublishAllAsync(stopping);
+        for (var i = 0; i < MostInFlight; i++) await _inFlight.WaitAsync(CancellationToken.None);
+        _settled.Writer.Complete();
+        await marking;
+    }
+
+    private async Task PublishAllAsync(CancellationToken stopping)
+    {
         var fresh = handover.Reader(typeof(TDb));
         var nextPoll = 0L;
         while (!stopping.IsCancellationRequested)
         {
-            var batch = new List<OutboxMessage>();
             try
             {
-                while (batch.Count < BatchSize && fresh.TryRead(out var row)) batch.Add(row);
+                while (fresh.TryRead(out var row)) await SendAsync(row, stopping);
                 if (Environment.TickCount64 >= nextPoll)
                 {
-                    batch.AddRange(await ClaimAsync(stopping));
+                    foreach (var row in await ClaimAsync(stopping)) await SendAsync(row, stopping);
                     nextPoll = Environment.TickCount64 + Random.Shared.Next(100, 200);
                 }
-                if (batch.Count > 0) await SendAsync(batch, stopping);
-                else await WaitForWorkAsync(fresh, nextPoll, stopping);
+                await WaitForWorkAsync(fresh, nextPoll, stopping);
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested) { return; }
             catch (Exception e)
@@ -52,7 +70,7 @@ internal sealed partial class OutboxDispatcher<TDb>(
         }
     }
 
-    private static async Task WaitForWorkAsync(System.Threading.Channels.ChannelReader<OutboxMessage> fresh, long nextPoll, CancellationToken stopping)
+    private static async Task WaitForWorkAsync(ChannelReader<OutboxMessage> fresh, long nextPoll, CancellationToken stopping)
     {
         using var timer = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         timer.CancelAfter(TimeSpan.FromMilliseconds(Math.Max(1, nextPoll - Environment.TickCount64)));
@@ -76,28 +94,58 @@ internal sealed partial class OutboxDispatcher<TDb>(
         return await db.Outbox.FromSqlRaw(claim, backbone.InstanceId).AsNoTracking().ToListAsync(cancel);
     }
 
-    private async Task SendAsync(List<OutboxMessage> batch, CancellationToken stopping)
+    /// <summary>Starts a publish; waits only where too many are on their way already.</summary>
+    private async Task SendAsync(OutboxMessage row, CancellationToken stopping)
     {
-        if (faults.MarkSentBeforePublish) await MarkAsync(batch, sent: true, stopping);
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        timeout.CancelAfter(PublishTimeout);
-        var outcomes = await Task.WhenAll(batch.Select(row => PublishAsync(row, timeout.Token)));
+        if (faults.MarkSentBeforePublish) await MarkAsync([row], sent: true, stopping);
+        await _inFlight.WaitAsync(stopping);
+        _ = PublishAndSettleAsync();
 
-        var sent = batch.Where((_, i) => outcomes[i] is Outcome.Sent).ToList();
-        if (sent.Count > 0 && !faults.MarkSentBeforePublish) await MarkAsync(sent, sent: true, CancellationToken.None);
-        var dead = batch.Where((_, i) => outcomes[i] is Outcome.Dead).ToList();
-        if (dead.Count > 0) await MarkAsync(dead, sent: false, CancellationToken.None);
-        var again = batch.Where((_, i) => outcomes[i] is Outcome.Again).ToList();
-        if (again.Count > 0) await PostponeAsync(again, CancellationToken.None);
-        Metrics.OutboxSent.Add(sent.Count, new KeyValuePair<string, object?>("service", typeof(TDb).Name));
+        async Task PublishAndSettleAsync()
+        {
+            var outcome = Outcome.Again;
+            try
+            {
+                using var timeout = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+                timeout.CancelAfter(PublishTimeout);
+                outcome = await PublishAsync(row, timeout.Token);
+            }
+            catch (Exception e) { LogNotSent(log, row.Id, row.Type, row.Attempts, e.GetType().Name); }
+            finally
+            {
+                _settled.Writer.TryWrite(new Settled(row, outcome));
+                _inFlight.Release();
+            }
+        }
     }
 
-    private enum Outcome { Sent, Again, Dead }
+    private async Task WriteDownAsync()
+    {
+        while (await _settled.Reader.WaitToReadAsync())
+        {
+            await Task.Delay(Company);
+            var some = new List<Settled>();
+            while (some.Count < BatchSize && _settled.Reader.TryRead(out var one)) some.Add(one);
+            try { await WriteDownAsync(some.ToLookup(s => s.Outcome, s => s.Row)); }
+            catch (Exception e) { LogTrouble(log, typeof(TDb).Name, e); } // The leases run out, and they are sent again.
+        }
+    }
+
+    private async Task WriteDownAsync(ILookup<Outcome, OutboxMessage> rows)
+    {
+        if (rows.Contains(Outcome.Sent))
+        {
+            if (!faults.MarkSentBeforePublish) await MarkAsync([.. rows[Outcome.Sent]], sent: true, CancellationToken.None);
+            Metrics.OutboxSent.Add(rows[Outcome.Sent].Count(), new KeyValuePair<string, object?>("service", typeof(TDb).Name));
+        }
+        if (rows.Contains(Outcome.Dead)) await MarkAsync([.. rows[Outcome.Dead]], sent: false, CancellationToken.None);
+        if (rows.Contains(Outcome.Again)) await PostponeAsync([.. rows[Outcome.Again]], CancellationToken.None);
+    }
 
     private async Task<Outcome> PublishAsync(OutboxMessage row, CancellationToken cancel)
     {
-        object? message = null;
-        if (row.Body is not null && types.Find(row.Type) is { } type)
+        var message = row.Message;
+        if (message is null && row.Body is not null && types.Find(row.Type) is { } type)
         {
             try { message = JsonSerializer.Deserialize(row.Body, type, JsonSerializerOptions.Web); }
             catch (JsonException e) { LogBroken(log, row.Id, row.Type, e.GetType().Name); }

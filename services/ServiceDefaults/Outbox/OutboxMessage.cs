@@ -35,6 +35,9 @@ public sealed class OutboxMessage
     /// <summary>Set when it can never go out (its type or body is not understood).</summary>
     public long? DeadAt { get; private init; }
 
+    /// <summary>The message itself, in the process that announced it; from the database a row comes with its body alone.</summary>
+    internal object? Message { get; private init; }
+
     internal static OutboxMessage Of<T>(T message, Guid subject, long version, string? trace, Guid instance) where T : class => new()
     {
         Id = Guid.CreateVersion7(),
@@ -44,12 +47,14 @@ public sealed class OutboxMessage
         Body = JsonSerializer.Serialize(message, JsonSerializerOptions.Web),
         Trace = trace,
         ClaimedBy = instance,
+        Message = message,
     };
 
     internal static void Map(ModelBuilder model, Dialect dialect) => model.Entity<OutboxMessage>(row =>
     {
         row.ToTable("outbox");
         row.HasKey(o => o.Id);
+        row.Ignore(o => o.Message);
         row.Property(o => o.Id).HasColumnName("id").ValueGeneratedNever();
         row.Property(o => o.Type).HasColumnName("type").HasMaxLength(200);
         row.Property(o => o.Subject).HasColumnName("subject");

@@ -1,0 +1,12 @@
+using Matchmaking.Benchmarks.Flow;
+
+// One line each; what a benchmark takes after its name, it reads itself.
+var benchmarks = new Dictionary<string, (string Says, Func<string[], Task<int>> Run)>
+{
+    ["flow"] = ("from a profile's PUT to its readable list, against the floors of bus and database", FlowBenchmark.RunAsync),
+};
+
+if (args is [var name, .. var rest] && benchmarks.TryGetValue(name, out var chosen)) return await chosen.Run(rest);
+Console.Error.WriteLine("Usage: dotnet run -c Release --project tests/Benchmarks -- NAME [OPTIONS]");
+foreach (var (known, (says, _)) in benchmarks) Console.Error.WriteLine($"  {known,-12}{says}");
+return 64;
