@@ -50,5 +50,8 @@ internal static class ReasonTexts
     private static string Value(string value, CultureInfo culture) =>
         value.StartsWith('#')
             ? string.Join(culture.TwoLetterISOLanguageName is "ar" or "fa" ? "، " : ", ", value[1..].Split(',').Select(key => Raw(key, culture) ?? key))
-            : value;
+            : Isolated(value, culture);
+
+    /// <summary>An organiser's own words are in German: within a text that runs the other way they keep their direction (U+2068, U+2069).</summary>
+    private static string Isolated(string words, CultureInfo culture) => culture.TextInfo.IsRightToLeft ? $"\u2068{words}\u2069" : words;
 }
