@@ -5,6 +5,9 @@ public static class Codes
 {
     public const string Unknown = "unknown";
 
+    /// <summary>"Unknown" and "not answered" mean the same: null.</summary>
+    public static string? Known(string? code) => code == Unknown ? null : code;
+
     /// <summary>Languages of the questionnaire and of conversations, BCP 47 (launch set of the product).</summary>
     public static readonly IReadOnlyList<string> Languages =
         ["de", "en", "uk", "ar", "ru", "fa", "prs", "tr", "fr", "es", "vi", "pl", "ro", "ti", "kmr", "ckb", "hu", "zh", "pt", "it", "sq", "sr", "bg", "el", "so", "am", "ps", "ur", "hi"];

@@ -95,7 +95,7 @@ internal readonly record struct VisitorFacts
 
     public static VisitorFacts Of(Needs needs)
     {
-        var german = needs.German?.Speaking ?? needs.German?.Reading;
+        var german = Codes.Known(needs.German?.Speaking) ?? Codes.Known(needs.German?.Reading);
         var languages = Vocabulary.LanguageBits(needs.ConversationLanguages is { Count: > 0 } spoken ? spoken : needs.Language is { } page ? [page] : []);
         if (Vocabulary.Level(german) >= Vocabulary.Level("B1")) languages |= Vocabulary.Language("de");
         var facts = new VisitorFacts

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Matchmaking.Contracts.Matching;
+using Matchmaking.Contracts.Profile;
 using Matchmaking.Matching.Catalogue;
 using Matchmaking.Matching.Visitors;
 
@@ -28,7 +29,7 @@ internal static class MeetingTexts
             offer.Confidential ? NeutralTitle(booking.Code) : offer.Title,
             offer.Confidential ? new Dictionary<string, string>() : offer.Titles,
             offer.Exhibitor, offer.Stand, booking.Start, booking.End, offer.Zone, booking.Format, booking.TableNo, booking.Code, offer.Place,
-            shares ? Languages(visitor!) : [], shares ? visitor!.Needs.German?.Speaking : null, booking.ExpiresAt, offer.Confidential);
+            shares ? Languages(visitor!) : [], shares ? Codes.Known(visitor!.Needs.German?.Speaking) : null, booking.ExpiresAt, offer.Confidential);
     }
 
     public static Meeting ForVisitor(Booking booking, OfferAt? now)
@@ -49,7 +50,7 @@ internal static class MeetingTexts
         visitor.Needs.ConversationLanguages is { Count: > 0 } named ? named : visitor.Needs.Language is { } own ? [own] : [];
 
     private static SharedNeeds Shared(Visitor visitor, string? note) => new(
-        Languages(visitor), visitor.Needs.German?.Speaking, visitor.Needs.Occupation?.Isco, visitor.Needs.Occupation?.Years,
+        Languages(visitor), Codes.Known(visitor.Needs.German?.Speaking), visitor.Needs.Occupation?.Isco, visitor.Needs.Occupation?.Years,
         visitor.Needs.Interpreter is not null, visitor.Needs.Access ?? [], note);
 
     private static Meeting View(Booking booking, OfferAsRequested offer, string title, string titleDe, SharedNeeds? visitor) => new(
