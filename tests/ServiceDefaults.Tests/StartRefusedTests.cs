@@ -7,8 +7,8 @@ namespace Matchmaking.ServiceDefaults.Tests;
 public sealed class StartRefusedTests
 {
     [Theory]
-    [InlineData("ConnectionStrings__rabbitmq")]
-    [InlineData("ConnectionStrings__redis", "ConnectionStrings__rabbitmq=amqp://localhost:1")]
+    [InlineData("ConnectionStrings__rabbitmq", "ConnectionStrings__redis=localhost:1", "Services__Key=k")]
+    [InlineData("ConnectionStrings__redis")]
     [InlineData("Services__Key", "ConnectionStrings__rabbitmq=amqp://localhost:1", "ConnectionStrings__redis=localhost:1")]
     [InlineData("ConnectionStrings__profile", "ConnectionStrings__rabbitmq=amqp://localhost:1", "ConnectionStrings__redis=localhost:1", "Services__Key=k")]
     public async Task A_lone_service_says_what_to_set_and_ends_with_78(string missing, params string[] given)
