@@ -73,7 +73,8 @@ public static class WebPages
         pages.MapStand();
         pages.MapQuality();
         pages.MapFair();
-        pages.MapFallback(Paths.AnyPage, () => Page.Error("missing")).WithMetadata(new HttpMethodMetadata(["GET", "HEAD"]));
+        // For every method: were it for GET alone, routing would answer 405 to a POST to any unknown address, those of the API included.
+        pages.MapFallback(Paths.AnyPage, () => Page.Error("missing"));
         return app;
     }
 }

@@ -7,7 +7,7 @@ namespace Matchmaking.ServiceDefaults.Tests;
 public sealed class StartRefusedTests
 {
     [Theory]
-    [InlineData("ConnectionStrings__rabbitmq", "ConnectionStrings__redis=localhost:1", "Services__Key=k")]
+    [InlineData("ConnectionStrings__rabbitmq", "ConnectionStrings__redis=localhost:1", "Services__Key=k", "ConnectionStrings__profile=Host=localhost")]
     [InlineData("ConnectionStrings__redis")]
     [InlineData("Services__Key", "ConnectionStrings__rabbitmq=amqp://localhost:1", "ConnectionStrings__redis=localhost:1")]
     [InlineData("ConnectionStrings__profile", "ConnectionStrings__rabbitmq=amqp://localhost:1", "ConnectionStrings__redis=localhost:1", "Services__Key=k")]
