@@ -46,7 +46,12 @@ internal sealed class Cookies(IDataProtectionProvider protection)
     private static void Write(HttpContext context, string name, string value, TimeSpan? age) =>
         context.Response.Cookies.Append(name, value, new CookieOptions
         {
-            HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = context.Request.IsHttps, Path = "/", MaxAge = age, IsEssential = true,
+            HttpOnly = true,
+            SameSite = SameSiteMode.Lax,
+            Secure = context.Request.IsHttps,
+            Path = "/",
+            MaxAge = age,
+            IsEssential = true,
         });
 
     private static string Seal<T>(IDataProtector seal, T value) => seal.Protect(JsonSerializer.Serialize(value));

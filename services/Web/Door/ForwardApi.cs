@@ -59,7 +59,9 @@ internal static class ForwardApi
         // Each service describes itself: /openapi/profile/v1.json and so on.
         var descriptions = services.Select(s => new RouteConfig
         {
-            RouteId = "openapi " + s, ClusterId = s, Match = new RouteMatch { Path = $"/openapi/{s}/v1.json" },
+            RouteId = "openapi " + s,
+            ClusterId = s,
+            Match = new RouteMatch { Path = $"/openapi/{s}/v1.json" },
         }.WithTransformPathSet("/openapi/v1.json"));
         builder.Services.AddReverseProxy().LoadFromMemory([.. routes, .. descriptions], clusters);
     }

@@ -40,7 +40,10 @@ internal static class ShowDay
         return Page.Show<DayPage>(new
         {
             Meetings = (IReadOnlyList<Meeting>)[.. reply.Value!.OrderBy(m => m.Slot.Start)],
-            Slip = slip, Fresh = fresh, Problem = problem, Link = $"{visit.Origin}/link/{pass.Id}/{pass.Token}?to=day",
+            Slip = slip,
+            Fresh = fresh,
+            Problem = problem,
+            Link = $"{visit.Origin}/link/{pass.Id}/{pass.Token}?to=day",
         });
     }
 

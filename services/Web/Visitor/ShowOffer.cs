@@ -26,7 +26,10 @@ internal static partial class ShowOffer
         }
         return Page.Show<OfferPage>(new
         {
-            Offer = offer.Value!, Match = match, Rules = rules, Problem = problem,
+            Offer = offer.Value!,
+            Match = match,
+            Rules = rules,
+            Problem = problem,
             Slots = (IReadOnlyList<SlotView>)[.. ((await timed).Value ?? []).Where(s => s.Free > 0 && s.Start > visit.Now).OrderBy(s => s.Start)],
         });
     }

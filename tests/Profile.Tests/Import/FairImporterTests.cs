@@ -1,9 +1,9 @@
-using Matchmaking.Contracts.Profile;
-using Matchmaking.Profile.Import;
-using Microsoft.EntityFrameworkCore;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using Matchmaking.Contracts.Profile;
+using Matchmaking.Profile.Import;
+using Microsoft.EntityFrameworkCore;
 
 namespace Matchmaking.Profile.Tests.Import;
 
