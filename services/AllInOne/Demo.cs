@@ -15,7 +15,7 @@ internal static class Demo
 }
 
 /// <summary>Once the process listens: where to look.</summary>
-internal sealed class Addresses(IHostApplicationLifetime life, OwnAddress own, IHttpClientFactory http) : BackgroundService
+internal sealed class Addresses(IHostApplicationLifetime life, OwnAddress own, IHttpClientFactory http, IConfiguration settings) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stopping)
     {
@@ -36,5 +36,7 @@ internal sealed class Addresses(IHostApplicationLifetime life, OwnAddress own, I
               API        {at}/openapi/v1.json
 
             """));
+        if (!fair.Demo && settings.GetValue<bool>("Demo:Enabled"))
+            Console.WriteLine("  This is not a demo fair, but demo mode is on: anyone who reaches this address may sign in as staff and read the mails. Turn it off with -- --Demo:Enabled=false\n");
     }
 }

@@ -1,4 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Net;
+using System.Net.Sockets;
+using Matchmaking.ServiceDefaults;
 
 namespace Matchmaking.AllInOne;
 
@@ -11,6 +14,9 @@ internal sealed record StartOptions(string? Import, bool Reset, int? Visitors, s
 {
     private const string DefaultAddress = "http://localhost:5080";
     private const int MostVisitors = 20_000;
+
+    /// <summary>Held, not used: it goes with the process, however that ends.</summary>
+    private static FileStream? _held;
 
     public static bool TryParse(string[] args, [NotNullWhen(true)] out StartOptions? options)
     {
@@ -67,17 +73,47 @@ internal sealed record StartOptions(string? Import, bool Reset, int? Visitors, s
         if (Import is not null) settings["Fair:Folder"] = Path.GetFullPath(Import);
         // Built but not published, the pages' files are still with their project.
         builder.WebHost.UseStaticWebAssets();
-        if (Reset) ResetData(Path.GetFullPath(settings["DataFolder"] ?? "data"));
+        var folder = Path.GetFullPath(settings["DataFolder"] ?? "data");
+        Directory.CreateDirectory(folder);
+        Hold(folder);
+        RefuseTaken(settings["urls"] ?? DefaultAddress);
+        if (Reset) ResetData(folder);
         return builder;
 
         void Default(string name, string value) => settings[name] ??= value;
     }
 
+    /// <summary>Two processes on the same files would lose each other's messages, and a reset would take them from under the other.</summary>
+    private static void Hold(string folder)
+    {
+        StartRefused.PrintPlainly();
+        try { _held = new FileStream(Path.Combine(folder, "in-use"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None); }
+        catch (IOException)
+        {
+            throw new StartRefused($"Another fair is running on {folder}. Stop it first, or give this one a folder of its own: -- --DataFolder=PATH");
+        }
+    }
+
+    /// <summary>Asked before anything starts: found out later, half a fair would have to be taken down again.</summary>
+    private static void RefuseTaken(string addresses)
+    {
+        foreach (var address in addresses.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (!Uri.TryCreate(address.Replace("://+", "://0.0.0.0").Replace("://*", "://0.0.0.0"), UriKind.Absolute, out var uri) || uri.Port <= 0) continue;
+            using var listener = new TcpListener(IPAddress.TryParse(uri.Host, out var ip) ? ip : IPAddress.Loopback, uri.Port);
+            try { listener.Start(); }
+            catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
+            {
+                throw new StartRefused($"Another program listens on {address} already. Stop it, or set ASPNETCORE_URLS to another address, for example http://localhost:5081");
+            }
+        }
+    }
+
     /// <summary>Removes what this program writes there, and nothing else.</summary>
     private static void ResetData(string folder)
     {
-        if (!Directory.Exists(folder)) return;
-        foreach (var file in Directory.EnumerateFiles(folder, "*.db*")) File.Delete(file);
+        foreach (var name in (string[])["profile", "matching", "notification"])
+            foreach (var end in (string[])["", "-wal", "-shm"]) File.Delete(Path.Combine(folder, $"{name}.db{end}"));
         foreach (var own in (string[])["mail", "keys"])
             if (Directory.Exists(Path.Combine(folder, own))) Directory.Delete(Path.Combine(folder, own), recursive: true);
     }

@@ -35,7 +35,8 @@ public sealed class StartRefused(string message) : Exception(message)
         $"{service} cannot start alone: connection string '{connection}' is missing. " +
         $"Set ConnectionStrings__{connection}, for example {example}; or run the whole fair in one process: dotnet run --project services/AllInOne");
 
-    internal static void PrintPlainly() => AppDomain.CurrentDomain.UnhandledException += (_, e) =>
+    /// <summary>What ends the start for a reason of ours is told in one sentence, without a stack trace.</summary>
+    public static void PrintPlainly() => AppDomain.CurrentDomain.UnhandledException += (_, e) =>
     {
         if (e.ExceptionObject is not StartRefused refused) return;
         Console.Error.WriteLine(refused.Message);

@@ -142,10 +142,14 @@ public static class Defaults
     };
 }
 
-internal sealed partial class StartUpLine(Backbone backbone, Faults faults, ILogger<StartUpLine> log) : IHostedService
+internal sealed partial class StartUpLine(Backbone backbone, Faults faults, IHostApplicationLifetime life, ILogger<StartUpLine> log) : IHostedService
 {
+    /// <summary>From then on the host's own words are logged; before, a failure is thrown and told once.</summary>
+    public static volatile bool Passed;
+
     public Task StartAsync(CancellationToken cancel)
     {
+        life.ApplicationStarted.Register(() => Passed = true);
         LogStart(log, backbone.StartUpLine);
         if (faults != new Faults(false, false)) LogFaults(log, faults.ToString());
         return Task.CompletedTask;

@@ -26,7 +26,7 @@ internal static class AnswerMeeting
             "decline" => await desk.ChangeAsync(id, caller, b => Task.FromResult(b.Decline(answer.Reason, now)),
                 (b, facts) => db.Announce(new MeetingDeclined(facts, answer.Reason, now), b.VisitorId, b.Version), cancel),
             _ => await desk.ChangeAsync(id, caller, b => ProposeAsync(b, [.. answer.SlotIds!.Distinct()], desk, now, cancel),
-                (b, facts) => db.Announce(new MeetingProposed(facts, [.. b.Proposals.Select(p => p.Start)], now), b.VisitorId, b.Version), cancel),
+                (b, facts) => db.Announce(new MeetingProposed(facts, [.. b.Proposals.Select(p => p.Start).Distinct().Order()], now), b.VisitorId, b.Version), cancel),
         };
     }
 

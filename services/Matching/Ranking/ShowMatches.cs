@@ -54,7 +54,7 @@ internal static class ShowMatches
         var list = lists.Rank(visitor, fair, includeNo: all, Math.Max(take ?? int.MaxValue, Recorded));
         var items = take is { } n ? [.. list.Items.Take(n)] : list.Items;
         var language = LanguageOf(http.Request, visitor);
-        var free = FreeFor(visitor, await times.OfFairAsync(fair, cancel), await meetings);
+        var free = FreeFor(visitor, fair.Fair, await times.OfFairAsync(fair, cancel), await meetings);
         if (!all)
             http.Response.OnCompleted(() => ShownList.RecordAsync(
                 db, visitor, fair, list.RankedBy, list.RulePacks, [.. list.Items.Take(Recorded).Select(i => fair.Snapshot.Offers[i.Offer].Id)], clock.GetUtcNow(), CancellationToken.None));
@@ -77,9 +77,10 @@ internal static class ShowMatches
         request.Headers.AcceptLanguage.Count > 0 ? CultureInfo.CurrentUICulture.TwoLetterISOLanguageName : visitor.Needs.Language ?? "de";
 
     /// <summary>Free times at a stand that suit the visitor: within the times they gave, and not while they meet somebody else.</summary>
-    private static Func<Guid, IReadOnlyList<FreeSlot>> FreeFor(Visitor visitor, FrozenDictionary<Guid, FreeSlot[]> free, List<TimeRange> busy)
+    private static Func<Guid, IReadOnlyList<FreeSlot>> FreeFor(Visitor visitor, FairFacts fair, FrozenDictionary<Guid, FreeSlot[]> free, List<TimeRange> busy)
     {
-        var suits = visitor.Needs.Availability is { Count: > 0 } given ? given : null;
+        // Times of another day say nothing about this one.
+        var suits = visitor.Needs.Availability?.Where(t => t.From < fair.Closes && t.To > fair.Opens).ToList() is { Count: > 0 } given ? given : null;
         return exhibitor => !free.TryGetValue(exhibitor, out var slots) ? [] : [.. slots.Where(s =>
             !busy.Exists(b => b.From < s.End && s.Start < b.To) && (suits is null || suits.Any(t => t.From <= s.Start && s.End <= t.To)))];
     }

@@ -20,6 +20,7 @@ internal static class ImportFair
     {
         if (exhibitors is null) return Problem.Invalid("exhibitors", "required");
         if (offers is null) return Problem.Invalid("offers", "required");
+        if (name is { Length: > 60 } || name?.Any(c => !char.IsLetterOrDigit(c) && c is not (' ' or '-' or '_' or '.')) == true) return Problem.Invalid("name", "too-long", 60);
         var files = new FairFiles(string.IsNullOrWhiteSpace(name) ? "fair" : name.Trim(), await BytesAsync(fair), await BytesAsync(exhibitors), await BytesAsync(offers));
         return TypedResults.Ok(await importer.ImportAsync(files, cancel));
 

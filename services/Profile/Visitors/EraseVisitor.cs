@@ -28,23 +28,32 @@ internal static class EraseVisitor
             : TypedResults.Accepted($"/api/erasures/{erasure.Id}", new ErasureStarted(erasure.Id));
     }
 
+    /// <returns>null where there is no such visitor (any more).</returns>
     internal static async Task<Erasure?> EraseAsync(ProfileDb db, VisitorTokens remembered, FreshMarks marks, Guid visitorId, DateTimeOffset now, CancellationToken cancel)
     {
-        if (await db.Visitors.SingleOrDefaultAsync(v => v.Id == visitorId, cancel) is not { } visitor) return null;
-        var tokens = await db.VisitorTokens.Where(t => t.VisitorId == visitorId).Select(t => t.Hash).ToListAsync(cancel);
-        await db.EraseFromBackboneAsync(visitorId, cancel);
-        var erasure = new Erasure { StartedAt = now };
-        erasure.Confirm("profile", now);
-        db.Visitors.Remove(visitor);
-        db.Erasures.Add(erasure);
-        db.Announce(new VisitorErased(visitorId, erasure.Id, now), visitorId, long.MaxValue);
-        db.WhenSaved(() => remembered.Forget(visitorId));
-        try { await db.SaveChangesAsync(cancel); }
-        catch (DbUpdateConcurrencyException) { return null; } // Somebody else was faster: it is erased, under their id.
-        // Otherwise the links would be answered for some minutes with "on its way" instead of "gone".
-        foreach (var token in tokens) await marks.ForgetAsync("token:" + token, cancel);
-        await marks.ForgetAsync("subject:" + visitorId, cancel);
-        return erasure;
+        while (true)
+        {
+            if (await db.Visitors.SingleOrDefaultAsync(v => v.Id == visitorId, cancel) is not { } visitor) return null;
+            var tokens = await db.VisitorTokens.Where(t => t.VisitorId == visitorId).Select(t => t.Hash).ToListAsync(cancel);
+            await db.EraseFromBackboneAsync(visitorId, cancel);
+            var erasure = new Erasure { StartedAt = now };
+            erasure.Confirm("profile", now);
+            db.Visitors.Remove(visitor);
+            db.Erasures.Add(erasure);
+            db.Announce(new VisitorErased(visitorId, erasure.Id, now), visitorId, long.MaxValue);
+            db.WhenSaved(() => remembered.Forget(visitorId));
+            try { await db.SaveChangesAsync(cancel); }
+            catch (DbUpdateConcurrencyException)
+            {
+                // New answers came in at the same moment, or another erasure did: the next look tells which. Each round somebody gets done, so it ends.
+                db.ChangeTracker.Clear();
+                continue;
+            }
+            // Otherwise the links would be answered for some minutes with "on its way" instead of "gone".
+            foreach (var token in tokens) await marks.ForgetAsync("token:" + token, cancel);
+            await marks.ForgetAsync("subject:" + visitorId, cancel);
+            return erasure;
+        }
     }
 
     private static async Task<Results<Ok<ErasureStatus>, ProblemHttpResult>> ReadAsync(Guid id, ProfileDb db, CancellationToken cancel)

@@ -28,7 +28,7 @@ public static class DatabaseSetup
         {
             // SQLite has one writer; the file is in WAL mode (EF Core's default when it creates it), so readers never wait.
             var file = Path.Combine(backbone.DataFolder, name + ".db");
-            return builder.Register<TDb, TSqlite>(name, o => o.UseSqlite($"Data Source={file};Foreign Keys=True;Default Timeout=30"));
+            return builder.Register<TDb, TSqlite>(name, o => o.AddInterceptors(OverwriteErased.Instance).UseSqlite($"Data Source={file};Foreign Keys=True;Default Timeout=30"));
         }
         var connection = builder.Configuration.GetConnectionString(name)
             ?? throw StartRefused.Missing(backbone.Service, name, $"Host=host;Database={name};Username=user;Password=password");

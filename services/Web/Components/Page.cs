@@ -40,7 +40,8 @@ internal static class Page
         public Task ExecuteAsync(HttpContext context)
         {
             context.Response.StatusCode = StatusCodes.Status303SeeOther;
-            context.Response.Headers.Location = path;
+            var there = new Uri("http://here" + path);
+            context.Response.Headers.Location = there.PathAndQuery + there.Fragment; // Percent-encoded: a header is ASCII.
             return Task.CompletedTask;
         }
     }
