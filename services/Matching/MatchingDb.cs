@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Matchmaking.Matching.Catalogue;
 using Matchmaking.Matching.Meetings;
 using Matchmaking.Matching.Quality;
@@ -9,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Matchmaking.Matching;
 
 /// <summary>Matching's own database. Each noun maps itself; tables and columns are in snake_case.</summary>
-internal abstract partial class MatchingDb(DbContextOptions options) : ServiceDb(options)
+internal abstract class MatchingDb(DbContextOptions options) : ServiceDb(options)
 {
     public DbSet<Visitor> Visitors => Set<Visitor>();
     public DbSet<VisitorMark> VisitorMarks => Set<VisitorMark>();
@@ -32,17 +31,12 @@ internal abstract partial class MatchingDb(DbContextOptions options) : ServiceDb
         ShownList.Map(model);
         foreach (var entity in model.Model.GetEntityTypes())
         {
-            foreach (var property in entity.GetProperties()) property.SetColumnName(Snake(property.GetColumnName()));
-            foreach (var key in entity.GetKeys()) key.SetName(Snake(key.GetName()!));
-            foreach (var index in entity.GetIndexes()) index.SetDatabaseName(Snake(index.GetDatabaseName()!));
-            foreach (var reference in entity.GetForeignKeys()) reference.SetConstraintName(Snake(reference.GetConstraintName()!));
+            foreach (var property in entity.GetProperties()) property.SetColumnName(SnakeCase.Of(property.GetColumnName()));
+            foreach (var key in entity.GetKeys()) key.SetName(SnakeCase.Of(key.GetName()!));
+            foreach (var index in entity.GetIndexes()) index.SetDatabaseName(SnakeCase.Of(index.GetDatabaseName()!));
+            foreach (var reference in entity.GetForeignKeys()) reference.SetConstraintName(SnakeCase.Of(reference.GetConstraintName()!));
         }
     }
-
-    private static string Snake(string name) => WordStart().Replace(name, "_").ToLowerInvariant();
-
-    [GeneratedRegex("(?<=[a-z0-9])(?=[A-Z])")]
-    private static partial Regex WordStart();
 }
 
 internal sealed class MatchingDbSqlite(DbContextOptions<MatchingDbSqlite> options) : MatchingDb(options);

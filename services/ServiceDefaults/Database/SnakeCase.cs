@@ -12,7 +12,8 @@ public static partial class SnakeCase
             if (property.GetColumnName() == property.Name) property.SetColumnName(Of(property.Name));
     }
 
-    private static string Of(string name) => Hump().Replace(name, "$1_$2").ToLowerInvariant();
+    /// <summary>"ExpiresAt" as "expires_at".</summary>
+    public static string Of(string name) => Hump().Replace(name, "$1_$2").ToLowerInvariant();
 
     [GeneratedRegex("([a-z0-9])([A-Z])")]
     private static partial Regex Hump();
