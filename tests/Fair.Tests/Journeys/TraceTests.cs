@@ -17,12 +17,13 @@ public abstract class TraceTests(RunningFair fair)
         var spans = await RunningFair.UntilAsync("spans of all services", () => Task.FromResult(
             fair.Traces.Of(trace) is var seen && seen.Any(s => s.Name == Sending) && services.All(n => seen.Any(s => s.Service == n)) && Line(seen, seen.First(s => s.Name == Sending)).Count > 2 ? seen : null));
 
-        // Not only the same number: from the mail back to the post each span names the one before.
+        // Not only the same number: from the mail back to the post each span names the one before. The mail needs two messages, the visitor's
+        // profile and its ranking, and the bus keeps no order: the one that came last is the one that sent it, so one message or two lie between.
         var way = Line(spans, spans.First(s => s.Name == Sending));
         Assert.Equal("00f067aa0ba902b7", way[^1].ParentId);
         Assert.StartsWith("POST", way[^1].Name, StringComparison.Ordinal);
-        Assert.Equal(2, way.Count(s => s.Name == "outbox publish"));
-        if (!fair.Embedded) Assert.Superset(services.ToHashSet(), way.Select(s => s.Service).ToHashSet());
+        Assert.InRange(way.Count(s => s.Name == "outbox publish"), 1, 2);
+        if (!fair.Embedded) Assert.Superset(new HashSet<string>(["profile", "notification"]), way.Select(s => s.Service).ToHashSet());
     }
 
     [Fact]
