@@ -83,7 +83,8 @@ internal static class InventedFair
     {
         var use = random.NextDouble() * .5;
         for (var f = 0; f < PairFeatures; f++) use += Known(pair[f]) * (f % 2 == 0 ? .4 : .2);
-        for (var f = 2; f < OfferFeatures; f += 3) use += Known(offer[f]) * (Known(visitor[f]) > .5 ? .6 : -.2) + (Known(visitor[f - 1]) > 3 ? Known(offer[f - 2]) : 0) * .4;
+        for (var f = 2; f < OfferFeatures; f += 3)
+            use += Known(offer[f]) * (Known(visitor[f]) > .5 ? .6 : -.2) + (Known(visitor[f - 1]) > 3 ? Known(offer[f - 2]) : 0) * .4;
         return (float)Math.Clamp(Math.Floor(use), 0, 4);
     }
 

@@ -20,7 +20,8 @@ internal static class ScorerBenchmark
         var model = InventedFair.Train(ml, options.Trees, options.Leaves);
         var forest = InventedFair.Read(model);
         var shape = new FactoredScorer(forest, InventedFair.VisitorFeatures, InventedFair.OfferFeatures);
-        var pairs = forest.Trees.SelectMany(t => t.Feature.ToArray()).Where(f => f >= InventedFair.VisitorFeatures + InventedFair.OfferFeatures).Distinct().Count();
+        var asked = forest.Trees.SelectMany(t => t.Feature.ToArray()).Distinct();
+        var pairs = asked.Count(f => f >= InventedFair.VisitorFeatures + InventedFair.OfferFeatures);
         Console.WriteLine($"LightGBM by ML.NET: {forest.Trees.Count} trees, {forest.Trees.Average(t => t.Leaves.Length):0.#} leaves on average; "
             + $"nodes: visitor {shape.Nodes.Visitor}, offer {shape.Nodes.Offer}, pair {shape.Nodes.Pair} on {pairs} features");
 
@@ -33,7 +34,8 @@ internal static class ScorerBenchmark
             contenders.AddRange(Enum.GetValues<ScorerPath>().Where(p => p != ScorerPaths.Best && ScorerPaths.IsSupported(p))
                 .Select(path => Contenders.Ours(forest, load, path, out _)));
             contenders.AddRange([Contenders.Engine(ml, model, load), Contenders.Transform(ml, model, load), Contenders.Native(booster, load)]);
-            Console.WriteLine($"\n{size} offers, {load.Requests.Length} visitors in turn; catalogue prepared once in {Samples.Format(preparation.TotalMilliseconds, "0.##")} ms");
+            var once = Samples.Format(preparation.TotalMilliseconds, "0.##");
+            Console.WriteLine($"\n{size} offers, {load.Requests.Length} visitors in turn; catalogue prepared once in {once} ms");
             SameScores(contenders, load);
             results.AddRange(Race(contenders, load, options));
         }

@@ -78,7 +78,7 @@ internal sealed class Tree
         if (_threshold.Length != n || _missingLeft.Length != n || _left.Length != n || _right.Length != n) return "its columns differ in length";
         if (_leaves.Length != n + 1) return $"{n} nodes need {n + 1} leaves, there are {_leaves.Length}";
         if (_threshold.Any(float.IsNaN)) return "a threshold is not a number";
-        if (_leaves.Any(x => !double.IsFinite(x))) return "a leaf is not a finite number";
+        if (_leaves.Any(x => !float.IsFinite((float)x))) return "a leaf is not a number that a score can hold";
         if (n == 0) return null;
 
         // Every node and every leaf is reached once from the root, and nothing else is.

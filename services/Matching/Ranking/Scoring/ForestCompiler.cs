@@ -28,8 +28,8 @@ internal sealed class ForestCompiler
             _leaves.Add([.. leaves.Select(x => x - centre)]);
             Add(nodes, leaves.Count);
         }
-        // Room for each tree to be rounded up, so that no sum leaves 32 bits.
-        Unit = halves == 0 ? 1 : halves / (int.MaxValue - _leaves.Count);
+        // Room for each tree to be rounded up, so that no sum leaves 32 bits. The floor keeps a forest of almost nothing from a unit of zero.
+        Unit = Math.Max(halves / (int.MaxValue - _leaves.Count), 1e-200);
     }
 
     public List<CompiledTree> Trees { get; } = [];

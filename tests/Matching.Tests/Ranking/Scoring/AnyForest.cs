@@ -26,7 +26,7 @@ internal sealed record AnyForest(Forest Forest, int Visitors, int Offers, int Pa
     {
         var features = visitors + offers + pairs;
         return new AnyForest(
-            new Forest(features, random.NextDouble() - .5, [.. Enumerable.Range(0, trees).Select(_ => OneTree(random, random.Next(1, leaves + 1), shape, features))]),
+            new Forest(features, random.NextDouble() - .5, Each(trees, () => OneTree(random, random.Next(1, leaves + 1), shape, features))),
             visitors, offers, pairs, Row(random, visitors),
             [.. Enumerable.Range(0, count).Select(_ => Row(random, offers))],
             [.. Enumerable.Range(0, count).Select(_ => Row(random, pairs))]);

