@@ -43,7 +43,7 @@ internal static class ShowMatches
         // Runs while the profile is waited for.
         var meetings = db.Bookings.AsNoTracking().Where(b => b.VisitorId == id && b.TableNo != null).Select(b => new TimeRange(b.Start, b.End)).ToListAsync(cancel);
         var (_, noted) = await marks.ReadAsync("subject:" + id, cancel);
-        if (await arrivals.WaitAsync(id, Math.Max(atLeast, noted ?? 0), Patience, cancel) is not { } visitor
+        if (await arrivals.WaitAsync(id, noted, atLeast, Patience, cancel) is not { } visitor
             || await catalogues.OfFairAsync(visitor.FairId, cancel) is not { } fair)
         {
             await meetings;

@@ -19,6 +19,9 @@ internal sealed class Visitor
     /// <summary>True where the visitor agreed that exhibitors see some of the needs.</summary>
     public bool Shares => Needs.Consents?.Contains("share-with-exhibitor") == true;
 
+    /// <summary>A copy that no context changes any more.</summary>
+    public Visitor AsIs() => (Visitor)MemberwiseClone();
+
     public static void Map(ModelBuilder model)
     {
         model.Entity<Visitor>(row =>

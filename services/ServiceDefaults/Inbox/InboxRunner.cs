@@ -41,7 +41,7 @@ internal sealed partial class InboxRunner<TDb, TConsumer, TMessage>(
     {
         var item = new Waiting(context, Activity.Current, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         _waiting.Writer.TryWrite(item);
-        if (Interlocked.CompareExchange(ref _running, 1, 0) == 0) _ = Task.Run(DrainAsync);
+        if (Interlocked.CompareExchange(ref _running, 1, 0) == 0) _ = DrainAsync();
         return item.Done.Task;
     }
 
