@@ -22,6 +22,7 @@ public static class ProfileService
         services.AddOptions<ProfileOptions>().BindConfiguration("").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<VisitorTokens>();
         services.AddSingleton<RecentVisitors>();
+        services.AddSingleton<Replacements>();
         services.AddSingleton<ICapabilityHolders>(s => s.GetRequiredService<VisitorTokens>());
         services.AddSingleton<CurrentFair>();
         services.AddSingleton<SigningKeys>();

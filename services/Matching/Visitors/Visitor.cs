@@ -28,7 +28,7 @@ internal sealed class Visitor
         {
             row.ToTable("visitors");
             row.Property(v => v.Id).ValueGeneratedNever();
-            row.Property(v => v.Needs).HasConversion<JsonConverter<Needs>, JsonComparer<Needs>>();
+            row.Property(v => v.Needs).HasConversion<JsonConverter<Needs>, ReplacedComparer<Needs>>();
             row.Property(v => v.Version).IsConcurrencyToken();
             row.Ignore(v => v.Shares);
             row.HasIndex(v => new { v.FairId, v.Since }).HasDatabaseName("ix_visitors_fair");

@@ -54,8 +54,8 @@ internal static class EraseVisitor
                 continue;
             }
             // Otherwise the links would be answered for some minutes with "on its way" instead of "gone".
-            foreach (var token in tokens) await marks.ForgetAsync("token:" + token, cancel);
-            await marks.ForgetAsync("subject:" + visitorId, cancel);
+            foreach (var token in tokens) await marks.ForgetAsync("token:" + token);
+            await marks.ForgetAsync("subject:" + visitorId);
             return erasure;
         }
     }

@@ -27,46 +27,17 @@ internal static class SubmitVisitor
         var visitor = Visitor.Of(needs, fair, CapabilityToken.Hash(token), clock.GetUtcNow());
         db.Visitors.Add(visitor);
         db.VisitorTokens.Add(new VisitorToken { Hash = visitor.TokenHash, VisitorId = visitor.Id, CreatedAt = visitor.CreatedAt });
-        Announce(db, visitor, contactChanged: true, clock.GetUtcNow());
+        visitor.Announce(db, contactChanged: true, clock.GetUtcNow());
         await db.SaveChangesAsync(cancel);
-        await Task.WhenAll(marks.LeaveAsync("token:" + visitor.TokenHash, visitor.Version, cancel), marks.LeaveAsync("subject:" + visitor.Id, visitor.Version, cancel));
+        await Task.WhenAll(marks.LeaveAsync("token:" + visitor.TokenHash, visitor.Version), marks.LeaveAsync("subject:" + visitor.Id, visitor.Version));
         return TypedResults.Created($"/api/visitors/{visitor.Id}", new VisitorCreated(visitor.Id, token, links.Visitor(visitor.Id, token), visitor.ExpiresAt, visitor.Version));
     }
 
-    private static async Task<Results<Ok<VisitorProfile>, ProblemHttpResult>> ReplaceAsync(
-        Guid id, Needs needs, ProfileDb db, RecentVisitors recent, FreshMarks marks, TimeProvider clock, CancellationToken cancel)
+    private static async Task<Results<Ok<VisitorProfile>, ProblemHttpResult>> ReplaceAsync(Guid id, Needs needs, Replacements replacements)
     {
         if (Refusal(needs) is { } refusal) return refusal;
-        var known = recent.Take(id);
-        if (known is not null) db.Attach(known);
-        var visitor = known ?? await db.Visitors.SingleOrDefaultAsync(v => v.Id == id, cancel);
-        while (visitor is not null)
-        {
-            var reach = visitor.Reach;
-            visitor.Replace(needs);
-            Announce(db, visitor, visitor.Reach != reach, clock.GetUtcNow());
-            try { await db.SaveChangesAsync(cancel); }
-            catch (DbUpdateConcurrencyException)
-            {
-                // What was remembered may be old; what was just read was overtaken.
-                if (visitor != known) return Problem.Of("changed-meanwhile", StatusCodes.Status409Conflict);
-                db.ChangeTracker.Clear();
-                visitor = await db.Visitors.SingleOrDefaultAsync(v => v.Id == id, cancel);
-                continue;
-            }
-            await marks.LeaveAsync("subject:" + id, visitor.Version, cancel);
-            var view = visitor.View;
-            db.ChangeTracker.Clear();
-            recent.Keep(visitor);
-            return TypedResults.Ok(view);
-        }
-        return Problem.Of("not-found", StatusCodes.Status404NotFound);
-    }
-
-    private static void Announce(ProfileDb db, Visitor visitor, bool contactChanged, DateTimeOffset now)
-    {
-        db.Announce(visitor.Submitted(now), visitor.Id, visitor.Version);
-        if (contactChanged) db.Announce(visitor.ContactChanged(now), visitor.Id, visitor.Version);
+        try { return await replacements.ReplaceAsync(id, needs) is { } saved ? TypedResults.Ok(saved) : Problem.Of("not-found", StatusCodes.Status404NotFound); }
+        catch (DbUpdateConcurrencyException) { return Problem.Of("changed-meanwhile", StatusCodes.Status409Conflict); }
     }
 
     private static ProblemHttpResult? Refusal(Needs needs) =>
