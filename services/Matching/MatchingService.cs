@@ -24,7 +24,8 @@ public static class MatchingService
         services.AddSingleton<PublishedCatalogues>();
         services.AddSingleton<VisitorTokens>();
         services.AddSingleton<ICapabilityHolders>(s => s.GetRequiredService<VisitorTokens>());
-        services.AddSingleton(RulePackSet.BuiltIn);
+        services.AddSingleton<RulePacks>();
+        services.AddHostedService(s => s.GetRequiredService<RulePacks>());
         services.AddSingleton<VisitorLists>();
         services.AddSingleton<VisitorArrivals>();
         services.AddSingleton<FreeTimes>();
@@ -38,6 +39,7 @@ public static class MatchingService
     {
         ShowMatches.Map(routes);
         PreviewEligibility.Map(routes);
+        PublishRulePack.Map(routes);
         ListSlots.Map(routes);
         RequestMeeting.Map(routes);
         ListMeetings.Map(routes);
