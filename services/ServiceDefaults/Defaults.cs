@@ -7,6 +7,7 @@ using Matchmaking.ServiceDefaults.Cache;
 using Matchmaking.ServiceDefaults.Database;
 using Matchmaking.ServiceDefaults.Http;
 using Matchmaking.ServiceDefaults.Inbox;
+using Matchmaking.ServiceDefaults.OpenApi;
 using Matchmaking.ServiceDefaults.Outbox;
 using Matchmaking.ServiceDefaults.Problems;
 using Matchmaking.ServiceDefaults.Telemetry;
@@ -49,7 +50,7 @@ public static class Defaults
         builder.AddAuth();
         builder.AddKeyRing(backbone);
         services.AddHealthChecks();
-        services.AddOpenApi();
+        services.AddApiDescription(service);
         services.AddExceptionHandler<ApiFailures>();
         services.AddProblemDetails();
         services.AddRequestLocalization(o =>

@@ -14,7 +14,9 @@ namespace Matchmaking.Matching.Meetings;
 /// <summary>A meeting as iCalendar (RFC 5545): the same UID for ever, SEQUENCE grows with each change, so calendars follow it.</summary>
 internal static class ShowCalendar
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/meetings/{id:guid}/calendar.ics", HandleAsync).RequireAuthorization(Policies.Party);
+    public static void Map(IEndpointRouteBuilder routes) => 
+        routes.MapGet("/api/meetings/{id:guid}/calendar.ics", HandleAsync).WithSummary("The meeting as iCalendar, with a UID that stays and a SEQUENCE that grows")
+            .Produces<string>(StatusCodes.Status200OK, "text/calendar").RequireAuthorization(Policies.Party);
 
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> HandleAsync(Guid id, ClaimsPrincipal caller, MeetingDesk desk, CancellationToken cancel)
     {

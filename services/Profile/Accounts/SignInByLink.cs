@@ -1,6 +1,7 @@
 using Matchmaking.Contracts.Profile;
 using Matchmaking.ServiceDefaults;
 using Matchmaking.ServiceDefaults.Auth;
+using Matchmaking.ServiceDefaults.OpenApi;
 using Matchmaking.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -15,7 +16,7 @@ internal static class SignInByLink
         app.MapPost("/api/staff/links", AskAsync).WithTags("Accounts").WithSummary("Ask for a sign-in link; the answer is the same whether the address is known or not")
             .AllowAnonymous().RequireRateLimiting(Defaults.PublicWrites);
         app.MapPost("/api/staff/tokens", ExchangeAsync).WithTags("Accounts").WithSummary("The code of a sign-in link for a token; a code works once")
-            .AllowAnonymous().RequireRateLimiting(Defaults.PublicWrites);
+            .AllowAnonymous().RequireRateLimiting(Defaults.PublicWrites).Refuses(401, "sign-in-over");
     }
 
     private static async Task<Results<Accepted, ProblemHttpResult>> AskAsync(SignInLinkAsked asked, ProfileDb db, TimeProvider clock, CancellationToken cancel)

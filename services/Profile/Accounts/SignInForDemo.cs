@@ -2,6 +2,7 @@ using Matchmaking.Contracts.Profile;
 using Matchmaking.Profile.Fairs;
 using Matchmaking.ServiceDefaults;
 using Matchmaking.ServiceDefaults.Auth;
+using Matchmaking.ServiceDefaults.OpenApi;
 using Matchmaking.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -18,7 +19,7 @@ internal static class SignInForDemo
     {
         var services = app.ServiceProvider;
         if (!services.GetRequiredService<Backbone>().Embedded || !services.GetRequiredService<IOptions<ProfileOptions>>().Value.Demo.Enabled) return;
-        app.MapPost("/api/demo/sign-in", HandleAsync).WithTags("Demo").WithSummary("A staff token, without an account").AllowAnonymous();
+        app.MapPost("/api/demo/sign-in", HandleAsync).WithTags("Demo").WithSummary("A staff token, without an account").AllowAnonymous().Refuses(404, "not-found");
     }
 
     private static async Task<Results<Ok<StaffToken>, ProblemHttpResult>> HandleAsync(DemoSignIn asked, ProfileDb db, CurrentFair current, SigningKeys keys, CancellationToken cancel)
