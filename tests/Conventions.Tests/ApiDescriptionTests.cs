@@ -20,7 +20,7 @@ public sealed class ApiDescriptionTests : IDisposable
 
     public ApiDescriptionTests() => factory = new WebApplicationFactory<allinone::Program>().WithWebHostBuilder(host =>
     {
-        host.UseSetting("DataFolder", folder.Path);
+        host.UseSetting("DataFolder", folder.Path).UseSetting("urls", "http://127.0.0.1:0");
         host.UseSetting("Demo:Enabled", "true");
         // What works in the background (migrations, invented visitors) has no part in a description.
         host.ConfigureTestServices(services =>

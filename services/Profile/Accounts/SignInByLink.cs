@@ -39,9 +39,10 @@ internal static class SignInByLink
         var hash = CapabilityToken.Hash(given.Code ?? "");
         var link = await db.SignInLinks.SingleOrDefaultAsync(l => l.CodeHash == hash, cancel);
         if (link is null || !link.Use(clock.GetUtcNow())) return Problem.Of("sign-in-over", StatusCodes.Status401Unauthorized);
+        var account = await db.Accounts.AsNoTracking().SingleAsync(a => a.Id == link.AccountId, cancel);
+        var token = await RenewToken.BeginAsync(db, keys, account.Role, account.ExhibitorId, account.Id, clock.GetUtcNow(), cancel);
         try { await db.SaveChangesAsync(cancel); }
         catch (DbUpdateConcurrencyException) { return Problem.Of("sign-in-over", StatusCodes.Status401Unauthorized); }
-        var account = await db.Accounts.AsNoTracking().SingleAsync(a => a.Id == link.AccountId, cancel);
-        return TypedResults.Ok(await keys.IssueAsync(account.Role, account.ExhibitorId, account.Id.ToString(), cancel));
+        return TypedResults.Ok(token);
     }
 }
