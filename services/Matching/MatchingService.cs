@@ -25,8 +25,7 @@ public static class MatchingService
         services.AddClosedCodes(FieldCodes.All.Select(f => new ClosedCodes(f.Record, f.Field, f.Codes)));
         services.AddOptions<MatchingOptions>().BindConfiguration(MatchingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<PublishedCatalogues>();
-        services.AddSingleton<VisitorTokens>();
-        services.AddSingleton<ICapabilityHolders>(s => s.GetRequiredService<VisitorTokens>());
+        services.AddSingleton<ICapabilityHolders, VisitorTokens>();
         services.AddSingleton(RulePackSet.BuiltIn);
         services.AddSingleton<VisitorLists>();
         services.AddSingleton<VisitorArrivals>();

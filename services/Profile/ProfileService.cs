@@ -23,8 +23,7 @@ public static class ProfileService
         var services = builder.Services;
         services.AddClosedCodes(FieldCodes.All.Select(f => new ClosedCodes(f.Record, f.Field, f.Codes)));
         services.AddOptions<ProfileOptions>().BindConfiguration("").ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<VisitorTokens>();
-        services.AddSingleton<ICapabilityHolders>(s => s.GetRequiredService<VisitorTokens>());
+        services.AddSingleton<ICapabilityHolders, VisitorTokens>();
         services.AddSingleton<CurrentFair>();
         services.AddSingleton<SigningKeys>();
         services.AddHttpContextAccessor();
@@ -47,6 +46,7 @@ public static class ProfileService
         PublishKeys.Map(app);
         SignInByLink.Map(app);
         SignInForDemo.Map(app);
+        RenewToken.Map(app);
         ImportFair.Map(app);
         return app;
     }

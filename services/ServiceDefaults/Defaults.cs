@@ -44,6 +44,8 @@ public static class Defaults
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<OutboxHandover>();
         services.AddSingleton<EmbeddedReplay>();
+        services.AddSingleton<CapabilityMemory>();
+        services.AddSingleton<WriteAheadLogs>();
         builder.AddTelemetry(service);
         builder.AddCache(backbone);
         builder.AddServiceClients(backbone);
