@@ -24,6 +24,8 @@ public static class ProfileService
         services.AddClosedCodes(FieldCodes.All.Select(f => new ClosedCodes(f.Record, f.Field, f.Codes)));
         services.AddOptions<ProfileOptions>().BindConfiguration("").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<ICapabilityHolders, VisitorTokens>();
+        services.AddSingleton<RecentVisitors>();
+        services.AddSingleton<Replacements>();
         services.AddSingleton<CurrentFair>();
         services.AddSingleton<SigningKeys>();
         services.AddHttpContextAccessor();
