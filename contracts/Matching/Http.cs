@@ -85,8 +85,11 @@ public sealed record ExportedList(DateTimeOffset At, long ProfileVersion, Ranked
 
 public sealed record ExportedOpening(Guid OfferId, DateTimeOffset At);
 
-/// <summary>POST /api/eligibility/preview. <see cref="At"/>: the date to judge by; null: today.</summary>
-public sealed record EligibilityPreview(Needs? Needs, DateTimeOffset? At = null);
+/// <summary>
+/// POST /api/eligibility/preview. <see cref="At"/>: the day to judge by, as "2026-06-20", or a moment with offset, as "2026-06-20T10:00+02:00", which
+/// counts as the day that it falls on where the fair is; null: today.
+/// </summary>
+public sealed record EligibilityPreview(Needs? Needs, string? At = null);
 
 public sealed record EligibilityResult(DateOnly At, IReadOnlyList<RulePackRef> RulePacks, IReadOnlyList<TypeVerdict> Types, IReadOnlyList<OfferVerdict> Offers);
 

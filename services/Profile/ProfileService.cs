@@ -24,6 +24,7 @@ public static class ProfileService
         services.AddSingleton<ICapabilityHolders>(s => s.GetRequiredService<VisitorTokens>());
         services.AddSingleton<CurrentFair>();
         services.AddSingleton<SigningKeys>();
+        services.AddSingleton<OwnSecrets>();
         services.AddHttpContextAccessor();
         services.AddSingleton<PublicLinks>();
         services.AddScoped<FairImporter>();

@@ -49,7 +49,7 @@ public static class Defaults
         builder.AddAuth();
         builder.AddKeyRing(backbone);
         services.AddHealthChecks();
-        services.AddOpenApi();
+        services.AddOpenApi(o => o.AddSchemaTransformer(DescribedByType.ApplyAsync));
         services.AddExceptionHandler<ApiFailures>();
         services.AddProblemDetails();
         services.AddRequestLocalization(o =>
@@ -63,6 +63,7 @@ public static class Defaults
             o.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
             o.SerializerOptions.AllowDuplicateProperties = false;
             o.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.Never;
+            o.SerializerOptions.Converters.Add(new TimeWithOffset());
         });
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         services.Configure<KestrelServerOptions>(o =>

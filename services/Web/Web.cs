@@ -57,6 +57,7 @@ public static class WebPages
         ExportVisitor.Map(app);
         app.MapAssets();
         var pages = app.MapGroup("").AllowAnonymous().ExcludeFromDescription().DisableAntiforgery().AddEndpointFilter<FormGuard>();
+        ((IEndpointConventionBuilder)pages).Add(Page.AnswersHead);
         pages.MapStart();
         pages.MapHelp();
         pages.MapKiosk();

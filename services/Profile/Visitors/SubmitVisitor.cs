@@ -1,10 +1,14 @@
 using Matchmaking.Contracts.Profile;
+using Matchmaking.Profile.Accounts;
 using Matchmaking.Profile.Fairs;
 using Matchmaking.ServiceDefaults;
 using Matchmaking.ServiceDefaults.Auth;
 using Matchmaking.ServiceDefaults.Cache;
+using Matchmaking.ServiceDefaults.Database;
+using Matchmaking.ServiceDefaults.Http;
 using Matchmaking.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
 namespace Matchmaking.Profile.Visitors;
@@ -19,24 +23,42 @@ internal static class SubmitVisitor
     }
 
     private static async Task<Results<Created<VisitorCreated>, ProblemHttpResult>> CreateAsync(
-        Needs needs, ProfileDb db, CurrentFair current, FreshMarks marks, PublicLinks links, TimeProvider clock, CancellationToken cancel)
+        Needs needs, [FromHeader(Name = IdempotencyKey.Header)] string? key, ProfileDb db, CurrentFair current, OwnSecrets secrets, FreshMarks marks, PublicLinks links,
+        TimeProvider clock, CancellationToken cancel)
     {
-        if (Refusal(needs) is { } refusal) return refusal;
+        if (key is not null && IdempotencyKey.Refusal(key, Submission.ShortestKey) is { } unfit) return unfit;
+        if (Refusal(needs = NeedsRules.Tidy(needs)) is { } refusal) return refusal;
         if (await current.GetAsync(cancel) is not { } fair) return Problem.Of("no-fair", StatusCodes.Status503ServiceUnavailable);
-        var token = CapabilityToken.Create();
-        var visitor = Visitor.Of(needs, fair, CapabilityToken.Hash(token), clock.GetUtcNow());
+        var now = clock.GetUtcNow();
+        var (token, submission) = key is null ? (CapabilityToken.Create(), null) : Submission.Of(await secrets.SealAsync(cancel), fair.Id, key, needs, now);
+        var visitor = Visitor.Of(needs, fair, CapabilityToken.Hash(token), now);
         db.Visitors.Add(visitor);
         db.VisitorTokens.Add(new VisitorToken { Hash = visitor.TokenHash, VisitorId = visitor.Id, CreatedAt = visitor.CreatedAt });
-        db.Announce(visitor.Submitted(clock.GetUtcNow()), visitor.Id, visitor.Version);
-        await db.SaveChangesAsync(cancel);
+        if (submission is not null)
+        {
+            submission.VisitorId = visitor.Id;
+            db.Submissions.Add(submission);
+        }
+        db.Announce(visitor.Submitted(now), visitor.Id, visitor.Version);
+        try { await db.SaveChangesAsync(cancel); }
+        catch (DbUpdateException e) when (submission is not null && Refusals.UniquenessBroken(e) is not null)
+        {
+            // Sent twice: the constraint let one of them in, and both get its answer.
+            db.ChangeTracker.Clear();
+            if (await db.Submissions.AsNoTracking().SingleOrDefaultAsync(s => s.KeyHash == submission.KeyHash, cancel) is not { } kept) throw;
+            if (kept.VisitorId is not { } id || await db.Visitors.AsNoTracking().SingleOrDefaultAsync(v => v.Id == id, cancel) is not { } first)
+                return Problem.Of("visitor-erased", StatusCodes.Status410Gone);
+            if (kept.BodyHash != submission.BodyHash || now - kept.At > Submission.Answered) return IdempotencyKey.Reused();
+            visitor = first;
+        }
         await Task.WhenAll(marks.LeaveAsync("token:" + visitor.TokenHash, visitor.Version, cancel), marks.LeaveAsync("subject:" + visitor.Id, visitor.Version, cancel));
-        return TypedResults.Created($"/api/visitors/{visitor.Id}", new VisitorCreated(visitor.Id, token, links.Visitor(visitor.Id, token), visitor.ExpiresAt, visitor.Version));
+        return TypedResults.Created($"/api/visitors/{visitor.Id}", new VisitorCreated(visitor.Id, token, links.Visitor(visitor.Id, token), visitor.ExpiresAt, Visitor.FirstVersion));
     }
 
     private static async Task<Results<Ok<VisitorProfile>, ProblemHttpResult>> ReplaceAsync(
         Guid id, Needs needs, ProfileDb db, FreshMarks marks, TimeProvider clock, CancellationToken cancel)
     {
-        if (Refusal(needs) is { } refusal) return refusal;
+        if (Refusal(needs = NeedsRules.Tidy(needs)) is { } refusal) return refusal;
         if (await db.Visitors.SingleOrDefaultAsync(v => v.Id == id, cancel) is not { } visitor) return Problem.Of("not-found", StatusCodes.Status404NotFound);
         visitor.Replace(needs);
         db.Announce(visitor.Submitted(clock.GetUtcNow()), id, visitor.Version);

@@ -10,8 +10,8 @@ internal sealed class ProfileClient(IHttpClientFactory factory)
 
     public Task<Reply<FairView>> Fair(CancellationToken cancel) => Http.Ask<FairView>(HttpMethod.Get, "/api/fairs/current", null, cancel);
 
-    public Task<Reply<VisitorCreated>> Submit(Needs needs, CancellationToken cancel) =>
-        Http.Ask<VisitorCreated>(HttpMethod.Post, "/api/visitors", null, cancel, needs);
+    public Task<Reply<VisitorCreated>> Submit(Needs needs, string key, CancellationToken cancel) =>
+        Http.Ask<VisitorCreated>(HttpMethod.Post, "/api/visitors", null, cancel, needs, key);
 
     public Task<Reply<VisitorProfile>> Visitor(VisitorPass pass, CancellationToken cancel) =>
         Http.Ask<VisitorProfile>(HttpMethod.Get, $"/api/visitors/{pass.Id}", pass.Token, cancel);
