@@ -147,7 +147,7 @@ public sealed class NeedsRulesTests
             Assert.True(NeedsRules.Check(tidy) is [], field);
             if (!codes.Contains(Codes.Unknown)) Assert.DoesNotContain("unknown", JsonSerializer.Serialize(tidy));
         }
-        foreach (var (tag, language) in (ReadOnlySpan<(string, string)>)[("uk-UA", "uk"), ("DE", "de"), ("zh-Hant-TW", "zh"), ("sr-Latn", "sr"), ("fa-AF", "prs"), ("fa-IR", "fa"), ("kmr-TR", "kmr")])
+        foreach (var (tag, language) in ((string, string)[])[("uk-UA", "uk"), ("DE", "de"), ("zh-Hant-TW", "zh"), ("sr-Latn", "sr"), ("fa-AF", "prs"), ("fa-IR", "fa"), ("kmr-TR", "kmr")])
             foreach (var (_, set) in LanguageFields)
             {
                 var tidy = NeedsRules.Tidy(set(Least, tag));

@@ -15,7 +15,7 @@ internal sealed class StubApi : HttpMessageHandler
     public static readonly Guid Visitor = Id(1), Stand = Id(2), Erasure = Id(3);
     public const string Token = "a-capability-token";
 
-    public sealed record Call(string Method, string Path, string? Body, string? Bearer, string? Language, string? Key);
+    public sealed record Call(string Method, string Path, string? Body, string? Bearer, string? Language, string? Key, string Query);
 
     public ConcurrentQueue<Call> Calls { get; } = [];
     public List<Meeting> Meetings { get; } = [];
@@ -24,6 +24,12 @@ internal sealed class StubApi : HttpMessageHandler
     public bool Broken { get; set; }
     public string? RefuseBooking { get; set; }
     public bool Empty { get; set; }
+
+    /// <summary>What the import says; with no exhibitors it is a refusal.</summary>
+    public ImportReport Report { get; set; } = Data.Report;
+
+    /// <summary>Refusal of the next submission.</summary>
+    public (int Status, string Code)? RefuseSubmission { get; set; }
 
     public IEnumerable<Call> Writes => Calls.Where(c => c.Method != "GET" && !c.Path.EndsWith("/opened", StringComparison.Ordinal) && !c.Path.EndsWith("/preview", StringComparison.Ordinal));
 
@@ -34,7 +40,7 @@ internal sealed class StubApi : HttpMessageHandler
         var body = request.Content is null ? null : await request.Content.ReadAsStringAsync(cancel);
         var path = request.RequestUri!.AbsolutePath;
         Calls.Enqueue(new(request.Method.Method, path, body, request.Headers.Authorization?.Parameter,
-            request.Headers.AcceptLanguage.ToString(), request.Headers.TryGetValues("Idempotency-Key", out var keys) ? keys.First() : null));
+            request.Headers.AcceptLanguage.ToString(), request.Headers.TryGetValues("Idempotency-Key", out var keys) ? keys.First() : null, request.RequestUri.Query));
         var language = request.Headers.AcceptLanguage.FirstOrDefault()?.Value ?? "de";
         var answer = Answer(request.Method.Method, path, request.RequestUri.Query, body, request.Headers.Authorization?.Parameter, language);
         answer.RequestMessage = request;
@@ -60,6 +66,11 @@ internal sealed class StubApi : HttpMessageHandler
         if (path == "/api/staff/links") return new(HttpStatusCode.Accepted);
         if (path == "/api/staff/tokens")
             return body!.Contains("good-code") ? Ok(new StaffToken("jwt-analyst", Now.AddHours(8), "analyst", null)) : Problem(401, "code-unknown");
+        if (path == "/api/visitors" && method == "POST" && RefuseSubmission is { } refused)
+        {
+            RefuseSubmission = null;
+            return Problem(refused.Status, refused.Code);
+        }
         if (path == "/api/visitors" && method == "POST") return Ok(new VisitorCreated(Visitor, Token, $"/link/{Visitor}/{Token}", Now.AddDays(30), 1), HttpStatusCode.Created);
         if (parts is ["api", "erasures", _]) return Ok(new ErasureStatus(false, [new("profile", Now), new("matching", Now), new("notification", null)]));
         if (bearer is null) return Problem(401, "unauthorized");
@@ -77,6 +88,7 @@ internal sealed class StubApi : HttpMessageHandler
             ["api", "meetings", ..] => Ok(Data.Meetings(language)[0]),
             ["api", "exhibitors", _, "meetings"] => Ok(Empty ? [] : Data.StandMeetings),
             ["api", "exhibitors", _, "day"] => Ok(Data.Day),
+            ["api", "fairs", "import"] => Imported(Report with { DryRun = query.Contains("dryRun=true") }),
             ["api", "quality", "summary"] => Ok(Empty ? Data.NoQuality : Data.Quality),
             _ => Problem(404, "not-found"),
         };
@@ -89,6 +101,12 @@ internal sealed class StubApi : HttpMessageHandler
         Meetings.Add(meeting);
         return meeting;
     }
+
+    private static HttpResponseMessage Imported(ImportReport report) => report.Exhibitors > 0 ? Ok(report) : new(HttpStatusCode.UnprocessableEntity)
+    {
+        Content = JsonContent.Create(new { type = "urn:matchmaking:problem:import-nothing-read", title = "secret title", report.Fair, report.Exhibitors, report.Offers, report.Changed, report.Issues },
+            new System.Net.Http.Headers.MediaTypeHeaderValue("application/problem+json"), JsonSerializerOptions.Web),
+    };
 
     private static HttpResponseMessage Ok<T>(T value, HttpStatusCode status = HttpStatusCode.OK) =>
         new(status) { Content = JsonContent.Create(value, options: JsonSerializerOptions.Web) };
