@@ -47,7 +47,7 @@ internal static class ReadAddress
                 db.ChangeTracker.Clear();
                 continue;
             }
-            await marks.LeaveAsync("token:" + hash, visitor.Version, cancel);
+            await marks.LeaveAsync("token:" + hash, visitor.Version);
             return TypedResults.Ok(new Address(visitor.Email, visitor.Needs.Language ?? "de", links.Visitor(id, token), null));
         }
     }

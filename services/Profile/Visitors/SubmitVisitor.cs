@@ -39,7 +39,7 @@ internal static class SubmitVisitor
             submission.VisitorId = visitor.Id;
             db.Submissions.Add(submission);
         }
-        db.Announce(visitor.Submitted(now), visitor.Id, visitor.Version);
+        visitor.Announce(db, contactChanged: true, now);
         try { await db.SaveChangesAsync(cancel); }
         catch (DbUpdateException e) when (submission is not null && Refusals.UniquenessBroken(e) is not null)
         {
@@ -51,21 +51,15 @@ internal static class SubmitVisitor
             if (kept.BodyHash != submission.BodyHash || now - kept.At > Submission.Answered) return IdempotencyKey.Reused();
             visitor = first;
         }
-        await Task.WhenAll(marks.LeaveAsync("token:" + visitor.TokenHash, visitor.Version, cancel), marks.LeaveAsync("subject:" + visitor.Id, visitor.Version, cancel));
+        await Task.WhenAll(marks.LeaveAsync("token:" + visitor.TokenHash, visitor.Version), marks.LeaveAsync("subject:" + visitor.Id, visitor.Version));
         return TypedResults.Created($"/api/visitors/{visitor.Id}", new VisitorCreated(visitor.Id, token, links.Visitor(visitor.Id, token), visitor.ExpiresAt, Visitor.FirstVersion));
     }
 
-    private static async Task<Results<Ok<VisitorProfile>, ProblemHttpResult>> ReplaceAsync(
-        Guid id, Needs needs, ProfileDb db, FreshMarks marks, TimeProvider clock, CancellationToken cancel)
+    private static async Task<Results<Ok<VisitorProfile>, ProblemHttpResult>> ReplaceAsync(Guid id, Needs needs, Replacements replacements)
     {
         if (Refusal(needs = NeedsRules.Tidy(needs)) is { } refusal) return refusal;
-        if (await db.Visitors.SingleOrDefaultAsync(v => v.Id == id, cancel) is not { } visitor) return Problem.Of("not-found", StatusCodes.Status404NotFound);
-        visitor.Replace(needs);
-        db.Announce(visitor.Submitted(clock.GetUtcNow()), id, visitor.Version);
-        try { await db.SaveChangesAsync(cancel); }
+        try { return await replacements.ReplaceAsync(id, needs) is { } saved ? TypedResults.Ok(saved) : Problem.Of("not-found", StatusCodes.Status404NotFound); }
         catch (DbUpdateConcurrencyException) { return Problem.Of("changed-meanwhile", StatusCodes.Status409Conflict); }
-        await marks.LeaveAsync("subject:" + id, visitor.Version, cancel);
-        return TypedResults.Ok(visitor.View);
     }
 
     private static ProblemHttpResult? Refusal(Needs needs) =>
