@@ -16,7 +16,7 @@ internal static class PreviewEligibility
         routes.MapPost("/api/eligibility/preview", HandleAsync).WithTags("Eligibility").WithSummary("Verdicts for these needs on a day, past ones included; nothing is stored").AllowAnonymous();
 
     private static async Task<Results<Ok<EligibilityResult>, ProblemHttpResult>> HandleAsync(
-        EligibilityPreview asked, HttpRequest request, RulePackSet packs, PublishedCatalogues catalogues, TimeProvider clock, CancellationToken cancel)
+        EligibilityPreview asked, HttpRequest request, RulePacks packs, PublishedCatalogues catalogues, TimeProvider clock, CancellationToken cancel)
     {
         if (asked.Needs is null) return Problem.Invalid("needs", "required");
         var needs = NeedsRules.Tidy(asked.Needs);
@@ -32,7 +32,7 @@ internal static class PreviewEligibility
             else day = DayOf(moment);
         }
         if (faults.Count > 0) return Problem.Invalid(faults);
-        var rules = packs.At(day);
+        var rules = packs.Current.At(day);
         var facts = VisitorFacts.Of(needs);
         var language = request.Headers.AcceptLanguage.Count > 0 ? CultureInfo.CurrentUICulture.TwoLetterISOLanguageName : needs.Language ?? "de";
 
@@ -53,5 +53,5 @@ internal static class PreviewEligibility
     }
 
     private static IReadOnlyList<RuleHit> Hits(Judgement judged, string language) =>
-        [.. judged.Findings.Select(f => new RuleHit(f.Rule.Id, $"{f.Pack.Id} {f.Pack.Version}", f.Rule.Source, ReasonTexts.Say(f.Rule.Text, f.Args, language)))];
+        [.. judged.Findings.Select(f => new RuleHit(f.Rule.Id, $"{f.Pack.Id} {f.Pack.Version}", f.Rule.Source, ReasonTexts.Say(f.Rule.Text, f.Args, language, f.Rule.Words)))];
 }

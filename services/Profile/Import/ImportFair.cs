@@ -1,5 +1,6 @@
 using Matchmaking.Contracts.Profile;
 using Matchmaking.ServiceDefaults.Auth;
+using Matchmaking.ServiceDefaults.OpenApi;
 using Matchmaking.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -15,7 +16,8 @@ internal static class ImportFair
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapPost("/api/fairs/import", HandleAsync).WithTags("Fairs").WithSummary("Import fair.csv, exhibitors.csv and offers.csv; answers with a message for each row left out")
             .WithDescription("multipart/form-data with the files exhibitors, offers and, if there is one, fair, and the field name (of a fair without fair.csv). With ?dryRun=true nothing is stored. 422 with the same report where nothing at all could be read.")
-            .RequireAuthorization(Policies.Organiser).DisableAntiforgery()
+            .RequireAuthorization(Policies.Organiser)
+            .Refuses(400, "invalid", "import-form").Refuses(413, "import-too-large").Refuses(415, "import-form").Refuses(422, "import-nothing-read").DisableAntiforgery()
             // In memory: files with addresses in them do not pass through a temporary folder.
             .WithMetadata(new SizeLimit()).WithFormOptions(memoryBufferThreshold: (int)MaxBytes);
 

@@ -6,6 +6,7 @@ using Matchmaking.ServiceDefaults.Auth;
 using Matchmaking.ServiceDefaults.Cache;
 using Matchmaking.ServiceDefaults.Database;
 using Matchmaking.ServiceDefaults.Http;
+using Matchmaking.ServiceDefaults.OpenApi;
 using Matchmaking.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -18,8 +19,10 @@ internal static class SubmitVisitor
 {
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapPost("/api/visitors", CreateAsync).WithTags("Visitors").WithSummary("Submit needs; no account is made").AllowAnonymous().RequireRateLimiting(Defaults.PublicWrites);
-        app.MapPut("/api/visitors/{id:guid}", ReplaceAsync).WithTags("Visitors").WithSummary("Replace the needs").RequireAuthorization(Policies.Visitor).OwnVisitor();
+        app.MapPost("/api/visitors", CreateAsync).WithTags("Visitors").WithSummary("Submit needs; no account is made").AllowAnonymous().RequireRateLimiting(Defaults.PublicWrites)
+            .Refuses(400, "idempotency-key-too-short", "idempotency-key-too-long").Refuses(410, "visitor-erased").Refuses(422, "idempotency-key-reused").Refuses(503, "no-fair");
+        app.MapPut("/api/visitors/{id:guid}", ReplaceAsync).WithTags("Visitors").WithSummary("Replace the needs").RequireAuthorization(Policies.Visitor).OwnVisitor()
+            .Refuses(409, "changed-meanwhile");
     }
 
     private static async Task<Results<Created<VisitorCreated>, ProblemHttpResult>> CreateAsync(
