@@ -2,6 +2,7 @@ using System.Text.Json;
 using Matchmaking.Contracts.Matching;
 using Matchmaking.ServiceDefaults.Auth;
 using Matchmaking.ServiceDefaults.Database;
+using Matchmaking.ServiceDefaults.OpenApi;
 using Matchmaking.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -18,7 +19,7 @@ internal static class PublishRulePack
     {
         routes.MapGet("/api/rule-packs", ListAsync).WithTags("Eligibility").WithSummary("Rule packs of all times, with the days on which they hold").RequireAuthorization(Policies.Organiser);
         routes.MapPost("/api/rule-packs", PublishAsync).WithTags("Eligibility").WithSummary("Publish a rule pack, as Packs/README.md describes it; nothing is kept of one with a fault")
-            .RequireAuthorization(Policies.Organiser);
+            .RequireAuthorization(Policies.Organiser).Refuses(409, "changed-meanwhile").Refuses(422, "rule-pack");
         routes.MapDelete("/api/rule-packs/{id}/{version}", TakeBackAsync).WithTags("Eligibility").WithSummary("Take back a pack that was published; what held before holds again")
             .RequireAuthorization(Policies.Organiser);
     }

@@ -29,6 +29,9 @@ public sealed class WhoMayTests
         ("POST", "/api/meetings/{meeting}/answer", new MeetingAnswer("accept"), [401, 401, 403, 403, 0, 404, 403, 403]),
         ("POST", "/api/meetings/{meeting}/cancel", null, [401, 401, 0, 404, 409, 404, 403, 403]),
         ("GET", "/api/quality/summary", null, [401, 401, 403, 403, 403, 403, 0, 0]),
+        ("GET", "/api/rule-packs", null, [401, 401, 403, 403, 403, 403, 403, 0]),
+        ("POST", "/api/rule-packs", new { id = "x" }, [401, 401, 403, 403, 403, 403, 403, 422]),
+        ("DELETE", "/api/rule-packs/x/1", null, [401, 401, 403, 403, 403, 403, 403, 404]),
     ];
 
     [Fact]
