@@ -1,8 +1,10 @@
+using Matchmaking.Benchmarks.Evaluate;
 using Matchmaking.Benchmarks.Flow;
 
 // One line each; what a benchmark takes after its name, it reads itself.
 var benchmarks = new Dictionary<string, (string Says, Func<string[], Task<int>> Run)>
 {
+    ["evaluate"] = ("how well lists for new visitors are ordered: our learner against popularity and ridge, on any data", EvaluateBenchmark.RunAsync),
     ["flow"] = ("from a profile's PUT to its readable list, against the floors of bus and database", FlowBenchmark.RunAsync),
 };
 
