@@ -1,6 +1,6 @@
 namespace Matchmaking.Contracts.Matching;
 
-/// <summary>A visitor's list was ranked for version <see cref="Version"/> of the profile.</summary>
+/// <summary>A visitor's list was ranked for the first time, for version <see cref="Version"/> of the profile; later versions are simply there.</summary>
 public sealed record MatchesRanked(Guid VisitorId, Guid FairId, long Version, int Count, DateTimeOffset At);
 
 /// <summary>

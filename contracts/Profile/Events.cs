@@ -6,7 +6,16 @@ namespace Matchmaking.Contracts.Profile;
 /// <see cref="Version"/> grows by one with each submission; older ones are to be ignored.
 /// </summary>
 public sealed record VisitorProfileSubmitted(
-    Guid VisitorId, Guid FairId, long Version, string TokenHash, Needs Needs, bool HasContact, DateTimeOffset ExpiresAt, DateTimeOffset At);
+    Guid VisitorId, Guid FairId, long Version, string TokenHash, Needs Needs, DateTimeOffset ExpiresAt, DateTimeOffset At);
+
+/// <summary>
+/// Whether a visitor can be told things, and in which language: with the first submission and whenever one of the two changes, at that
+/// <see cref="Version"/> of the profile. Who only writes to people learns nothing of their needs.
+/// </summary>
+/// <param name="Language">As in <see cref="Needs.Language"/>; "de" where none was said.</param>
+/// <param name="HasContact">True where Profile has an address; the address itself never travels.</param>
+public sealed record VisitorContactChanged(
+    Guid VisitorId, long Version, string TokenHash, string Language, bool HasContact, DateTimeOffset ExpiresAt, DateTimeOffset At);
 
 /// <summary>One more capability link of a visitor, as it stands in a mail. <see cref="TokenHash"/> as in <see cref="VisitorProfileSubmitted"/>.</summary>
 public sealed record VisitorLinkIssued(Guid VisitorId, string TokenHash, DateTimeOffset At);

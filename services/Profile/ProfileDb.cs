@@ -24,7 +24,7 @@ public abstract class ProfileDb(DbContextOptions options) : ServiceDb(options)
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
     {
         base.ConfigureConventions(conventions);
-        conventions.Properties<Needs>().HaveConversion<JsonConverter<Needs>, JsonComparer<Needs>>();
+        conventions.Properties<Needs>().HaveConversion<JsonConverter<Needs>, ReplacedComparer<Needs>>();
     }
 
     protected override void OnModelCreating(ModelBuilder model)

@@ -21,6 +21,8 @@ public static class ProfileService
         var services = builder.Services;
         services.AddOptions<ProfileOptions>().BindConfiguration("").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<VisitorTokens>();
+        services.AddSingleton<RecentVisitors>();
+        services.AddSingleton<Replacements>();
         services.AddSingleton<ICapabilityHolders>(s => s.GetRequiredService<VisitorTokens>());
         services.AddSingleton<CurrentFair>();
         services.AddSingleton<SigningKeys>();

@@ -36,7 +36,7 @@ internal static class DemoFair
         ], Before);
 
     public static VisitorProfileSubmitted Submitted(Guid id, long version, string token, Needs? needs = null) =>
-        new(id, Fair, version, CapabilityToken.Hash(token), needs ?? Open, false, Closes.AddDays(30), Before);
+        new(id, Fair, version, CapabilityToken.Hash(token), needs ?? Open, Closes.AddDays(30), Before);
 
     private static OfferFacts Offer(Guid id, Guid exhibitor, string kind, string title, string[] topics, params string[] traits) => new(
         id, exhibitor, title, kind, kind, title, new Dictionary<string, string> { ["en"] = title + " (en)" }, null, null, topics, [], ["de"], traits, null);

@@ -20,7 +20,7 @@ public sealed class ApiTests
         host.Profile.Knows("visitor", _visitor, "o@example.org", "en");
         host.Profile.Knows("exhibitor", _exhibitor, "stand@example.org");
         var meeting = Samples.Meeting(_visitor, _exhibitor);
-        await host.TellAsync(Samples.Profile(_visitor, _token, language: "en", hasContact: false), _visitor);
+        await host.TellAsync(Samples.Contact(_visitor, _token, language: "en", hasContact: false), _visitor);
         await Host.UntilAsync(() => host.AskAsync(db => Task.FromResult(db.Visitors.Count(v => v.Version == 1))), n => n == 1);
         await host.TellAsync(new MeetingRequested(meeting, DateTimeOffset.UtcNow), _visitor);
         await host.TellAsync(new MeetingAccepted(meeting with { Version = 2 }, DateTimeOffset.UtcNow), _visitor);
@@ -40,7 +40,7 @@ public sealed class ApiTests
     public async Task Without_or_with_a_wrong_token_401_with_a_wrong_role_403_for_somebody_else_404()
     {
         await using var host = await Host.StartAsync();
-        await host.TellAsync(Samples.Profile(_visitor, _token, hasContact: false), _visitor);
+        await host.TellAsync(Samples.Contact(_visitor, _token, hasContact: false), _visitor);
         await Host.UntilAsync(() => host.AskAsync(db => Task.FromResult(db.Visitors.Count())), n => n == 1);
 
         Assert.Equal(HttpStatusCode.Unauthorized, (await host.GetAsync("/api/notices", null)).StatusCode);
@@ -56,7 +56,7 @@ public sealed class ApiTests
     {
         await using var host = await Host.StartAsync();
         host.Profile.Knows("visitor", _visitor, "o@example.org", "uk");
-        await host.TellAsync(Samples.Profile(_visitor, _token), _visitor);
+        await host.TellAsync(Samples.Contact(_visitor, _token), _visitor);
         await host.TellAsync(Samples.Ranked(_visitor), _visitor);
         await host.TellAsync(new MeetingRequested(Samples.Meeting(_visitor, _exhibitor), DateTimeOffset.UtcNow), _visitor);
         await host.SettledAsync(2);

@@ -22,11 +22,11 @@ public sealed class ErasureTests
         host.Profile.Knows("visitor", _visitor, "o@example.org");
         host.Profile.Knows("visitor", other, "p@example.org");
         host.Profile.Knows("exhibitor", _exhibitor, "stand@example.org");
-        await host.TellAsync(Samples.Profile(_visitor, _token), _visitor);
+        await host.TellAsync(Samples.Contact(_visitor, _token), _visitor);
         await host.TellAsync(Samples.Ranked(_visitor), _visitor);
         await host.TellAsync(new VisitorLinkIssued(_visitor, CapabilityToken.Hash(CapabilityToken.Create()), DateTimeOffset.UtcNow), _visitor);
         await host.TellAsync(new MeetingRequested(Samples.Meeting(_visitor, _exhibitor), DateTimeOffset.UtcNow), _visitor);
-        await host.TellAsync(Samples.Profile(other, otherToken), other);
+        await host.TellAsync(Samples.Contact(other, otherToken), other);
         await host.TellAsync(Samples.Ranked(other), other);
         await host.SettledAsync(3);
         Assert.Equal(3, NoticeTests.Mails(host).Count);
@@ -54,7 +54,7 @@ public sealed class ErasureTests
 
         var meeting = Samples.Meeting(_visitor, _exhibitor, 5);
         Guid[] late = [
-            await host.TellAsync(Samples.Profile(_visitor, _token, version: 9), _visitor),
+            await host.TellAsync(Samples.Contact(_visitor, _token, version: 9), _visitor),
             await host.TellAsync(Samples.Ranked(_visitor, 9), _visitor),
             await host.TellAsync(new VisitorLinkIssued(_visitor, CapabilityToken.Hash(_token), DateTimeOffset.UtcNow), _visitor),
             await host.TellAsync(new MeetingRequested(meeting, DateTimeOffset.UtcNow), _visitor),
@@ -73,7 +73,7 @@ public sealed class ErasureTests
     {
         await using var host = await Host.StartAsync();
         host.Profile.Knows("visitor", _visitor, "o@example.org");
-        await host.TellAsync(Samples.Profile(_visitor, _token), _visitor);
+        await host.TellAsync(Samples.Contact(_visitor, _token), _visitor);
         await host.TellAsync(Samples.Ranked(_visitor), _visitor);
         await host.SettledAsync(1);
         var orphan = Path.Combine(host.MailFolder, $"{Guid.CreateVersion7()}.eml");

@@ -19,7 +19,7 @@ public sealed class NoticeTests
     {
         await using var host = await Host.StartAsync();
         host.Profile.Knows("visitor", _visitor, "o@example.org", "uk");
-        await host.TellAsync(Samples.Profile(_visitor, _token), _visitor);
+        await host.TellAsync(Samples.Contact(_visitor, _token), _visitor);
         await host.TellAsync(Samples.Ranked(_visitor), _visitor);
         var notice = Assert.Single(await host.SettledAsync(1));
         Assert.Equal(("list-ready", "sent", "mail"), (notice.Kind, notice.Result, notice.Channel));
@@ -31,11 +31,24 @@ public sealed class NoticeTests
         Assert.Contains("lang=\"uk\"", mail.HtmlBody);
         Assert.Equal($"{notice.Id}@matchmaking", mail.MessageId);
 
-        // A later ranking is seen on the page; a meeting handled after it shows that it was handled too.
-        await host.TellAsync(Samples.Profile(_visitor, _token, version: 2), _visitor);
+        // Another language, and the ranking told again: no second mail.
+        await host.TellAsync(Samples.Contact(_visitor, _token, version: 2, language: "en"), _visitor);
         await host.TellAsync(Samples.Ranked(_visitor, version: 2), _visitor);
         await host.AskAsync(db => Host.UntilAsync(() => db.Visitors.AsNoTracking().SingleAsync(), v => v is { Version: 2, RankedVersion: 2 }));
         Assert.Single(await host.NoticesAsync());
+    }
+
+    [Fact]
+    public async Task An_address_that_is_given_later_is_told_then()
+    {
+        await using var host = await Host.StartAsync();
+        host.Profile.Knows("visitor", _visitor, "o@example.org");
+        await host.TellAsync(Samples.Contact(_visitor, _token, hasContact: false), _visitor);
+        await host.TellAsync(Samples.Ranked(_visitor), _visitor);
+        await host.AskAsync(db => Host.UntilAsync(() => db.Visitors.AsNoTracking().SingleOrDefaultAsync(), v => v is { Version: 1, RankedVersion: 1 }));
+        Assert.Empty(await host.NoticesAsync());
+        await host.TellAsync(Samples.Contact(_visitor, _token, version: 5), _visitor);
+        Assert.Single(await host.SettledAsync(1));
     }
 
     [Fact]
@@ -46,7 +59,7 @@ public sealed class NoticeTests
         await host.TellAsync(Samples.Ranked(_visitor), _visitor);
         await host.AskAsync(db => Host.UntilAsync(() => db.Visitors.AsNoTracking().CountAsync(), n => n == 1));
         Assert.Empty(await host.NoticesAsync());
-        await host.TellAsync(Samples.Profile(_visitor, _token), _visitor);
+        await host.TellAsync(Samples.Contact(_visitor, _token), _visitor);
         Assert.Single(await host.SettledAsync(1));
     }
 
@@ -54,7 +67,7 @@ public sealed class NoticeTests
     public async Task A_visitor_without_an_address_gets_no_mail_but_reads_the_notice()
     {
         await using var host = await Host.StartAsync();
-        await host.TellAsync(Samples.Profile(_visitor, _token, hasContact: false), _visitor);
+        await host.TellAsync(Samples.Contact(_visitor, _token, hasContact: false), _visitor);
         await host.TellAsync(new MeetingAccepted(Samples.Meeting(_visitor, _exhibitor, 2), DateTimeOffset.UtcNow), _visitor);
         var notice = Assert.Single(await host.SettledAsync(1));
         Assert.Equal(("meeting-accepted", "no-address", "none"), (notice.Kind, notice.Result, notice.Channel));
@@ -213,7 +226,7 @@ public sealed class NoticeTests
             var meeting = Samples.Meeting(visitor, _exhibitor);
             await Task.WhenAll(
                 host.TellAsync(Samples.Ranked(visitor), visitor),
-                host.TellAsync(Samples.Profile(visitor, CapabilityToken.Create()), visitor),
+                host.TellAsync(Samples.Contact(visitor, CapabilityToken.Create()), visitor),
                 host.TellAsync(new MeetingRequested(meeting, DateTimeOffset.UtcNow), visitor),
                 host.TellAsync(new MeetingAccepted(meeting with { Version = 2 }, DateTimeOffset.UtcNow), visitor));
         });

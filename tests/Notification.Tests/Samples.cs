@@ -13,9 +13,8 @@ internal static class Samples
         "Beratungshaus Muster", "Tisch 14, Halle 1", new DateTimeOffset(2026, 11, 28, 9, 20, 0, TimeSpan.Zero), new DateTimeOffset(2026, 11, 28, 9, 40, 0, TimeSpan.Zero),
         "Europe/Berlin", "stand", 2, "KWM", "Neues Rathaus", ["uk", "ru"], "A2", new DateTimeOffset(2026, 11, 26, 17, 0, 0, TimeSpan.Zero), confidential);
 
-    public static VisitorProfileSubmitted Profile(Guid visitor, string token, long version = 1, string language = "uk", bool hasContact = true) => new(
-        visitor, Guid.CreateVersion7(), version, ServiceDefaults.Auth.CapabilityToken.Hash(token),
-        new Needs { Language = language, Consents = ["matching"] }, hasContact, DateTimeOffset.UtcNow.AddDays(30), DateTimeOffset.UtcNow);
+    public static VisitorContactChanged Contact(Guid visitor, string token, long version = 1, string language = "uk", bool hasContact = true) => new(
+        visitor, version, ServiceDefaults.Auth.CapabilityToken.Hash(token), language, hasContact, DateTimeOffset.UtcNow.AddDays(30), DateTimeOffset.UtcNow);
 
     public static MatchesRanked Ranked(Guid visitor, long version = 1) => new(visitor, Guid.CreateVersion7(), version, 12, DateTimeOffset.UtcNow);
 }

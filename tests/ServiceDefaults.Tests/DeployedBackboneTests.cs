@@ -167,8 +167,8 @@ public sealed class DeployedBackboneTests(Servers servers) : BackboneTests(new D
         var host = await Ground.StartAsync();
         var marks = host.Get<FreshMarks>();
         var cache = host.Get<HybridCache>();
-        await marks.LeaveAsync("subject:x", 7, Cancel);
-        Assert.Equal((true, 7L), await marks.ReadAsync("subject:x", Cancel));
+        await marks.LeaveAsync("subject:x", 7);
+        Assert.Equal((true, 7L), await marks.ReadAsync("subject:x"));
         Assert.Equal("one", await cache.GetOrCreateAsync("known", _ => ValueTask.FromResult("one"), cancellationToken: Cancel));
 
         await Deployed.Redis.KillAsync();
@@ -176,8 +176,8 @@ public sealed class DeployedBackboneTests(Servers servers) : BackboneTests(new D
         {
             for (var i = 0; i < 3; i++)
             {
-                Assert.Equal((false, null), await QuicklyAsync(marks.ReadAsync("subject:x", Cancel).AsTask()));
-                await QuicklyAsync(Task.Run(async () => { await marks.LeaveAsync("subject:y", i, Cancel); return 0; }, Cancel));
+                Assert.Equal((false, null), await QuicklyAsync(marks.ReadAsync("subject:x").AsTask()));
+                await QuicklyAsync(Task.Run(async () => { await marks.LeaveAsync("subject:y", i); return 0; }, Cancel));
                 Assert.Equal("fresh", await QuicklyAsync(cache.GetOrCreateAsync($"new-{i}", _ => ValueTask.FromResult("fresh"), cancellationToken: Cancel).AsTask()));
             }
             Assert.Equal("one", await QuicklyAsync(cache.GetOrCreateAsync("known", _ => ValueTask.FromResult("one"), cancellationToken: Cancel).AsTask()));
@@ -188,8 +188,8 @@ public sealed class DeployedBackboneTests(Servers servers) : BackboneTests(new D
         finally { await Deployed.Redis.RestartAsync(); }
         await Until.TrueAsync("it comes back", async () =>
         {
-            await marks.LeaveAsync("subject:z", 9, Cancel);
-            return await marks.ReadAsync("subject:z", Cancel) == (true, 9L);
+            await marks.LeaveAsync("subject:z", 9);
+            return await marks.ReadAsync("subject:z") == (true, 9L);
         });
 
         static async Task<T> QuicklyAsync<T>(Task<T> call)

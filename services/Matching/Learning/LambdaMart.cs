@@ -36,10 +36,10 @@ internal sealed class LambdaMart
             FeatureColumnName = nameof(Candidate.Features),
             RowGroupColumnName = nameof(Candidate.Group),
             CustomGains = gains,
-            NumberOfTrees = 80,
+            NumberOfTrees = 60,
             NumberOfLeaves = 16,
             LearningRate = .05,
-            MinimumExampleCountPerLeaf = 200,
+            MinimumExampleCountPerLeaf = 150,
             FeatureFraction = .3,
             NumberOfThreads = 1,
             Seed = seed,
@@ -47,8 +47,8 @@ internal sealed class LambdaMart
         }).Fit(_ml.Data.LoadFromEnumerable(candidates, _schema));
     }
 
-    /// <summary>The trees themselves, for the compiled scorer.</summary>
-    public RegressionTreeEnsemble Trees => _model.Model.TrainedTreeEnsemble;
+    /// <summary>The trees themselves, as the compiled scorer reads them.</summary>
+    public FastTreeRankingModelParameters Model => _model.Model;
 
     public float[] Score(IEnumerable<Candidate> candidates) =>
         [.. _model.Transform(_ml.Data.LoadFromEnumerable(candidates, _schema)).GetColumn<float>("Score")];

@@ -11,7 +11,7 @@ namespace Matchmaking.Matching.Learning;
 internal sealed class LearnedRanker : IRanker
 {
     /// <summary>From so many of the taste model's first the top is made.</summary>
-    private const int Candidates = 60;
+    private const int Candidates = 40;
 
     private const int Parts = 5;
 
@@ -19,7 +19,9 @@ internal sealed class LearnedRanker : IRanker
     private const int LeastVisitors = 100;
 
     /// <summary>Beyond so many visitors the trees' order hardly changes, their time does.</summary>
-    private const int EnoughForTrees = 2000;
+    private const int EnoughForTrees = 1500;
+
+    private const int LeastGrades = 5;
 
     private const int MostGrades = 12;
 
@@ -75,7 +77,7 @@ internal sealed class LearnedRanker : IRanker
     private static float BestVoice(OutcomeTable data, List<(int Visitor, Candidate[] List, float[] Base, int[] Offers)> lists, double[] gains, int seed)
     {
         var reached = Array.ConvertAll(Voices, _ => new List<double>());
-        foreach (var held in Folds.Split([.. Enumerable.Range(0, lists.Count)], 3, seed + 2))
+        foreach (var held in Folds.Split([.. Enumerable.Range(0, lists.Count)], 2, seed + 2))
         {
             var trees = new LambdaMart([.. lists.Where((_, i) => Array.BinarySearch(held, i) < 0).SelectMany(l => l.List)], gains, seed);
             var voices = trees.Score(held.SelectMany(i => lists[i].List));
@@ -167,6 +169,8 @@ internal sealed class LearnedRanker : IRanker
     private static double[] Gains(OutcomeTable data, IReadOnlyList<int> visitors)
     {
         var grades = visitors.SelectMany(v => data.Of[v]).Select(o => (double)o.Grade).Where(g => g > 0).Append(0).Distinct().Order().ToArray();
+        // FastTree wants at least five; what lies above the highest grade never occurs.
+        if (grades.Length < LeastGrades) return [.. grades, .. Enumerable.Range(1, LeastGrades - grades.Length).Select(i => grades[^1] + i)];
         return grades.Length <= MostGrades ? grades : [.. Enumerable.Range(0, MostGrades).Select(i => grades[^1] * i / (MostGrades - 1))];
     }
 

@@ -1,4 +1,3 @@
-using Matchmaking.Matching.Learning.Numerics;
 using Matchmaking.Matching.Learning.Tables;
 
 namespace Matchmaking.Matching.Learning;

@@ -1,3 +1,5 @@
+using System.Data.Common;
+using System.Text.Json;
 using Matchmaking.Contracts.Matching;
 using Matchmaking.Matching.Catalogue;
 using Matchmaking.Matching.Visitors;
@@ -51,33 +53,20 @@ internal sealed class ShownList
         });
     }
 
-    /// <summary>
-    /// Records that the visitor was shown this list; the same list again is recorded once. Saves by itself, so call it on a context without other changes.
-    /// </summary>
+    /// <summary>Records that the visitor was shown this list, in one statement of its own; the same list again, or a visitor who has just gone, records nothing.</summary>
     public static async Task RecordAsync(
         MatchingDb db, Visitor visitor, FairCatalogue fair, RankedBy ranker, IEnumerable<RulePackRef> packs, IReadOnlyList<Guid> offers, DateTimeOffset now, CancellationToken cancel)
     {
-        var (catalogue, day) = (fair.Snapshot.Version, fair.DayOf(now));
-        if (await db.ShownLists.AnyAsync(l => l.VisitorId == visitor.Id && l.ProfileVersion == visitor.Version && l.CatalogueVersion == catalogue && l.Day == day
-            && l.RankerKind == ranker.Kind && l.RankerVersion == ranker.Version, cancel)) return;
-        var list = new ShownList
+        var (rules, order) = (JsonSerializer.Serialize(packs.Select(p => $"{p.Id} {p.Version}"), JsonSerializerOptions.Web), JsonSerializer.Serialize(offers, JsonSerializerOptions.Web));
+        try
         {
-            Id = Guid.CreateVersion7(now),
-            VisitorId = visitor.Id,
-            FairId = visitor.FairId,
-            ProfileVersion = visitor.Version,
-            CatalogueVersion = catalogue,
-            Day = day,
-            RankerKind = ranker.Kind,
-            RankerVersion = ranker.Version,
-            Packs = [.. packs.Select(p => $"{p.Id} {p.Version}")],
-            Offers = offers,
-            Propensity = 1,
-            At = now,
-        };
-        db.ShownLists.Add(list);
-        try { await db.SaveChangesAsync(cancel); }
-        catch (DbUpdateException e) when (!Refusals.IsOutage(e)) { db.Entry(list).State = EntityState.Detached; } // Shown twice at once, or the visitor has just gone.
+            await db.Database.ExecuteSqlAsync($"""
+                insert into shown_lists (id, visitor_id, fair_id, profile_version, catalogue_version, day, ranker_kind, ranker_version, packs, offers, propensity, at)
+                values ({Guid.CreateVersion7(now)}, {visitor.Id}, {visitor.FairId}, {visitor.Version}, {fair.Snapshot.Version}, {fair.DayOf(now)}, {ranker.Kind}, {ranker.Version}, {rules}, {order}, {1.0}, {now.UtcDateTime})
+                on conflict do nothing
+                """, cancel);
+        }
+        catch (DbException e) when (!Refusals.IsOutage(e)) { } // The visitor has just gone.
     }
 }
 

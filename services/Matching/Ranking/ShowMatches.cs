@@ -42,8 +42,8 @@ internal static class ShowMatches
         if (take is < 1) return Problem.Invalid("take", "out-of-range", 1, int.MaxValue);
         // Runs while the profile is waited for.
         var meetings = db.Bookings.AsNoTracking().Where(b => b.VisitorId == id && b.TableNo != null).Select(b => new TimeRange(b.Start, b.End)).ToListAsync(cancel);
-        var (_, noted) = await marks.ReadAsync("subject:" + id, cancel);
-        if (await arrivals.WaitAsync(id, Math.Max(atLeast, noted ?? 0), Patience, cancel) is not { } visitor
+        var (_, noted) = await marks.ReadAsync("subject:" + id);
+        if (await arrivals.WaitAsync(id, noted, atLeast, Patience, cancel) is not { } visitor
             || await catalogues.OfFairAsync(visitor.FairId, cancel) is not { } fair)
         {
             await meetings;

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Matchmaking.Matching.Visitors;
 
-/// <summary>A profile came or changed: our copy follows it and is ranked; whoever waits for the list is told.</summary>
+/// <summary>A profile came or changed: our copy follows it, and whoever waits for its list is told; the first list is announced.</summary>
 internal sealed class RankVisitorConsumer(MatchingDb db, VisitorLists lists, VisitorArrivals arrivals, TimeProvider clock)
     : IConsumer<VisitorProfileSubmitted>, IPreparedConsumer<VisitorProfileSubmitted>
 {
@@ -25,9 +25,15 @@ internal sealed class RankVisitorConsumer(MatchingDb db, VisitorLists lists, Vis
     public async Task Consume(ConsumeContext<VisitorProfileSubmitted> context)
     {
         if (await KeepAsync(db, context.Message, context.CancellationToken) is not { } visitor) return;
-        var count = await lists.CountAsync(visitor, context.CancellationToken);
-        db.Announce(new MatchesRanked(visitor.Id, visitor.FairId, visitor.Version, count, clock.GetUtcNow()), visitor.Id, visitor.Version);
-        db.WhenSaved(() => arrivals.Tell(visitor));
+        var come = visitor.AsIs();
+        if (db.Entry(visitor).State == EntityState.Added)
+        {
+            var count = await lists.CountAsync(visitor, context.CancellationToken);
+            db.Announce(new MatchesRanked(visitor.Id, visitor.FairId, visitor.Version, count, clock.GetUtcNow()), visitor.Id, visitor.Version);
+        }
+        // Who waits need not wait for our copy to be committed: Profile has these needs for good. Only what is recorded of a first list needs the copy.
+        else arrivals.Tell(come);
+        db.WhenSaved(() => arrivals.Keep(come));
     }
 
     /// <returns>The copy as it now is; null where there is nothing to do: the visitor was erased, or we had this version or a newer one.</returns>

@@ -19,13 +19,16 @@ internal sealed class Visitor
     /// <summary>True where the visitor agreed that exhibitors see some of the needs.</summary>
     public bool Shares => Needs.Consents?.Contains("share-with-exhibitor") == true;
 
+    /// <summary>A copy that no context changes any more.</summary>
+    public Visitor AsIs() => (Visitor)MemberwiseClone();
+
     public static void Map(ModelBuilder model)
     {
         model.Entity<Visitor>(row =>
         {
             row.ToTable("visitors");
             row.Property(v => v.Id).ValueGeneratedNever();
-            row.Property(v => v.Needs).HasConversion<JsonConverter<Needs>, JsonComparer<Needs>>();
+            row.Property(v => v.Needs).HasConversion<JsonConverter<Needs>, ReplacedComparer<Needs>>();
             row.Property(v => v.Version).IsConcurrencyToken();
             row.Ignore(v => v.Shares);
             row.HasIndex(v => new { v.FairId, v.Since }).HasDatabaseName("ix_visitors_fair");

@@ -6,11 +6,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Matchmaking.Notification.Visitors;
 
-/// <summary>Keeps of a profile what notices need: the language, and whether there is an address to ask for.</summary>
+/// <summary>Keeps what notices need of a visitor: the language, and whether there is an address to ask for.</summary>
 internal sealed class KeepVisitorConsumer(NotificationDb db, NoticeBell bell, TimeProvider clock)
-    : IConsumer<VisitorProfileSubmitted>, IPreparedConsumer<VisitorProfileSubmitted>
+    : IConsumer<VisitorContactChanged>, IPreparedConsumer<VisitorContactChanged>
 {
-    public async Task PrepareAsync(IReadOnlyList<VisitorProfileSubmitted> messages, CancellationToken cancel)
+    public async Task PrepareAsync(IReadOnlyList<VisitorContactChanged> messages, CancellationToken cancel)
     {
         var ids = messages.Select(m => m.VisitorId).Distinct().ToArray();
         var hashes = messages.Select(m => m.TokenHash).Distinct().ToArray();
@@ -20,16 +20,13 @@ internal sealed class KeepVisitorConsumer(NotificationDb db, NoticeBell bell, Ti
                select new { visitor, link }).LoadAsync(cancel);
     }
 
-    public async Task Consume(ConsumeContext<VisitorProfileSubmitted> context)
+    public async Task Consume(ConsumeContext<VisitorContactChanged> context)
     {
-        var profile = context.Message;
-        if (await Visitor.OfAsync(db, profile.VisitorId, context.CancellationToken) is not { } visitor) return;
-        await VisitorLink.AddAsync(db, profile.TokenHash, profile.VisitorId, context.CancellationToken);
-        if (profile.Version < visitor.Version) return;
-        visitor.Version = profile.Version;
-        visitor.Language = profile.Needs.Language ?? "de";
-        visitor.HasContact = profile.HasContact;
-        visitor.ExpiresAt = profile.ExpiresAt;
+        var contact = context.Message;
+        if (await Visitor.OfAsync(db, contact.VisitorId, context.CancellationToken) is not { } visitor) return;
+        await VisitorLink.AddAsync(db, contact.TokenHash, contact.VisitorId, context.CancellationToken);
+        if (contact.Version < visitor.Version) return;
+        (visitor.Version, visitor.Language, visitor.HasContact, visitor.ExpiresAt) = (contact.Version, contact.Language, contact.HasContact, contact.ExpiresAt);
         // The ranking may have been quicker than this event.
         TellListReadyConsumer.TellIfNews(db, bell, visitor, clock.GetUtcNow());
     }

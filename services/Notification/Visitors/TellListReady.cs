@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Matchmaking.Notification.Visitors;
 
-/// <summary>Tells a visitor with an address once that the list is ready; later rankings are seen on the page.</summary>
+/// <summary>Tells a visitor with an address once that there is a list; what becomes of it later is seen on the page.</summary>
 internal sealed class TellListReadyConsumer(NotificationDb db, NoticeBell bell, TimeProvider clock) : IConsumer<MatchesRanked>, IPreparedConsumer<MatchesRanked>
 {
     public Task PrepareAsync(IReadOnlyList<MatchesRanked> messages, CancellationToken cancel)

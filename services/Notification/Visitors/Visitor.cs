@@ -10,13 +10,13 @@ internal sealed class Visitor
 {
     public Guid Id { get; init; }
 
-    /// <summary>Version of the profile; 0 while only other events of this visitor have come.</summary>
+    /// <summary>Version of the profile that changed language or contact last; 0 while only other events of this visitor have come.</summary>
     public long Version { get; set; }
     public string Language { get; set; } = "de";
     public bool HasContact { get; set; }
     public DateTimeOffset? ExpiresAt { get; set; }
 
-    /// <summary>Version of the profile whose ranking is ready; 0: none.</summary>
+    /// <summary>Version of the profile that was ranked first; 0: none yet.</summary>
     public long RankedVersion { get; set; }
 
     /// <summary>The visitor was told once that the list is ready; later rankings are not worth a mail.</summary>
@@ -26,7 +26,7 @@ internal sealed class Visitor
     /// <summary>Grows with every change: two consumers that change the row at once do not undo each other, the later one is tried again.</summary>
     public int Revision { get; set; }
 
-    public bool ListIsNews => HasContact && !ToldOfList && RankedVersion > 0 && RankedVersion >= Version;
+    public bool ListIsNews => HasContact && !ToldOfList && RankedVersion > 0;
 
     /// <summary>Leaves the tombstone.</summary>
     public void Erase(DateTimeOffset at)

@@ -20,16 +20,16 @@ internal static class EraseVisitor
     }
 
     private static async Task<Results<Accepted<ErasureStarted>, ProblemHttpResult>> HandleAsync(
-        Guid id, ProfileDb db, VisitorTokens remembered, FreshMarks marks, TimeProvider clock, CancellationToken cancel)
+        Guid id, ProfileDb db, VisitorTokens remembered, RecentVisitors recent, FreshMarks marks, TimeProvider clock, CancellationToken cancel)
     {
-        var erasure = await EraseAsync(db, remembered, marks, id, clock.GetUtcNow(), cancel);
+        var erasure = await EraseAsync(db, remembered, recent, marks, id, clock.GetUtcNow(), cancel);
         return erasure is null
             ? Problem.Of("not-found", StatusCodes.Status404NotFound)
             : TypedResults.Accepted($"/api/erasures/{erasure.Id}", new ErasureStarted(erasure.Id));
     }
 
     /// <returns>null where there is no such visitor (any more).</returns>
-    internal static async Task<Erasure?> EraseAsync(ProfileDb db, VisitorTokens remembered, FreshMarks marks, Guid visitorId, DateTimeOffset now, CancellationToken cancel)
+    internal static async Task<Erasure?> EraseAsync(ProfileDb db, VisitorTokens remembered, RecentVisitors recent, FreshMarks marks, Guid visitorId, DateTimeOffset now, CancellationToken cancel)
     {
         while (true)
         {
@@ -41,7 +41,11 @@ internal static class EraseVisitor
             db.Visitors.Remove(visitor);
             db.Erasures.Add(erasure);
             db.Announce(new VisitorErased(visitorId, erasure.Id, now), visitorId, long.MaxValue);
-            db.WhenSaved(() => remembered.Forget(visitorId));
+            db.WhenSaved(() =>
+            {
+                remembered.Forget(visitorId);
+                recent.Forget(visitorId);
+            });
             try { await db.SaveChangesAsync(cancel); }
             catch (DbUpdateConcurrencyException)
             {
@@ -50,8 +54,8 @@ internal static class EraseVisitor
                 continue;
             }
             // Otherwise the links would be answered for some minutes with "on its way" instead of "gone".
-            foreach (var token in tokens) await marks.ForgetAsync("token:" + token, cancel);
-            await marks.ForgetAsync("subject:" + visitorId, cancel);
+            foreach (var token in tokens) await marks.ForgetAsync("token:" + token);
+            await marks.ForgetAsync("subject:" + visitorId);
             return erasure;
         }
     }

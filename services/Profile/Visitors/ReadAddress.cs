@@ -31,7 +31,7 @@ internal static class ReadAddress
         db.VisitorTokens.Add(new VisitorToken { Hash = hash, VisitorId = id, CreatedAt = clock.GetUtcNow() });
         db.Announce(new VisitorLinkIssued(id, hash, clock.GetUtcNow()), id, visitor.Version);
         await db.SaveChangesAsync(cancel);
-        await marks.LeaveAsync("token:" + hash, visitor.Version, cancel);
+        await marks.LeaveAsync("token:" + hash, visitor.Version);
         return TypedResults.Ok(new Address(visitor.Email, visitor.Needs.Language ?? "de", links.Visitor(id, token), null));
     }
 

@@ -27,23 +27,17 @@ internal static class SubmitVisitor
         var visitor = Visitor.Of(needs, fair, CapabilityToken.Hash(token), clock.GetUtcNow());
         db.Visitors.Add(visitor);
         db.VisitorTokens.Add(new VisitorToken { Hash = visitor.TokenHash, VisitorId = visitor.Id, CreatedAt = visitor.CreatedAt });
-        db.Announce(visitor.Submitted(clock.GetUtcNow()), visitor.Id, visitor.Version);
+        visitor.Announce(db, contactChanged: true, clock.GetUtcNow());
         await db.SaveChangesAsync(cancel);
-        await Task.WhenAll(marks.LeaveAsync("token:" + visitor.TokenHash, visitor.Version, cancel), marks.LeaveAsync("subject:" + visitor.Id, visitor.Version, cancel));
+        await Task.WhenAll(marks.LeaveAsync("token:" + visitor.TokenHash, visitor.Version), marks.LeaveAsync("subject:" + visitor.Id, visitor.Version));
         return TypedResults.Created($"/api/visitors/{visitor.Id}", new VisitorCreated(visitor.Id, token, links.Visitor(visitor.Id, token), visitor.ExpiresAt, visitor.Version));
     }
 
-    private static async Task<Results<Ok<VisitorProfile>, ProblemHttpResult>> ReplaceAsync(
-        Guid id, Needs needs, ProfileDb db, FreshMarks marks, TimeProvider clock, CancellationToken cancel)
+    private static async Task<Results<Ok<VisitorProfile>, ProblemHttpResult>> ReplaceAsync(Guid id, Needs needs, Replacements replacements)
     {
         if (Refusal(needs) is { } refusal) return refusal;
-        if (await db.Visitors.SingleOrDefaultAsync(v => v.Id == id, cancel) is not { } visitor) return Problem.Of("not-found", StatusCodes.Status404NotFound);
-        visitor.Replace(needs);
-        db.Announce(visitor.Submitted(clock.GetUtcNow()), id, visitor.Version);
-        try { await db.SaveChangesAsync(cancel); }
+        try { return await replacements.ReplaceAsync(id, needs) is { } saved ? TypedResults.Ok(saved) : Problem.Of("not-found", StatusCodes.Status404NotFound); }
         catch (DbUpdateConcurrencyException) { return Problem.Of("changed-meanwhile", StatusCodes.Status409Conflict); }
-        await marks.LeaveAsync("subject:" + id, visitor.Version, cancel);
-        return TypedResults.Ok(visitor.View);
     }
 
     private static ProblemHttpResult? Refusal(Needs needs) =>

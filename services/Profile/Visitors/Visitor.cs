@@ -42,8 +42,16 @@ internal sealed class Visitor
         Version++;
     }
 
-    public VisitorProfileSubmitted Submitted(DateTimeOffset now) =>
-        new(Id, FairId, Version, TokenHash, Needs, HasContact: Email is not null, ExpiresAt, now);
+    public void Announce(ProfileDb db, bool contactChanged, DateTimeOffset now)
+    {
+        db.Announce(new VisitorProfileSubmitted(Id, FairId, Version, TokenHash, Needs, ExpiresAt, now), Id, Version);
+        if (contactChanged) db.Announce(new VisitorContactChanged(Id, Version, TokenHash, Language, HasContact: Email is not null, ExpiresAt, now), Id, Version);
+    }
+
+    /// <summary>What <see cref="VisitorContactChanged"/> tells; it goes out when this has changed.</summary>
+    public (string Language, bool HasContact) Reach => (Language, Email is not null);
+
+    private string Language => Needs.Language ?? "de";
 
     public VisitorProfile View => new(Id, FairId, Version, Needs with { Contact = Email is null && Phone is null ? null : new Contact(Email, Phone) }, ExpiresAt);
 

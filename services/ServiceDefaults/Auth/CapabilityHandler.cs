@@ -30,7 +30,7 @@ internal sealed class CapabilityHandler(
         var hash = CapabilityToken.Hash(token);
         if (await FindAsync(hash) is { } subject) return Known(subject);
 
-        var (reachable, version) = await marks.ReadAsync("token:" + hash, Context.RequestAborted);
+        var (reachable, version) = await marks.ReadAsync("token:" + hash);
         if (reachable && version is null) return AuthenticateResult.Fail("unknown");
         for (var until = clock.GetUtcNow() + Patience; clock.GetUtcNow() < until;)
         {

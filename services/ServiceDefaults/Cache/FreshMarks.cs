@@ -1,7 +1,6 @@
-using System.Buffers.Text;
-using System.Text;
-using Microsoft.Extensions.Caching.Distributed;
+using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
 
 namespace Matchmaking.ServiceDefaults.Cache;
 
@@ -9,35 +8,49 @@ namespace Matchmaking.ServiceDefaults.Cache;
 /// A note in the shared cache: "this key stands at this version". The service that writes leaves it before it answers; another service, asked
 /// about the same key, knows by it that an event is still on its way and waits instead of answering from the past.
 /// </summary>
-public sealed partial class FreshMarks(IDistributedCache cache, ILogger<FreshMarks> log)
+public sealed partial class FreshMarks(ILogger<FreshMarks> log, IConnectionMultiplexer? redis = null) : IDisposable
 {
-    private static readonly DistributedCacheEntryOptions Lifetime = new() { AbsoluteExpirationRelativeToNow = TimeSpan.FromMinutes(10) };
+    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
 
-    public async Task LeaveAsync(string key, long version, CancellationToken cancel = default)
+    /// <summary>Where there is one process, its memory is what all share.</summary>
+    private readonly MemoryCache _own = new(new MemoryCacheOptions());
+
+    public async Task LeaveAsync(string key, long version)
     {
-        try { await cache.SetAsync("fresh:" + key, Encoding.ASCII.GetBytes(version.ToString(System.Globalization.CultureInfo.InvariantCulture)), Lifetime, cancel); }
-        catch (Exception e) when (e is not OperationCanceledException) { LogAway(log, e.GetType().Name); }
+        if (redis is null) _own.Set(key, version, Lifetime);
+        else await TryAsync(() => redis.GetDatabase().StringSetAsync(Key(key), version, Lifetime));
     }
 
     /// <summary>Takes a note back: what it spoke of is gone, and nobody need wait for it.</summary>
-    public async Task ForgetAsync(string key, CancellationToken cancel = default)
+    public async Task ForgetAsync(string key)
     {
-        try { await cache.RemoveAsync("fresh:" + key, cancel); }
-        catch (Exception e) when (e is not OperationCanceledException) { LogAway(log, e.GetType().Name); }
+        if (redis is null) _own.Remove(key);
+        else await TryAsync(() => redis.GetDatabase().KeyDeleteAsync(Key(key)));
     }
 
-    /// <returns>The version; null: nothing noted; <see cref="long.MaxValue"/> is never returned. Reachable is false when the cache does not answer.</returns>
-    public async ValueTask<(bool Reachable, long? Version)> ReadAsync(string key, CancellationToken cancel = default)
+    /// <returns>The version; null: nothing noted. Reachable is false when the cache does not answer.</returns>
+    public async ValueTask<(bool Reachable, long? Version)> ReadAsync(string key)
+    {
+        if (redis is null) return (true, _own.Get<long?>(key));
+        var found = RedisValue.Null;
+        return (await TryAsync(async () => found = await redis.GetDatabase().StringGetAsync(Key(key))), found.HasValue && found.TryParse(out long version) ? version : null);
+    }
+
+    public void Dispose() => _own.Dispose();
+
+    private static RedisKey Key(string key) => "matchmaking:fresh:" + key;
+
+    private async Task<bool> TryAsync(Func<Task> call)
     {
         try
         {
-            var found = await cache.GetAsync("fresh:" + key, cancel);
-            return (true, found is not null && Utf8Parser.TryParse(found, out long version, out _) ? version : null);
+            await call();
+            return true;
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (e is RedisException or TimeoutException)
         {
             LogAway(log, e.GetType().Name);
-            return (false, null);
+            return false;
         }
     }
 

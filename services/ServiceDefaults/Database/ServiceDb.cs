@@ -1,8 +1,10 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Matchmaking.ServiceDefaults.Inbox;
 using Matchmaking.ServiceDefaults.Outbox;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
@@ -112,7 +114,10 @@ public sealed class JsonConverter<T>() : ValueConverter<T, string>(
     value => JsonSerializer.Serialize(value, JsonSerializerOptions.Web), text => JsonSerializer.Deserialize<T>(text, JsonSerializerOptions.Web)!);
 
 /// <summary>Values in JSON columns are records and lists that nobody changes in place: same text, same value.</summary>
-public sealed class JsonComparer<T>() : Microsoft.EntityFrameworkCore.ChangeTracking.ValueComparer<T>(
+public sealed class JsonComparer<T>() : ValueComparer<T>(
     (a, b) => ReferenceEquals(a, b) || JsonSerializer.Serialize(a, JsonSerializerOptions.Web) == JsonSerializer.Serialize(b, JsonSerializerOptions.Web),
     value => value == null ? 0 : JsonSerializer.Serialize(value, JsonSerializerOptions.Web).GetHashCode(),
     value => value);
+
+/// <summary>The same where values are large and are only ever replaced on purpose: another object is another value, without looking into both.</summary>
+public sealed class ReplacedComparer<T>() : ValueComparer<T>((a, b) => ReferenceEquals(a, b), value => value == null ? 0 : RuntimeHelpers.GetHashCode(value), value => value);

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Threading.Channels;
 using MassTransit;
 using Matchmaking.ServiceDefaults.Bus;
 using Matchmaking.ServiceDefaults.Database;
@@ -20,79 +19,47 @@ public interface IPreparedConsumer<in TMessage>
 
 /// <summary>
 /// Stands before a consumer: skips what it has handled already, runs it, and saves its effects, its announcements and the inbox rows in one
-/// transaction. Messages that wait at the same time share that transaction: alone a message never waits for company, under load the
-/// commit is paid once for many. If a shared run fails, each message is tried on its own, so that one bad message harms no other.
+/// transaction, which messages that wait at the same time share.
 /// A message is rarely delivered twice, so the inbox is asked beforehand only where the broker says so; otherwise its key is the judge: if it
 /// refuses the save, nothing was stored, and the same messages run again without those that were handled before.
 /// </summary>
-internal sealed partial class InboxRunner<TDb, TConsumer, TMessage>(
-    IServiceScopeFactory scopes, Faults faults, TimeProvider clock, ILogger<InboxRunner<TDb, TConsumer, TMessage>> log)
-    where TDb : ServiceDb where TConsumer : class, IConsumer<TMessage> where TMessage : class
+internal sealed partial class InboxRunner<TDb, TConsumer, TMessage> where TDb : ServiceDb where TConsumer : class, IConsumer<TMessage> where TMessage : class
 {
-    private const int MaxTogether = 64;
+    private const int MostTogether = 64;
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
-    private readonly Channel<Waiting> _waiting = Channel.CreateUnbounded<Waiting>(new UnboundedChannelOptions { SingleReader = true });
-    private int _running;
+    private readonly IServiceScopeFactory _scopes;
+    private readonly Faults _faults;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _log;
+    private readonly Together<Waiting> _together;
 
-    private sealed record Waiting(ConsumeContext<TMessage> Context, Activity? Span, TaskCompletionSource Done);
+    private sealed record Waiting(ConsumeContext<TMessage> Context, Activity? Span);
+
+    public InboxRunner(IServiceScopeFactory scopes, Faults faults, TimeProvider clock, ILogger<InboxRunner<TDb, TConsumer, TMessage>> log)
+    {
+        (_scopes, _faults, _clock, _log) = (scopes, faults, clock, log);
+        _together = new Together<Waiting>(MostTogether, UntilDatabaseAnswersAsync);
+    }
 
     /// <summary>Completes when the message's effects are committed; throws what the consumer threw.</summary>
-    public Task RunAsync(ConsumeContext<TMessage> context)
-    {
-        var item = new Waiting(context, Activity.Current, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-        _waiting.Writer.TryWrite(item);
-        if (Interlocked.CompareExchange(ref _running, 1, 0) == 0) _ = Task.Run(DrainAsync);
-        return item.Done.Task;
-    }
-
-    private async Task DrainAsync()
-    {
-        do
-        {
-            while (_waiting.Reader.TryRead(out var first))
-            {
-                var together = new List<Waiting> { first };
-                while (together.Count < MaxTogether && _waiting.Reader.TryRead(out var next)) together.Add(next);
-                await SettleAsync(together);
-            }
-            Volatile.Write(ref _running, 0);
-        }
-        while (_waiting.Reader.TryPeek(out _) && Interlocked.CompareExchange(ref _running, 1, 0) == 0);
-    }
-
-    private async Task SettleAsync(List<Waiting> together)
-    {
-        try
-        {
-            await UntilDatabaseAnswersAsync(together);
-            foreach (var item in together) item.Done.TrySetResult();
-        }
-        catch (Exception) when (together.Count > 1)
-        {
-            foreach (var item in together) await SettleAsync([item]);
-        }
-        catch (Exception e)
-        {
-            together[0].Done.TrySetException(e);
-        }
-    }
+    public Task RunAsync(ConsumeContext<TMessage> context) => _together.RunAsync(new Waiting(context, Activity.Current));
 
     /// <summary>An outage is not the message's fault: it stays unacknowledged here until the database is back or the process ends.</summary>
-    private async Task UntilDatabaseAnswersAsync(List<Waiting> together)
+    private async Task UntilDatabaseAnswersAsync(IReadOnlyList<Waiting> together)
     {
         var cancel = together[0].Context.CancellationToken;
         for (var wait = TimeSpan.FromMilliseconds(200); ; wait = wait * 2 < LongestWait ? wait * 2 : LongestWait)
         {
             try
             {
-                var doubted = together.Exists(w => w.Context.ReceiveContext.Redelivered);
+                var doubted = together.Any(w => w.Context.ReceiveContext.Redelivered);
                 try { await HandleAsync(together, doubted, cancel); }
                 catch (DbUpdateException e) when (!doubted && IsInbox(Refusals.UniquenessBroken(e))) { await HandleAsync(together, doubted: true, cancel); }
                 return;
             }
             catch (Exception e) when (Refusals.IsOutage(e) && !cancel.IsCancellationRequested)
             {
-                LogOutage(log, typeof(TConsumer).Name, e.GetType().Name);
+                LogOutage(_log, typeof(TConsumer).Name, e.GetType().Name);
                 await Task.Delay(wait, cancel);
             }
         }
@@ -101,12 +68,12 @@ internal sealed partial class InboxRunner<TDb, TConsumer, TMessage>(
     private static bool IsInbox(string? broken) => broken is not null && broken.Contains("inbox", StringComparison.Ordinal);
 
     /// <param name="doubted">Some may have been handled before.</param>
-    private async Task HandleAsync(List<Waiting> together, bool doubted, CancellationToken cancel)
+    private async Task HandleAsync(IReadOnlyList<Waiting> together, bool doubted, CancellationToken cancel)
     {
         var name = typeof(TConsumer).Name;
-        await using var scope = scopes.CreateAsyncScope();
+        await using var scope = _scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<TDb>();
-        if (!faults.InboxOff)
+        if (!_faults.InboxOff)
         {
             var ids = together.Select(w => w.Context.MessageId!.Value).Distinct().ToArray();
             var handled = doubted ? await db.Inbox.Where(i => i.Consumer == name && ids.Contains(i.MessageId)).Select(i => i.MessageId).ToHashSetAsync(cancel) : [];
@@ -114,10 +81,10 @@ internal sealed partial class InboxRunner<TDb, TConsumer, TMessage>(
         }
         var consumer = scope.ServiceProvider.GetRequiredService<TConsumer>();
         if (consumer is IPreparedConsumer<TMessage> prepared && together.Count > 0) await prepared.PrepareAsync([.. together.Select(w => w.Context.Message)], cancel);
-        foreach (var (context, span, _) in together)
+        foreach (var (context, span) in together)
         {
-            if (!faults.InboxOff)
-                db.Inbox.Add(new InboxEntry { Consumer = name, MessageId = context.MessageId!.Value, Subject = context.Headers.Get<Guid>(EventHeaders.Subject), At = clock.GetUtcNow() });
+            if (!_faults.InboxOff)
+                db.Inbox.Add(new InboxEntry { Consumer = name, MessageId = context.MessageId!.Value, Subject = context.Headers.Get<Guid>(EventHeaders.Subject), At = _clock.GetUtcNow() });
             Activity.Current = span;
             await consumer.Consume(context);
         }

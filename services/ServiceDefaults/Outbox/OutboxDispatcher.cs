@@ -26,7 +26,7 @@ internal sealed partial class OutboxDispatcher<TDb>(
     private const int MaxBackoffSeconds = 30;
 
     /// <summary>Nobody waits for a mark, and its lease holds far longer: so it waits for company.</summary>
-    private static readonly TimeSpan Company = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Company = TimeSpan.FromMilliseconds(100);
     private readonly SemaphoreSlim _inFlight = new(MostInFlight);
     private readonly Channel<Settled> _settled = Channel.CreateUnbounded<Settled>(new UnboundedChannelOptions { SingleReader = true });
 

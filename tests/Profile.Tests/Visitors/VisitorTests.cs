@@ -8,6 +8,7 @@ using Matchmaking.Contracts.Profile;
 using Matchmaking.Profile.Visitors;
 using Matchmaking.ServiceDefaults.Auth;
 using Matchmaking.Tests;
+using Matchmaking.ServiceDefaults.Outbox;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -78,7 +79,7 @@ public sealed class VisitorTests(Servers servers)
         await using var host = await ProfileHost.StartAsync();
         var (visitor, own) = await host.VisitorAsync(JsonDocument.Parse(Full).RootElement);
         await own.PutAsync($"api/visitors/{visitor.Id}", Json(Full), Cancel);
-        var rows = await host.InAsync(db => db.Outbox.Where(o => o.Subject == visitor.Id).OrderBy(o => o.Version).ToListAsync(Cancel));
+        var rows = await SubmittedAsync(host, visitor.Id);
         Assert.Equal([1L, 2L], rows.Select(r => r.Version));
         foreach (var row in rows)
         {
@@ -86,9 +87,38 @@ public sealed class VisitorTests(Servers servers)
             Assert.DoesNotContain("123456", row.Body);
             Assert.DoesNotContain(visitor.Token, row.Body);
             var announced = JsonSerializer.Deserialize<VisitorProfileSubmitted>(row.Body!, JsonSerializerOptions.Web)!;
-            Assert.Equal((visitor.Id, row.Version, CapabilityToken.Hash(visitor.Token), true), (announced.VisitorId, announced.Version, announced.TokenHash, announced.HasContact));
+            Assert.Equal((visitor.Id, row.Version, CapabilityToken.Hash(visitor.Token)), (announced.VisitorId, announced.Version, announced.TokenHash));
             Assert.Equal("2221", announced.Needs.Occupation?.Isco);
         }
+    }
+
+    [Fact]
+    public async Task Whether_and_how_somebody_can_be_told_things_is_announced_when_it_changes_and_without_the_needs()
+    {
+        await using var host = await ProfileHost.StartAsync();
+        var (visitor, own) = await host.VisitorAsync(JsonDocument.Parse("""{"language":"uk","goals":["work"],"consents":["matching"]}""").RootElement);
+        foreach (var needs in (string[])["""{"language":"uk","goals":["family"],"consents":["matching"]}""", """{"language":"ar","consents":["matching"]}""",
+            """{"language":"ar","contact":{"email":"o@example.org"},"consents":["matching"]}"""])
+            (await own.PutAsync($"api/visitors/{visitor.Id}", Json(needs), Cancel)).EnsureSuccessStatusCode();
+        var rows = await host.InAsync(db => db.Outbox.Where(o => o.Subject == visitor.Id && o.Type.EndsWith(nameof(VisitorContactChanged))).OrderBy(o => o.Version).ToListAsync(Cancel));
+        var told = rows.ConvertAll(r => JsonSerializer.Deserialize<VisitorContactChanged>(r.Body!, JsonSerializerOptions.Web)!);
+        Assert.Equal([(1L, "uk", false), (3L, "ar", false), (4L, "ar", true)], told.Select(t => (t.Version, t.Language, t.HasContact)));
+        Assert.All(rows, r => Assert.DoesNotContain("work", r.Body));
+        Assert.All(rows, r => Assert.DoesNotContain("example.org", r.Body));
+    }
+
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task A_remembered_row_that_another_replica_has_changed_is_read_anew(bool deployed)
+    {
+        await using var host = await HostAsync(deployed);
+        var (visitor, own) = await host.VisitorAsync();
+        var (first, second) = ("""{"language":"de","consents":["matching"]}""", """{"language":"uk","consents":["matching"]}""");
+        (await own.PutAsync($"api/visitors/{visitor.Id}", Json(first), Cancel)).EnsureSuccessStatusCode();
+        await host.InAsync(db => db.Visitors.Where(v => v.Id == visitor.Id).ExecuteUpdateAsync(v => v.SetProperty(r => r.Version, 7), Cancel));
+        (await own.PutAsync($"api/visitors/{visitor.Id}", Json(second), Cancel)).EnsureSuccessStatusCode();
+        var now = (await own.GetFromJsonAsync<VisitorProfile>($"api/visitors/{visitor.Id}", Cancel))!;
+        Assert.Equal((8L, "uk"), (now.Version, now.Needs.Language));
+        Assert.Equal([1L, 2L, 8L], (await SubmittedAsync(host, visitor.Id)).Select(r => r.Version));
     }
 
     [Fact]
@@ -126,7 +156,7 @@ public sealed class VisitorTests(Servers servers)
         Assert.True(ok >= 1);
         foreach (var refused in answers.Where(a => a.StatusCode != HttpStatusCode.OK)) await refused.ProblemAsync(409, "changed-meanwhile");
         Assert.Equal(1 + ok, (await own.GetFromJsonAsync<VisitorProfile>($"api/visitors/{visitor.Id}", Cancel))!.Version);
-        Assert.Equal(1 + ok, await host.InAsync(db => db.Outbox.CountAsync(o => o.Subject == visitor.Id, Cancel)));
+        Assert.Equal(1 + ok, (await SubmittedAsync(host, visitor.Id)).Count);
     }
 
     [Theory, InlineData(false), InlineData(true)]
@@ -172,6 +202,9 @@ public sealed class VisitorTests(Servers servers)
         Assert.Contains('@', (await service.GetFromJsonAsync<Address>($"internal/exhibitors/{exhibitor.Id}/address", Cancel))!.Email!);
         Assert.DoesNotContain("email", await host.Http.GetStringAsync($"api/exhibitors/{exhibitor.Id}", Cancel));
     }
+
+    private static Task<List<OutboxMessage>> SubmittedAsync(ProfileHost host, Guid visitor) => host.InAsync(db => db.Outbox
+        .Where(o => o.Subject == visitor && o.Type == typeof(VisitorProfileSubmitted).FullName).OrderBy(o => o.Version).ToListAsync(Cancel));
 
     private static string Canonical(Needs needs) => JsonSerializer.Serialize(needs, JsonSerializerOptions.Web);
 
