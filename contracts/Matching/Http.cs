@@ -85,6 +85,13 @@ public sealed record ExportedList(DateTimeOffset At, long ProfileVersion, Ranked
 
 public sealed record ExportedOpening(Guid OfferId, DateTimeOffset At);
 
+/// <summary>A rule pack as organisers see it.</summary>
+/// <param name="ValidFrom">First and <paramref name="ValidTo"/> last day on which it holds, in the fair's zone; null: no end.</param>
+/// <param name="ReviewBy">By then somebody has to look whether it still holds.</param>
+/// <param name="PublishedAt">null: it came with the program.</param>
+public sealed record RulePackView(
+    string Id, string Version, string Owner, string Title, DateOnly ValidFrom, DateOnly? ValidTo, DateOnly? ReviewBy, DateTimeOffset? PublishedAt, int Rules);
+
 /// <summary>POST /api/eligibility/preview. <see cref="At"/>: the date to judge by; null: today.</summary>
 public sealed record EligibilityPreview(Needs? Needs, DateTimeOffset? At = null);
 

@@ -36,9 +36,14 @@ public sealed record OfferView(
 /// <summary>POST /api/demo/sign-in. <see cref="Role"/>: exhibitor, analyst, organiser.</summary>
 public sealed record DemoSignIn(string? Role, Guid? ExhibitorId = null);
 
+/// <summary>The right of a member of staff to act: for a quarter of an hour, and anew until <see cref="SessionEndsAt"/>.</summary>
 /// <param name="Token">A staff JWT.</param>
 /// <param name="ExhibitorId">Whose exhibitor's, where the role is exhibitor.</param>
-public sealed record StaffToken(string Token, DateTimeOffset ExpiresAt, string Role, Guid? ExhibitorId);
+/// <param name="Renewal">What the session is renewed and ended by; told at the sign-in alone, later null.</param>
+public sealed record StaffToken(string Token, DateTimeOffset ExpiresAt, string Role, Guid? ExhibitorId, string? Renewal = null, DateTimeOffset? SessionEndsAt = null);
+
+/// <summary>POST /api/staff/tokens/renew: a new token of the session. POST /api/staff/sign-out: the end of the session.</summary>
+public sealed record StaffRenewal(string? Renewal);
 
 /// <summary>POST /api/staff/links: always 202, whether the address is known or not.</summary>
 public sealed record SignInLinkAsked(string? Email);

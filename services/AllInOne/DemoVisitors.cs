@@ -13,10 +13,10 @@ namespace Matchmaking.AllInOne;
 /// exhibitors answer. The same number gives the same people. Nothing is written past the services.
 /// </summary>
 internal sealed partial class DemoVisitors(
-    StartOptions options, IHostApplicationLifetime life, IHttpClientFactory http, ServiceKey key, ILogger<DemoVisitors> log) : BackgroundService
+    StartOptions options, IHostApplicationLifetime life, IHttpClientFactory http, ServiceKey key, TimeProvider clock, ILogger<DemoVisitors> log) : BackgroundService
 {
     private const int AtFirstStart = 120;
-    private readonly Dictionary<Guid, string> _stands = [];
+    private readonly Dictionary<Guid, StaffToken> _stands = [];
 
     protected override async Task ExecuteAsync(CancellationToken stopping)
     {
@@ -36,7 +36,7 @@ internal sealed partial class DemoVisitors(
 
     private async Task<bool> IsNewAsync(CancellationToken cancel)
     {
-        var summary = await SendAsync<QualitySummary>(HttpMethod.Get, "api/quality/summary", null, await SignInAsync(Roles.Analyst, null, cancel), cancel);
+        var summary = await SendAsync<QualitySummary>(HttpMethod.Get, "api/quality/summary", null, (await SignInAsync(Roles.Analyst, null, cancel)).Token, cancel);
         return summary is { Visitors: 0 };
     }
 
@@ -70,7 +70,9 @@ internal sealed partial class DemoVisitors(
             _ => null, // Not looked at yet: the inbox of the stand has something to do.
         };
         if (answer is null) return;
-        if (!_stands.TryGetValue(meeting.ExhibitorId, out var token)) _stands[meeting.ExhibitorId] = token = await SignInAsync(Roles.Exhibitor, meeting.ExhibitorId, cancel);
+        if (!_stands.TryGetValue(meeting.ExhibitorId, out var stand) || stand.ExpiresAt < clock.GetUtcNow().AddMinutes(1))
+            _stands[meeting.ExhibitorId] = stand = await SignInAsync(Roles.Exhibitor, meeting.ExhibitorId, cancel);
+        var token = stand.Token;
         await SendAsync<Meeting>(HttpMethod.Post, $"api/meetings/{meeting.Id}/answer", answer, token, cancel);
         // Part of the demo plays after the fair, so that the analyst sees the whole funnel.
         if (answer.Answer != "accept" || dice.NextDouble() > 0.6) return;
@@ -80,8 +82,8 @@ internal sealed partial class DemoVisitors(
             await SendAsync<Meeting>(HttpMethod.Post, $"api/meetings/{meeting.Id}/outcome", new MeetingOutcome("held", 1 + (int)(5 * Math.Sqrt(dice.NextDouble()))), visitorToken, cancel);
     }
 
-    private async Task<string> SignInAsync(string role, Guid? exhibitor, CancellationToken cancel) =>
-        (await SendAsync<StaffToken>(HttpMethod.Post, "api/demo/sign-in", new DemoSignIn(role, exhibitor), null, cancel))?.Token ?? "";
+    private async Task<StaffToken> SignInAsync(string role, Guid? exhibitor, CancellationToken cancel) =>
+        await SendAsync<StaffToken>(HttpMethod.Post, "api/demo/sign-in", new DemoSignIn(role, exhibitor), null, cancel) ?? new StaffToken("", clock.GetUtcNow(), role, exhibitor);
 
     /// <returns>null where the answer is a refusal (a slot was taken, a limit reached) or "not ready yet".</returns>
     private async Task<T?> SendAsync<T>(HttpMethod method, string path, object? body, string? token, CancellationToken cancel, bool idempotent = false) where T : class

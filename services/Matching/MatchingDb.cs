@@ -1,4 +1,5 @@
 using Matchmaking.Matching.Catalogue;
+using Matchmaking.Matching.Eligibility;
 using Matchmaking.Matching.Meetings;
 using Matchmaking.Matching.Quality;
 using Matchmaking.Matching.Visitors;
@@ -13,6 +14,7 @@ internal abstract class MatchingDb(DbContextOptions options) : ServiceDb(options
     public DbSet<Visitor> Visitors => Set<Visitor>();
     public DbSet<VisitorMark> VisitorMarks => Set<VisitorMark>();
     public DbSet<VisitorToken> VisitorTokens => Set<VisitorToken>();
+    public DbSet<KeptPack> RulePacks => Set<KeptPack>();
     public DbSet<KeptCatalogue> Catalogues => Set<KeptCatalogue>();
     public DbSet<Slot> Slots => Set<Slot>();
     public DbSet<Seat> Seats => Set<Seat>();
@@ -26,6 +28,7 @@ internal abstract class MatchingDb(DbContextOptions options) : ServiceDb(options
         base.OnModelCreating(model);
         Visitor.Map(model);
         KeptCatalogue.Map(model);
+        KeptPack.Map(model);
         Slot.Map(model);
         Booking.Map(model);
         ShownList.Map(model);

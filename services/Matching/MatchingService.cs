@@ -1,4 +1,5 @@
 using System.Resources;
+using Matchmaking.Contracts;
 using Matchmaking.Matching.Catalogue;
 using Matchmaking.Matching.Eligibility;
 using Matchmaking.Matching.Meetings;
@@ -7,6 +8,7 @@ using Matchmaking.Matching.Ranking;
 using Matchmaking.Matching.Visitors;
 using Matchmaking.ServiceDefaults.Auth;
 using Matchmaking.ServiceDefaults.Database;
+using Matchmaking.ServiceDefaults.OpenApi;
 using Matchmaking.ServiceDefaults.Problems;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -20,11 +22,12 @@ public static class MatchingService
         builder.AddDatabase<MatchingDb, MatchingDbSqlite, MatchingDbPostgres>("matching");
         Problem.AddTexts(new ResourceManager("Matchmaking.Matching.Texts.Problems", typeof(MatchingService).Assembly));
         var services = builder.Services;
+        services.AddClosedCodes(FieldCodes.All.Select(f => new ClosedCodes(f.Record, f.Field, f.Codes)));
         services.AddOptions<MatchingOptions>().BindConfiguration(MatchingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<PublishedCatalogues>();
-        services.AddSingleton<VisitorTokens>();
-        services.AddSingleton<ICapabilityHolders>(s => s.GetRequiredService<VisitorTokens>());
-        services.AddSingleton(RulePackSet.BuiltIn);
+        services.AddSingleton<ICapabilityHolders, VisitorTokens>();
+        services.AddSingleton<RulePacks>();
+        services.AddHostedService(s => s.GetRequiredService<RulePacks>());
         services.AddSingleton<VisitorLists>();
         services.AddSingleton<VisitorArrivals>();
         services.AddSingleton<FreeTimes>();
@@ -38,6 +41,7 @@ public static class MatchingService
     {
         ShowMatches.Map(routes);
         PreviewEligibility.Map(routes);
+        PublishRulePack.Map(routes);
         ListSlots.Map(routes);
         RequestMeeting.Map(routes);
         ListMeetings.Map(routes);

@@ -1,8 +1,10 @@
+using Matchmaking.Contracts;
 using Matchmaking.Notification.Channels;
 using Matchmaking.Notification.Inbox;
 using Matchmaking.Notification.Visitors;
 using Matchmaking.ServiceDefaults.Auth;
 using Matchmaking.ServiceDefaults.Database;
+using Matchmaking.ServiceDefaults.OpenApi;
 using Microsoft.Extensions.Options;
 
 namespace Matchmaking.Notification;
@@ -14,6 +16,7 @@ public static class NotificationSetup
     {
         var services = builder.Services;
         builder.AddDatabase<NotificationDb, NotificationDbSqlite, NotificationDbPostgres>("notification");
+        services.AddClosedCodes(FieldCodes.All.Select(f => new ClosedCodes(f.Record, f.Field, f.Codes)));
         services.AddOptions<SmtpOptions>().BindConfiguration("Smtp").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<NotificationOptions>().BindConfiguration("Notices").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<ICapabilityHolders, VisitorTokens>();

@@ -19,6 +19,7 @@ public abstract class ProfileDb(DbContextOptions options) : ServiceDb(options)
     internal DbSet<Erasure> Erasures => Set<Erasure>();
     internal DbSet<Account> Accounts => Set<Account>();
     internal DbSet<SignInLink> SignInLinks => Set<SignInLink>();
+    internal DbSet<StaffSession> StaffSessions => Set<StaffSession>();
     internal DbSet<SigningKey> SigningKeys => Set<SigningKey>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
@@ -80,6 +81,15 @@ public abstract class ProfileDb(DbContextOptions options) : ServiceDb(options)
             e.ToTable("sign_in_links");
             e.HasIndex(l => l.CodeHash).IsUnique();
             e.Property(l => l.UsedAt).IsConcurrencyToken();
+        });
+        model.Entity<StaffSession>(e =>
+        {
+            e.ToTable("staff_sessions");
+            e.Property(s => s.RenewalHash).HasMaxLength(64);
+            e.Property(s => s.Role).HasMaxLength(20);
+            e.Ignore(s => s.Subject);
+            e.HasIndex(s => s.RenewalHash).IsUnique();
+            e.HasIndex(s => s.EndsAt);
         });
         model.Entity<SigningKey>(e => e.ToTable("signing_keys"));
         model.UseSnakeCase();

@@ -27,7 +27,7 @@ public sealed class ProfileOptions
 
     public sealed class PublicOptions
     {
-        /// <summary>Address under which people reach the pages, for links in mails; default: the address of the request, or of the process.</summary>
+        /// <summary>Address under which people reach the pages, for links in answers and mails; default: the address of the process, and in one process that of a request that names this machine.</summary>
         [Url]
         public string? Address { get; init; }
     }

@@ -1,4 +1,5 @@
 using System.Resources;
+using Matchmaking.Contracts;
 using Matchmaking.Profile.Accounts;
 using Matchmaking.Profile.Exhibitors;
 using Matchmaking.Profile.Fairs;
@@ -7,6 +8,7 @@ using Matchmaking.Profile.Offers;
 using Matchmaking.Profile.Visitors;
 using Matchmaking.ServiceDefaults.Auth;
 using Matchmaking.ServiceDefaults.Database;
+using Matchmaking.ServiceDefaults.OpenApi;
 using Matchmaking.ServiceDefaults.Problems;
 
 namespace Matchmaking.Profile;
@@ -19,11 +21,11 @@ public static class ProfileService
         builder.AddDatabase<ProfileDb, ProfileDbSqlite, ProfileDbPostgres>("profile");
         Problem.AddTexts(new ResourceManager("Matchmaking.Profile.Texts.Problems", typeof(ProfileService).Assembly));
         var services = builder.Services;
+        services.AddClosedCodes(FieldCodes.All.Select(f => new ClosedCodes(f.Record, f.Field, f.Codes)));
         services.AddOptions<ProfileOptions>().BindConfiguration("").ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<VisitorTokens>();
+        services.AddSingleton<ICapabilityHolders, VisitorTokens>();
         services.AddSingleton<RecentVisitors>();
         services.AddSingleton<Replacements>();
-        services.AddSingleton<ICapabilityHolders>(s => s.GetRequiredService<VisitorTokens>());
         services.AddSingleton<CurrentFair>();
         services.AddSingleton<SigningKeys>();
         services.AddHttpContextAccessor();
@@ -46,6 +48,7 @@ public static class ProfileService
         PublishKeys.Map(app);
         SignInByLink.Map(app);
         SignInForDemo.Map(app);
+        RenewToken.Map(app);
         ImportFair.Map(app);
         return app;
     }

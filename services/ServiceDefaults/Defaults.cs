@@ -7,6 +7,7 @@ using Matchmaking.ServiceDefaults.Cache;
 using Matchmaking.ServiceDefaults.Database;
 using Matchmaking.ServiceDefaults.Http;
 using Matchmaking.ServiceDefaults.Inbox;
+using Matchmaking.ServiceDefaults.OpenApi;
 using Matchmaking.ServiceDefaults.Outbox;
 using Matchmaking.ServiceDefaults.Problems;
 using Matchmaking.ServiceDefaults.Telemetry;
@@ -43,13 +44,15 @@ public static class Defaults
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<OutboxHandover>();
         services.AddSingleton<EmbeddedReplay>();
+        services.AddSingleton<CapabilityMemory>();
+        services.AddSingleton<WriteAheadLogs>();
         builder.AddTelemetry(service);
         builder.AddCache(backbone);
         builder.AddServiceClients(backbone);
         builder.AddAuth();
         builder.AddKeyRing(backbone);
         services.AddHealthChecks();
-        services.AddOpenApi();
+        services.AddApiDescription(service);
         services.AddExceptionHandler<ApiFailures>();
         services.AddProblemDetails();
         services.AddRequestLocalization(o =>

@@ -24,7 +24,7 @@ public sealed class DenyByDefaultTests
         ["Profile"] =
         [
             "GET /.well-known/jwks.json", "GET /api/erasures/{id:guid}", "GET /api/exhibitors", "GET /api/exhibitors/{id:guid}", "GET /api/fairs/current", "GET /api/offers",
-            "GET /api/offers/{id:guid}", "POST /api/demo/sign-in", "POST /api/staff/links", "POST /api/staff/tokens", "POST /api/visitors",
+            "GET /api/offers/{id:guid}", "POST /api/demo/sign-in", "POST /api/staff/links", "POST /api/staff/sign-out", "POST /api/staff/tokens", "POST /api/staff/tokens/renew", "POST /api/visitors",
         ],
         ["Matching"] = ["GET /api/offers/{id:guid}/slots", "POST /api/eligibility/preview"],
         ["Notification"] = ["GET /api/demo/mail"],
@@ -39,7 +39,7 @@ public sealed class DenyByDefaultTests
         using var folder = new TemporaryFolder();
         using var factory = new WebApplicationFactory<allinone::Program>().WithWebHostBuilder(host =>
         {
-            host.UseSetting("DataFolder", folder.Path);
+            host.UseSetting("DataFolder", folder.Path).UseSetting("urls", "http://127.0.0.1:0");
             host.UseSetting("Demo:Enabled", "true");
         });
         var endpoints = factory.Services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>().Select(Of).ToArray();

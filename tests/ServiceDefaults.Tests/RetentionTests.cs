@@ -62,6 +62,27 @@ public abstract partial class BackboneTests
         }
     }
 
+    [Fact]
+    public async Task What_lies_in_quarantine_goes_after_a_month_and_a_week_after_it_was_replayed()
+    {
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var host = Ground.Dead(clock);
+        var now = clock.GetUtcNow();
+        var replayed = Quarantined(Guid.NewGuid());
+        replayed.ReplayedAt = now;
+        await host.InAsync(async db =>
+        {
+            db.Quarantine.AddRange(Quarantined(Guid.NewGuid()), replayed);
+            await db.SaveChangesAsync();
+        });
+        foreach (var (day, kept) in ((double, int)[])[(6.9, 2), (7.1, 1), (29.9, 1), (30.1, 0)])
+        {
+            clock.SetUtcNow(now.AddDays(day));
+            await SweepAsync(host);
+            Assert.Equal((day, kept), (day, await host.InAsync(db => db.Quarantine.CountAsync())));
+        }
+    }
+
     private Task SweepAsync(LedgerHost host)
     {
         var services = host.App.Services.GetServices<IHostedService>();

@@ -32,6 +32,28 @@ public sealed class KioskTests
         Assert.DoesNotContain(await context.CookiesAsync(), c => c.Name is "mm.draft" or "mm.lang");
     }
 
+    [Theory, InlineData("/"), InlineData("/kiosk")]
+    public async Task The_way_back_to_a_start_ends_the_visit_at_a_kiosk(string start)
+    {
+        await using var site = new Site();
+        var browser = site.Browser();
+        await browser.GetAsync("/kiosk", TestContext.Current.CancellationToken);
+        await browser.GetAsync($"/link/{StubApi.Visitor}/{StubApi.Token}", TestContext.Current.CancellationToken);
+        Assert.Equal(System.Net.HttpStatusCode.OK, (await browser.GetAsync("/matches", TestContext.Current.CancellationToken)).StatusCode);
+
+        Assert.DoesNotContain("/matches", await browser.GetStringAsync(start, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal(System.Net.HttpStatusCode.Unauthorized, (await browser.GetAsync("/matches", TestContext.Current.CancellationToken)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Who_is_at_home_finds_their_list_again_at_the_start()
+    {
+        await using var site = new Site();
+        var browser = await site.Visitor();
+        Assert.Contains("/matches", await browser.GetStringAsync("/", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal(System.Net.HttpStatusCode.OK, (await browser.GetAsync("/matches", TestContext.Current.CancellationToken)).StatusCode);
+    }
+
     [Fact]
     public async Task Without_script_the_questions_and_the_booking_work_all_the_same()
     {

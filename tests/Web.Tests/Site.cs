@@ -14,6 +14,7 @@ namespace Matchmaking.Web.Tests;
 internal sealed partial class Site : WebApplicationFactory<Pages>
 {
     public StubApi Api { get; } = new();
+    public FakeTimeProvider Clock { get; } = new(StubApi.Now);
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
@@ -24,7 +25,7 @@ internal sealed partial class Site : WebApplicationFactory<Pages>
             services.AddDataProtection().UseEphemeralDataProtectionProvider();
             foreach (var name in (string[])["profile", "matching", "notification"])
                 services.AddHttpClient(name).ConfigurePrimaryHttpMessageHandler(() => Api).SetHandlerLifetime(Timeout.InfiniteTimeSpan);
-            services.AddSingleton<TimeProvider>(new FakeTimeProvider(StubApi.Now));
+            services.AddSingleton<TimeProvider>(Clock);
         });
     }
 

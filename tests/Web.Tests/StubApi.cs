@@ -24,6 +24,10 @@ internal sealed class StubApi : HttpMessageHandler
     public bool Broken { get; set; }
     public string? RefuseBooking { get; set; }
     public bool Empty { get; set; }
+    public bool SessionOver { get; set; }
+
+    /// <summary>What the services' clocks say.</summary>
+    public DateTimeOffset Time { get; set; } = Now;
 
     public IEnumerable<Call> Writes => Calls.Where(c => c.Method != "GET" && !c.Path.EndsWith("/opened", StringComparison.Ordinal) && !c.Path.EndsWith("/preview", StringComparison.Ordinal));
 
@@ -55,11 +59,14 @@ internal sealed class StubApi : HttpMessageHandler
         if (path == "/api/demo/sign-in")
         {
             var wish = JsonSerializer.Deserialize<DemoSignIn>(body!, JsonSerializerOptions.Web)!;
-            return Ok(new StaffToken($"jwt-{wish.Role}", Now.AddHours(8), wish.Role!, wish.Role == "exhibitor" ? wish.ExhibitorId ?? Stand : null));
+            return Ok(new StaffToken($"jwt-{wish.Role}", Now.AddMinutes(15), wish.Role!, wish.Role == "exhibitor" ? wish.ExhibitorId ?? Stand : null, "a-renewal", Now.AddHours(10)));
         }
         if (path == "/api/staff/links") return new(HttpStatusCode.Accepted);
         if (path == "/api/staff/tokens")
-            return body!.Contains("good-code") ? Ok(new StaffToken("jwt-analyst", Now.AddHours(8), "analyst", null)) : Problem(401, "code-unknown");
+            return body!.Contains("good-code") ? Ok(new StaffToken("jwt-analyst", Now.AddMinutes(15), "analyst", null, "a-renewal", Now.AddHours(10))) : Problem(401, "code-unknown");
+        if (path == "/api/staff/tokens/renew")
+            return SessionOver || !body!.Contains("a-renewal") ? Problem(401, "session-over") : Ok(new StaffToken($"jwt-of-{Time:HHmm}", Time.AddMinutes(15), "exhibitor", Stand, null, Now.AddHours(10)));
+        if (path == "/api/staff/sign-out") return new(HttpStatusCode.NoContent);
         if (path == "/api/visitors" && method == "POST") return Ok(new VisitorCreated(Visitor, Token, $"/link/{Visitor}/{Token}", Now.AddDays(30), 1), HttpStatusCode.Created);
         if (parts is ["api", "erasures", _]) return Ok(new ErasureStatus(false, [new("profile", Now), new("matching", Now), new("notification", null)]));
         if (bearer is null) return Problem(401, "unauthorized");

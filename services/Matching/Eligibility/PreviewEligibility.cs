@@ -15,7 +15,7 @@ internal static class PreviewEligibility
         routes.MapPost("/api/eligibility/preview", HandleAsync).WithTags("Eligibility").WithSummary("Verdicts for these needs on a day, past ones included; nothing is stored").AllowAnonymous();
 
     private static async Task<Results<Ok<EligibilityResult>, ProblemHttpResult>> HandleAsync(
-        EligibilityPreview asked, HttpRequest request, RulePackSet packs, PublishedCatalogues catalogues, TimeProvider clock, CancellationToken cancel)
+        EligibilityPreview asked, HttpRequest request, RulePacks packs, PublishedCatalogues catalogues, TimeProvider clock, CancellationToken cancel)
     {
         if (asked.Needs is not { } needs) return Problem.Invalid("needs", "required");
         // Nobody is matched here, so neither a language nor a consent is needed; what is given has to be right all the same.
@@ -25,7 +25,7 @@ internal static class PreviewEligibility
         var at = asked.At ?? clock.GetUtcNow();
         // A date without a time means that day, wherever the fair is.
         var day = asked.At is { TimeOfDay.Ticks: 0 } plain ? DateOnly.FromDateTime(plain.DateTime) : fair?.DayOf(at) ?? DateOnly.FromDateTime(at.UtcDateTime);
-        var rules = packs.At(day);
+        var rules = packs.Current.At(day);
         var facts = VisitorFacts.Of(needs);
         var language = request.Headers.AcceptLanguage.Count > 0 ? CultureInfo.CurrentUICulture.TwoLetterISOLanguageName : needs.Language ?? "de";
 
@@ -44,5 +44,5 @@ internal static class PreviewEligibility
     }
 
     private static IReadOnlyList<RuleHit> Hits(Judgement judged, string language) =>
-        [.. judged.Findings.Select(f => new RuleHit(f.Rule.Id, $"{f.Pack.Id} {f.Pack.Version}", f.Rule.Source, ReasonTexts.Say(f.Rule.Text, f.Args, language)))];
+        [.. judged.Findings.Select(f => new RuleHit(f.Rule.Id, $"{f.Pack.Id} {f.Pack.Version}", f.Rule.Source, ReasonTexts.Say(f.Rule.Text, f.Args, language, f.Rule.Words)))];
 }

@@ -38,10 +38,11 @@ internal sealed record Scope(int Kinds, UInt128 Types, uint AnyTrait)
 }
 
 /// <param name="Office">Of <see cref="Offices"/>; never null for "ask" and "no": nobody is sent away without a next address.</param>
-/// <param name="Text">Key in the texts.</param>
+/// <param name="Text">Key in the texts, or of this rule's own words.</param>
 /// <param name="With">What the text says beyond that: "entry", "exit", "german".</param>
+/// <param name="Words">By language, where the pack brings its own words; German is always there. null: they are in Texts/Reasons.resx.</param>
 internal sealed record Rule(
-    string Id, Condition When, Verdict Verdict, string? Office, string Source, string Text, IReadOnlyList<string> With);
+    string Id, Condition When, Verdict Verdict, string? Office, string Source, string Text, IReadOnlyList<string> With, IReadOnlyDictionary<string, string>? Words = null);
 
 /// <summary>A rule that applied, ready to be said.</summary>
 internal sealed record Finding(Rule Rule, RulePack Pack, IReadOnlyList<TextArg> Args);

@@ -23,7 +23,8 @@ internal sealed class RulePackReader
     private static readonly string[] PackKeys =
         ["id", "version", "owner", "title", "validFrom", "validTo", "reviewBy", "appliesTo", "rules"];
     private static readonly string[] ScopeKeys = ["kinds", "types", "exceptTypes", "anyTrait"];
-    private static readonly string[] RuleKeys = ["id", "kinds", "types", "when", "verdict", "office", "source", "text", "with"];
+    private static readonly string[] RuleKeys = ["id", "kinds", "types", "when", "verdict", "office", "source", "text", "texts", "with"];
+    private const int LongestWords = 300;
     private static readonly string[] Withs = ["entry", "exit", "german"];
     private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
@@ -109,11 +110,31 @@ internal sealed class RulePackReader
         if (verdict == Verdict.No && mentions.Ignorance)
             Refuse("it says \"no\" because something is not known", "use \"likely\" or \"ask\" where \"known\" is false");
 
-        var text = Text(o, "text");
-        if (text.Length > 0 && !ReasonTexts.Has(text)) Refuse($"there is no text \"{text}\"", "use a key of Texts/Reasons.resx or add it there in all languages");
         string[] with = [.. Strings(o, "with")];
         foreach (var w in with) OneOf(w, Withs, "parameter");
-        return new Rule(Text(o, "id"), when, verdict, office, Text(o, "source"), text, with);
+        var id = Text(o, "id");
+        var words = o.ContainsKey("texts") ? Words(o) : null;
+        var text = words is null ? Text(o, "text") : $"rule.own.{id}";
+        if (words is null && text.Length > 0 && !ReasonTexts.Has(text)) Refuse($"there is no text \"{text}\"", "use a key of Texts/Reasons.resx, or bring own words under \"texts\"");
+        return new Rule(id, when, verdict, office, Text(o, "source"), text, with, words);
+    }
+
+    private Dictionary<string, string> Words(JsonObject o)
+    {
+        var words = new Dictionary<string, string>();
+        if (o.ContainsKey("text")) Refuse("it has \"text\" and \"texts\"", "keep one of them");
+        if (o["texts"] is not JsonObject texts || !texts.ContainsKey("de"))
+        {
+            Refuse("\"texts\" has no German", "write \"texts\": {\"de\": \"…\", \"en\": \"…\"}");
+            return words;
+        }
+        foreach (var (language, _) in texts)
+        {
+            if (!ReasonTexts.Languages.Contains(language)) Refuse($"there is no language \"{language}\"", $"use {string.Join(", ", ReasonTexts.Languages)}");
+            words[language] = Text(texts, language);
+            if (words[language].Length > LongestWords) Refuse($"the text in \"{language}\" has {words[language].Length} characters", $"say it in {LongestWords}: it stands in a list on a phone");
+        }
+        return words;
     }
 
     private Condition When(JsonNode? node)

@@ -5,7 +5,7 @@ using Matchmaking.Matching.Texts;
 
 namespace Matchmaking.Matching.Eligibility;
 
-/// <summary>All rule packs that are loaded, of all times. Immutable: loading another pack makes another set.</summary>
+/// <summary>Rule packs of all times. Immutable: publishing another pack makes another set.</summary>
 internal sealed class RulePackSet
 {
     private static readonly Lazy<RulePackSet> Shipped = new(ReadShipped);
@@ -22,6 +22,36 @@ internal sealed class RulePackSet
 
     /// <summary>Packs that somebody should have looked at by that day.</summary>
     public IEnumerable<RulePack> DueForReview(DateOnly day) => Packs.Where(p => p.ValidOn(day) && p.ReviewBy < day);
+
+    /// <summary>
+    /// This set with packs published after it, in their order: each holds on its own days, and a pack of the same id that was there before holds
+    /// on the days around them. All or nothing: with any problem there is no set.
+    /// </summary>
+    public (RulePackSet? Set, IReadOnlyList<PackProblem> Problems) With(IEnumerable<PackFile> published)
+    {
+        var problems = new List<PackProblem>();
+        var packs = Packs.ToList();
+        var versions = packs.Select(p => p.Ref).ToHashSet();
+        foreach (var file in published)
+        {
+            if (RulePackReader.Read(file, problems) is not { } pack) continue;
+            if (!versions.Add(pack.Ref)) problems.Add(new(file.Name, null, $"there is a version \"{pack.Version}\" of \"{pack.Id}\" already", "give a correction a version of its own"));
+            packs = [.. packs.SelectMany(p => p.Id == pack.Id ? Around(p, pack) : [p]), pack];
+        }
+        return problems.Count == 0 ? (new RulePackSet([.. packs.OrderBy(p => p.Id, StringComparer.Ordinal).ThenBy(p => p.ValidFrom)]), problems) : (null, problems);
+    }
+
+    /// <summary>What remains of a pack's days when another takes its own out of them: all, a part before, a part after, both, or nothing.</summary>
+    private static IEnumerable<RulePack> Around(RulePack old, RulePack taken)
+    {
+        if (old.ValidTo < taken.ValidFrom || old.ValidFrom > taken.ValidTo)
+        {
+            yield return old;
+            yield break;
+        }
+        if (old.ValidFrom < taken.ValidFrom) yield return old with { ValidTo = taken.ValidFrom.AddDays(-1) };
+        if (taken.ValidTo is { } last && (old.ValidTo is null || old.ValidTo > last)) yield return old with { ValidFrom = last.AddDays(1) };
+    }
 
     /// <summary>All files or nothing: with any problem there is no set.</summary>
     public static (RulePackSet? Set, IReadOnlyList<PackProblem> Problems) Load(IEnumerable<PackFile> files)

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Matchmaking.Contracts.Matching;
 using Matchmaking.ServiceDefaults.Auth;
+using Matchmaking.ServiceDefaults.OpenApi;
 using Matchmaking.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -12,7 +13,9 @@ internal static class AnswerMeeting
     private const int MostProposals = 3;
     private static readonly string[] Answers = ["accept", "decline", "propose"];
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/meetings/{id:guid}/answer", HandleAsync).RequireAuthorization(Policies.Exhibitor);
+    public static void Map(IEndpointRouteBuilder routes) => 
+        routes.MapPost("/api/meetings/{id:guid}/answer", HandleAsync).WithSummary("The exhibitor accepts, declines with a reason, or proposes up to three other times")
+            .RequireAuthorization(Policies.Exhibitor).Refuses(409, "already-answered", "meeting-expired", "slot-taken", "slot-over", "changed-meanwhile");
 
     private static async Task<Results<Ok<Meeting>, ProblemHttpResult>> HandleAsync(
         Guid id, MeetingAnswer answer, ClaimsPrincipal caller, MeetingDesk desk, CancellationToken cancel)

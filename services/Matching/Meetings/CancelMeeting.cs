@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Matchmaking.Contracts.Matching;
 using Matchmaking.ServiceDefaults.Auth;
+using Matchmaking.ServiceDefaults.OpenApi;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Matchmaking.Matching.Meetings;
@@ -8,7 +9,9 @@ namespace Matchmaking.Matching.Meetings;
 /// <summary>Either side calls it off; the seat is free at once.</summary>
 internal static class CancelMeeting
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/meetings/{id:guid}/cancel", HandleAsync).RequireAuthorization(Policies.Party);
+    public static void Map(IEndpointRouteBuilder routes) => 
+        routes.MapPost("/api/meetings/{id:guid}/cancel", HandleAsync).WithSummary("Either side calls the meeting off; the seat is free at once")
+            .RequireAuthorization(Policies.Party).Refuses(409, "meeting-over", "changed-meanwhile");
 
     private static Task<Results<Ok<Meeting>, ProblemHttpResult>> HandleAsync(Guid id, ClaimsPrincipal caller, MeetingDesk desk, CancellationToken cancel)
     {

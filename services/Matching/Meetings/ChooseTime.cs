@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Matchmaking.Contracts.Matching;
 using Matchmaking.ServiceDefaults.Auth;
+using Matchmaking.ServiceDefaults.OpenApi;
 using Matchmaking.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -9,7 +10,9 @@ namespace Matchmaking.Matching.Meetings;
 /// <summary>The visitor takes one of the times that the exhibitor proposed: agreed, if a seat is still free.</summary>
 internal static class ChooseTime
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/meetings/{id:guid}/choose", HandleAsync).RequireAuthorization(Policies.Visitor);
+    public static void Map(IEndpointRouteBuilder routes) => 
+        routes.MapPost("/api/meetings/{id:guid}/choose", HandleAsync).WithSummary("The visitor takes one of the times that the exhibitor proposed")
+            .RequireAuthorization(Policies.Visitor).Refuses(409, "not-proposed", "meeting-expired", "slot-taken", "slot-over", "visitor-busy", "changed-meanwhile");
 
     private static async Task<Results<Ok<Meeting>, ProblemHttpResult>> HandleAsync(
         Guid id, MeetingChoice choice, ClaimsPrincipal caller, MeetingDesk desk, CancellationToken cancel)

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Matchmaking.Contracts.Matching;
 using Matchmaking.ServiceDefaults.Auth;
+using Matchmaking.ServiceDefaults.OpenApi;
 using Matchmaking.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -11,7 +12,9 @@ internal static class RecordOutcome
 {
     private static readonly string[] Outcomes = [MeetingStatuses.Held, MeetingStatuses.NoShow];
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/meetings/{id:guid}/outcome", HandleAsync).RequireAuthorization(Policies.Party);
+    public static void Map(IEndpointRouteBuilder routes) => 
+        routes.MapPost("/api/meetings/{id:guid}/outcome", HandleAsync).WithSummary("Whether the meeting was held; how useful it was, the visitor alone says")
+            .RequireAuthorization(Policies.Party).Refuses(409, "not-accepted", "already-recorded", "changed-meanwhile");
 
     private static async Task<Results<Ok<Meeting>, ProblemHttpResult>> HandleAsync(
         Guid id, MeetingOutcome outcome, ClaimsPrincipal caller, MeetingDesk desk, CancellationToken cancel)

@@ -6,6 +6,7 @@ using Matchmaking.Contracts.Profile;
 using Matchmaking.Matching.Catalogue;
 using Matchmaking.ServiceDefaults.Auth;
 using Matchmaking.ServiceDefaults.Database;
+using Matchmaking.ServiceDefaults.OpenApi;
 using Matchmaking.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -26,7 +27,10 @@ internal static class RequestMeeting
     /// <summary>Each failed try means that somebody else got a seat, so the tries end by themselves; this is a guard.</summary>
     private const int Tries = 200;
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/meetings", HandleAsync).RequireAuthorization(Policies.Visitor);
+    public static void Map(IEndpointRouteBuilder routes) => 
+        routes.MapPost("/api/meetings", HandleAsync).WithSummary("Ask for a meeting; the same Idempotency-Key again gets the same answer")
+            .RequireAuthorization(Policies.Visitor).Refuses(400, "idempotency-key-missing").Refuses(404, "not-found")
+            .Refuses(409, "slot-taken", "slot-over", "visitor-busy", "cap-reached").Refuses(422, "not-eligible", "idempotency-key-reused");
 
     private static async Task<Results<Created<Meeting>, ProblemHttpResult>> HandleAsync(
         MeetingRequest request, [FromHeader(Name = Header)] string? key, ClaimsPrincipal caller, MeetingDesk desk, PublishedCatalogues catalogues,

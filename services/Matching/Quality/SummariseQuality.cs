@@ -3,6 +3,7 @@ using Matchmaking.Contracts.Matching;
 using Matchmaking.Matching.Catalogue;
 using Matchmaking.Matching.Meetings;
 using Matchmaking.ServiceDefaults.Auth;
+using Matchmaking.ServiceDefaults.OpenApi;
 using Matchmaking.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -12,7 +13,9 @@ namespace Matchmaking.Matching.Quality;
 /// <summary>The analyst's figures for the current fair, or for ?fair=, from what happened between ?from and ?to.</summary>
 internal static class SummariseQuality
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/quality/summary", HandleAsync).RequireAuthorization(Policies.Analyst);
+    public static void Map(IEndpointRouteBuilder routes) => 
+        routes.MapGet("/api/quality/summary", HandleAsync).WithSummary("Funnel, quality of the lists, groups, exposure, and what is missing")
+            .RequireAuthorization(Policies.Analyst).Refuses(404, "not-found");
 
     private static async Task<Results<Ok<QualitySummary>, ProblemHttpResult>> HandleAsync(
         MatchingDb db, PublishedCatalogues catalogues, TimeProvider clock, CancellationToken cancel, string? from = null, string? to = null, Guid? fair = null)

@@ -68,7 +68,7 @@ internal static class ShowMatches
         var stand = snapshot.Exhibitors[snapshot.Exhibitor[item.Offer]];
         return new Match(rank, offer.Id, stand.Id, offer.Kind, snapshot.Title(item.Offer, language), offer.Title, stand.Name, stand.Stand, item.Verdict.Code(), item.Office,
             item.Office is { } office ? ReasonTexts.Office(office, language) : null,
-            [.. item.Reasons.Select(r => new Reason(r.Code, r.Side == ReasonSide.For ? "for" : "against", ReasonTexts.Say(r.Code, r.Args, language)))],
+            [.. item.Reasons.Select(r => new Reason(r.Code, r.Side == ReasonSide.For ? "for" : "against", r.Say(language)))],
             [.. Spread(free(stand.Id), visitorId, stand.Id).Select(s => new SlotRef(s.Id, s.Start))]);
     }
 

@@ -8,9 +8,11 @@ namespace Matchmaking.Matching.Ranking;
 /// The list of a visitor, made when it is asked for: ranking a fair takes a fraction of a millisecond, less than fetching a kept list from the
 /// shared cache, and can never be stale. The same profile, catalogue and day give the same list on every replica.
 /// </summary>
-internal sealed class VisitorLists(PublishedCatalogues catalogues, RulePackSet packs, TimeProvider clock)
+internal sealed class VisitorLists(PublishedCatalogues catalogues, RulePacks packs, TimeProvider clock)
 {
-    private volatile RulesOfDay? _rules;
+    private volatile Held? _held;
+
+    private sealed record Held(RulePackSet Packs, RulesOfDay Rules);
 
     /// <returns>How many offers the visitor's list has; 0 where the fair's catalogue has not come yet.</returns>
     public async ValueTask<int> CountAsync(Visitor visitor, CancellationToken cancel) =>
@@ -22,7 +24,10 @@ internal sealed class VisitorLists(PublishedCatalogues catalogues, RulePackSet p
 
     private RulesOfDay RulesFor(FairCatalogue fair)
     {
-        var day = fair.DayOf(clock.GetUtcNow());
-        return _rules is { } known && known.Day == day ? known : _rules = packs.At(day);
+        var (day, current) = (fair.DayOf(clock.GetUtcNow()), packs.Current);
+        if (_held is { } known && known.Rules.Day == day && known.Packs == current) return known.Rules;
+        var rules = current.At(day);
+        _held = new Held(current, rules);
+        return rules;
     }
 }

@@ -9,8 +9,11 @@ internal enum ReasonSide
     For, Against,
 }
 
-/// <summary>One reason, said by <see cref="ReasonTexts"/>. <see cref="Source"/>: of the rule, where it is one.</summary>
-internal sealed record MatchReason(string Code, ReasonSide Side, IReadOnlyList<TextArg> Args, string? Source = null);
+/// <summary>One reason, said by <see cref="ReasonTexts"/>. <see cref="Source"/> and <see cref="Words"/>: of the rule, where it is one.</summary>
+internal sealed record MatchReason(string Code, ReasonSide Side, IReadOnlyList<TextArg> Args, string? Source = null, IReadOnlyDictionary<string, string>? Words = null)
+{
+    public string Say(string language) => ReasonTexts.Say(Code, Args, language, Words);
+}
 
 /// <summary>
 /// Why an offer is in the list, for and against, the weightiest first. At most <see cref="MostFor"/> and <see cref="MostAgainst"/>, at least one
@@ -42,7 +45,7 @@ internal static class Why
         foreach (var finding in judgement.Findings)
         {
             var to = finding.Rule.Verdict == Verdict.Yes ? pro : con;
-            to.Add(new MatchReason(finding.Rule.Text, to == pro ? ReasonSide.For : ReasonSide.Against, finding.Args, finding.Rule.Source));
+            to.Add(new MatchReason(finding.Rule.Text, to == pro ? ReasonSide.For : ReasonSide.Against, finding.Args, finding.Rule.Source, finding.Rule.Words));
         }
         if (judgement.Findings.Count == 0) Con("against.no-rule");
         if (pair[Features.Recognition] > 0) Pro("for.recognition");

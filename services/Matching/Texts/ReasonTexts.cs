@@ -27,12 +27,16 @@ internal static class ReasonTexts
     /// <summary>A text as it stands, with its parameters unfilled; null where there is none in any language.</summary>
     public static string? Raw(string code, CultureInfo culture) => Resources.GetString(code, culture);
 
-    public static string Say(string code, IReadOnlyList<TextArg> args, string language) => Say(code, args, Culture(language));
+    /// <param name="own">By language, where the code's words are not in the resources; German is always among them.</param>
+    public static string Say(string code, IReadOnlyList<TextArg> args, string language, IReadOnlyDictionary<string, string>? own = null) => own is null
+        ? Say(code, args, Culture(language))
+        : own.TryGetValue(language, out var words) ? Fill(words, args, Culture(language)) : Fill(own["de"], args, German);
 
     /// <summary>An unknown code is said as itself: a page with an odd word is better than no page.</summary>
-    public static string Say(string code, IReadOnlyList<TextArg> args, CultureInfo culture)
+    public static string Say(string code, IReadOnlyList<TextArg> args, CultureInfo culture) => Fill(Raw(code, culture) ?? code, args, culture);
+
+    private static string Fill(string text, IReadOnlyList<TextArg> args, CultureInfo culture)
     {
-        var text = Raw(code, culture) ?? code;
         if (args.Count == 0) return text;
         var filled = new StringBuilder(text);
         foreach (var arg in args) filled.Replace("{" + arg.Name + "}", Value(arg.Value, culture));

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using Matchmaking.Notification.Inbox;
 using Matchmaking.Notification.Templates;
+using Matchmaking.ServiceDefaults.Calendars;
 using MimeKit;
 using MimeKit.Text;
 
@@ -38,7 +39,7 @@ internal static class MailMaker
         {
             Text = calendar.Text,
             ContentDisposition = new ContentDisposition(ContentDisposition.Attachment),
-            FileName = CalendarFile.Name,
+            FileName = CalendarEntry.FileName,
             ContentTransferEncoding = ContentEncoding.Base64,
         };
         part.ContentType.Parameters.Add("method", calendar.Method);

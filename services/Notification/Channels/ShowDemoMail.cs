@@ -1,4 +1,5 @@
 using Matchmaking.Contracts.Notification;
+using Matchmaking.ServiceDefaults.OpenApi;
 using Matchmaking.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 using MimeKit;
@@ -10,7 +11,8 @@ internal static class ShowDemoMail
 {
     private const int Most = 200, Limit = 10_000;
 
-    public static void Map(IEndpointRouteBuilder app) => app.MapGet("/api/demo/mail", HandleAsync).AllowAnonymous().WithTags("demo");
+    public static void Map(IEndpointRouteBuilder app) => app.MapGet("/api/demo/mail", HandleAsync).WithTags("Demo").WithSummary("The mails that would have gone out, newest first").AllowAnonymous()
+        .Refuses(404, "not-found");
 
     private static async Task<Results<Ok<IReadOnlyList<DemoMail>>, ProblemHttpResult>> HandleAsync(
         int? take, IConfiguration settings, MailFolder folder, CancellationToken cancel)

@@ -12,7 +12,7 @@ internal static class ListNotices
     private const int Most = 200;
 
     public static void Map(IEndpointRouteBuilder app) =>
-        app.MapGet("/api/notices", HandleAsync).RequireAuthorization(Policies.Party).WithTags("notification");
+        app.MapGet("/api/notices", HandleAsync).WithTags("Notices").WithSummary("What was sent to the caller, by which channel, with what result").RequireAuthorization(Policies.Party);
 
     private static async Task<Results<Ok<IReadOnlyList<Notice>>, ForbidHttpResult>> HandleAsync(ClaimsPrincipal user, NotificationDb db, CancellationToken cancel)
     {

@@ -12,7 +12,7 @@ namespace Matchmaking.Notification.Visitors;
 internal static class ExportVisitor
 {
     public static void Map(IEndpointRouteBuilder app) =>
-        app.MapGet("/api/visitors/{id:guid}/export/notification", HandleAsync).RequireAuthorization(Policies.Visitor).WithTags("notification");
+        app.MapGet("/api/visitors/{id:guid}/export/notification", HandleAsync).WithSummary("All that Notification holds of the visitor").RequireAuthorization(Policies.Visitor);
 
     private static async Task<Results<Ok<NotificationExport>, ProblemHttpResult>> HandleAsync(Guid id, ClaimsPrincipal user, NotificationDb db, CancellationToken cancel)
     {

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Matchmaking.Notification.Visitors;
 
-/// <summary>Knows visitors by their capabilities. Not cached: one look by primary key, and an erased visitor is gone at once on every replica.</summary>
+/// <summary>Knows visitors by their capabilities.</summary>
 internal sealed class VisitorTokens(IServiceScopeFactory scopes, TimeProvider clock) : ICapabilityHolders
 {
     public async ValueTask<Guid?> FindAsync(string tokenHash, CancellationToken cancel)

@@ -1,6 +1,7 @@
 using Matchmaking.Contracts.Profile;
 using Matchmaking.ServiceDefaults;
 using Matchmaking.ServiceDefaults.Auth;
+using Matchmaking.ServiceDefaults.OpenApi;
 using Matchmaking.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -15,7 +16,7 @@ internal static class SignInByLink
         app.MapPost("/api/staff/links", AskAsync).WithTags("Accounts").WithSummary("Ask for a sign-in link; the answer is the same whether the address is known or not")
             .AllowAnonymous().RequireRateLimiting(Defaults.PublicWrites);
         app.MapPost("/api/staff/tokens", ExchangeAsync).WithTags("Accounts").WithSummary("The code of a sign-in link for a token; a code works once")
-            .AllowAnonymous().RequireRateLimiting(Defaults.PublicWrites);
+            .AllowAnonymous().RequireRateLimiting(Defaults.PublicWrites).Refuses(401, "sign-in-over");
     }
 
     private static async Task<Results<Accepted, ProblemHttpResult>> AskAsync(SignInLinkAsked asked, ProfileDb db, TimeProvider clock, CancellationToken cancel)
@@ -38,9 +39,10 @@ internal static class SignInByLink
         var hash = CapabilityToken.Hash(given.Code ?? "");
         var link = await db.SignInLinks.SingleOrDefaultAsync(l => l.CodeHash == hash, cancel);
         if (link is null || !link.Use(clock.GetUtcNow())) return Problem.Of("sign-in-over", StatusCodes.Status401Unauthorized);
+        var account = await db.Accounts.AsNoTracking().SingleAsync(a => a.Id == link.AccountId, cancel);
+        var token = await RenewToken.BeginAsync(db, keys, account.Role, account.ExhibitorId, account.Id, clock.GetUtcNow(), cancel);
         try { await db.SaveChangesAsync(cancel); }
         catch (DbUpdateConcurrencyException) { return Problem.Of("sign-in-over", StatusCodes.Status401Unauthorized); }
-        var account = await db.Accounts.AsNoTracking().SingleAsync(a => a.Id == link.AccountId, cancel);
-        return TypedResults.Ok(await keys.IssueAsync(account.Role, account.ExhibitorId, account.Id.ToString(), cancel));
+        return TypedResults.Ok(token);
     }
 }

@@ -2,6 +2,7 @@ using Matchmaking.Contracts.Profile;
 using Matchmaking.Profile.Fairs;
 using Matchmaking.ServiceDefaults;
 using Matchmaking.ServiceDefaults.Auth;
+using Matchmaking.ServiceDefaults.OpenApi;
 using Matchmaking.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -18,18 +19,25 @@ internal static class SignInForDemo
     {
         var services = app.ServiceProvider;
         if (!services.GetRequiredService<Backbone>().Embedded || !services.GetRequiredService<IOptions<ProfileOptions>>().Value.Demo.Enabled) return;
-        app.MapPost("/api/demo/sign-in", HandleAsync).WithTags("Demo").WithSummary("A staff token, without an account").AllowAnonymous();
+        app.MapPost("/api/demo/sign-in", HandleAsync).WithTags("Demo").WithSummary("A staff token, without an account").AllowAnonymous().Refuses(404, "not-found");
     }
 
-    private static async Task<Results<Ok<StaffToken>, ProblemHttpResult>> HandleAsync(DemoSignIn asked, ProfileDb db, CurrentFair current, SigningKeys keys, CancellationToken cancel)
+    private static async Task<Results<Ok<StaffToken>, ProblemHttpResult>> HandleAsync(DemoSignIn asked, ProfileDb db, CurrentFair current, SigningKeys keys, TimeProvider clock, CancellationToken cancel)
     {
         if (asked.Role is not { } role || !DemoRoles.Contains(role)) return Problem.Invalid("role", "unknown-code", asked.Role ?? "null", string.Join(", ", DemoRoles));
-        if (role != Roles.Exhibitor) return TypedResults.Ok(await keys.IssueAsync(role, null, "demo", cancel));
+        if (role != Roles.Exhibitor) return await EnterAsync(null);
         var fair = await current.GetAsync(cancel);
         var exhibitor = await db.Exhibitors.AsNoTracking().Where(x => x.FairId == fair!.Id && x.Published && (asked.ExhibitorId == null || x.Id == asked.ExhibitorId))
             .OrderBy(x => x.Key).FirstOrDefaultAsync(cancel);
         return exhibitor is null
             ? Problem.Of("not-found", StatusCodes.Status404NotFound)
-            : TypedResults.Ok(await keys.IssueAsync(role, exhibitor.Id, "demo", cancel));
+            : await EnterAsync(exhibitor.Id);
+
+        async Task<Ok<StaffToken>> EnterAsync(Guid? exhibitorId)
+        {
+            var token = await RenewToken.BeginAsync(db, keys, role, exhibitorId, null, clock.GetUtcNow(), cancel);
+            await db.SaveChangesAsync(cancel);
+            return TypedResults.Ok(token);
+        }
     }
 }

@@ -15,7 +15,7 @@ namespace Matchmaking.Profile.Accounts;
 internal sealed class SigningKeys(IServiceScopeFactory scopes, TimeProvider clock)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(90);
-    private static readonly TimeSpan TokenLifetime = TimeSpan.FromHours(8);
+    private static readonly TimeSpan TokenLifetime = TimeSpan.FromMinutes(15);
     private readonly SemaphoreSlim _gate = new(1);
     private IReadOnlyList<SigningKey> _keys = [];
 
@@ -23,25 +23,27 @@ internal sealed class SigningKeys(IServiceScopeFactory scopes, TimeProvider cloc
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(30);
     private DateTimeOffset _lookedAt;
 
-    public async Task<StaffToken> IssueAsync(string role, Guid? exhibitorId, string subject, CancellationToken cancel)
+    /// <summary>A token of the session, which ends with it at the latest.</summary>
+    public async Task<StaffToken> IssueAsync(StaffSession session, CancellationToken cancel)
     {
         var key = (await CurrentAsync(cancel))[0];
         using var ecdsa = ECDsa.Create();
         ecdsa.ImportPkcs8PrivateKey(key.PrivateKey, out _);
         var now = clock.GetUtcNow();
-        var claims = new Dictionary<string, object> { [JwtRegisteredClaimNames.Sub] = subject, [Claims.Role] = role };
-        if (exhibitorId is { } id) claims[Claims.Exhibitor] = id.ToString();
+        var expires = now + TokenLifetime < session.EndsAt ? now + TokenLifetime : session.EndsAt;
+        var claims = new Dictionary<string, object> { [JwtRegisteredClaimNames.Sub] = session.Subject, [Claims.Role] = session.Role };
+        if (session.ExhibitorId is { } id) claims[Claims.Exhibitor] = id.ToString();
         var token = new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
         {
             Issuer = Claims.Issuer,
             Audience = Claims.Issuer,
             IssuedAt = now.UtcDateTime,
             NotBefore = now.UtcDateTime,
-            Expires = (now + TokenLifetime).UtcDateTime,
+            Expires = expires.UtcDateTime,
             Claims = claims,
             SigningCredentials = new SigningCredentials(new ECDsaSecurityKey(ecdsa) { KeyId = key.Id, CryptoProviderFactory = new CryptoProviderFactory { CacheSignatureProviders = false } }, SecurityAlgorithms.EcdsaSha256),
         });
-        return new StaffToken(token, now + TokenLifetime, role, exhibitorId);
+        return new StaffToken(token, expires, session.Role, session.ExhibitorId, null, session.EndsAt);
     }
 
     /// <summary>The public halves, as a JSON Web Key Set.</summary>

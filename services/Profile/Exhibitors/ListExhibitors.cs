@@ -1,6 +1,7 @@
 using Matchmaking.Contracts.Profile;
 using Matchmaking.Profile.Fairs;
 using Matchmaking.Profile.Offers;
+using Matchmaking.ServiceDefaults.OpenApi;
 using Matchmaking.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -12,7 +13,7 @@ internal static class ListExhibitors
     public static void Map(IEndpointRouteBuilder app)
     {
         var group = app.MapGroup("/api/exhibitors").WithTags("Exhibitors").AllowAnonymous();
-        group.MapGet("", ListAsync).WithSummary("The exhibitors of the current fair, a page at a time");
+        group.MapGet("", ListAsync).WithSummary("The exhibitors of the current fair, a page at a time").Refuses(404, "no-fair");
         group.MapGet("{id:guid}", ReadAsync).WithSummary("One exhibitor");
     }
 

@@ -1,4 +1,5 @@
 using Matchmaking.Contracts.Profile;
+using Matchmaking.ServiceDefaults.OpenApi;
 using Matchmaking.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -9,7 +10,7 @@ namespace Matchmaking.Profile.Fairs;
 internal static class ReadFair
 {
     public static void Map(IEndpointRouteBuilder app) =>
-        app.MapGet("/api/fairs/current", HandleAsync).WithTags("Fairs").WithSummary("The fair that is meant where a call names none").AllowAnonymous();
+        app.MapGet("/api/fairs/current", HandleAsync).WithTags("Fairs").WithSummary("The fair that is meant where a call names none").AllowAnonymous().Refuses(404, "no-fair");
 
     private static async Task<Results<Ok<FairView>, ProblemHttpResult>> HandleAsync(CurrentFair current, CancellationToken cancel) =>
         await current.GetAsync(cancel) is { } fair ? TypedResults.Ok(fair.View) : Problem.Of("no-fair", StatusCodes.Status404NotFound);

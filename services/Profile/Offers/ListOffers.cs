@@ -2,6 +2,7 @@ using System.Globalization;
 using Matchmaking.Contracts.Profile;
 using Matchmaking.Profile.Exhibitors;
 using Matchmaking.Profile.Fairs;
+using Matchmaking.ServiceDefaults.OpenApi;
 using Matchmaking.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -13,7 +14,7 @@ internal static class ListOffers
     public static void Map(IEndpointRouteBuilder app)
     {
         var group = app.MapGroup("/api/offers").WithTags("Offers").AllowAnonymous();
-        group.MapGet("", ListAsync).WithSummary("The offers of the current fair, a page at a time");
+        group.MapGet("", ListAsync).WithSummary("The offers of the current fair, a page at a time").Refuses(404, "no-fair").TakesOneOf("kind", Codes.OfferKinds);
         group.MapGet("{id:guid}", ReadAsync).WithSummary("One offer");
     }
 

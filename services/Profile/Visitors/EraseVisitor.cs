@@ -20,16 +20,16 @@ internal static class EraseVisitor
     }
 
     private static async Task<Results<Accepted<ErasureStarted>, ProblemHttpResult>> HandleAsync(
-        Guid id, ProfileDb db, VisitorTokens remembered, RecentVisitors recent, FreshMarks marks, TimeProvider clock, CancellationToken cancel)
+        Guid id, ProfileDb db, RecentVisitors recent, FreshMarks marks, TimeProvider clock, CancellationToken cancel)
     {
-        var erasure = await EraseAsync(db, remembered, recent, marks, id, clock.GetUtcNow(), cancel);
+        var erasure = await EraseAsync(db, recent, marks, id, clock.GetUtcNow(), cancel);
         return erasure is null
             ? Problem.Of("not-found", StatusCodes.Status404NotFound)
             : TypedResults.Accepted($"/api/erasures/{erasure.Id}", new ErasureStarted(erasure.Id));
     }
 
     /// <returns>null where there is no such visitor (any more).</returns>
-    internal static async Task<Erasure?> EraseAsync(ProfileDb db, VisitorTokens remembered, RecentVisitors recent, FreshMarks marks, Guid visitorId, DateTimeOffset now, CancellationToken cancel)
+    internal static async Task<Erasure?> EraseAsync(ProfileDb db, RecentVisitors recent, FreshMarks marks, Guid visitorId, DateTimeOffset now, CancellationToken cancel)
     {
         while (true)
         {
@@ -41,11 +41,7 @@ internal static class EraseVisitor
             db.Visitors.Remove(visitor);
             db.Erasures.Add(erasure);
             db.Announce(new VisitorErased(visitorId, erasure.Id, now), visitorId, long.MaxValue);
-            db.WhenSaved(() =>
-            {
-                remembered.Forget(visitorId);
-                recent.Forget(visitorId);
-            });
+            db.WhenSaved(() => recent.Forget(visitorId));
             try { await db.SaveChangesAsync(cancel); }
             catch (DbUpdateConcurrencyException)
             {

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Matchmaking.Profile.Visitors;
 
 /// <summary>Erases visitors whose fair's retention date has passed, as if each had asked for it.</summary>
-internal sealed partial class RetentionEnd(IServiceScopeFactory scopes, VisitorTokens remembered, RecentVisitors recent, FreshMarks marks, TimeProvider clock, ILogger<RetentionEnd> log) : BackgroundService
+internal sealed partial class RetentionEnd(IServiceScopeFactory scopes, RecentVisitors recent, FreshMarks marks, TimeProvider clock, ILogger<RetentionEnd> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stopping)
     {
@@ -25,7 +25,7 @@ internal sealed partial class RetentionEnd(IServiceScopeFactory scopes, VisitorT
         foreach (var id in due)
         {
             await using var scope = scopes.CreateAsyncScope();
-            await EraseVisitor.EraseAsync(scope.ServiceProvider.GetRequiredService<ProfileDb>(), remembered, recent, marks, id, now, cancel);
+            await EraseVisitor.EraseAsync(scope.ServiceProvider.GetRequiredService<ProfileDb>(), recent, marks, id, now, cancel);
         }
         return due.Length;
     }

@@ -3,6 +3,7 @@ using Matchmaking.Profile.Fairs;
 using Matchmaking.ServiceDefaults;
 using Matchmaking.ServiceDefaults.Auth;
 using Matchmaking.ServiceDefaults.Cache;
+using Matchmaking.ServiceDefaults.OpenApi;
 using Matchmaking.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -14,8 +15,10 @@ internal static class SubmitVisitor
 {
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapPost("/api/visitors", CreateAsync).WithTags("Visitors").WithSummary("Submit needs; no account is made").AllowAnonymous().RequireRateLimiting(Defaults.PublicWrites);
-        app.MapPut("/api/visitors/{id:guid}", ReplaceAsync).WithTags("Visitors").WithSummary("Replace the needs").RequireAuthorization(Policies.Visitor).OwnVisitor();
+        app.MapPost("/api/visitors", CreateAsync).WithTags("Visitors").WithSummary("Submit needs; no account is made").AllowAnonymous().RequireRateLimiting(Defaults.PublicWrites)
+            .Refuses(503, "no-fair");
+        app.MapPut("/api/visitors/{id:guid}", ReplaceAsync).WithTags("Visitors").WithSummary("Replace the needs").RequireAuthorization(Policies.Visitor).OwnVisitor()
+            .Refuses(409, "changed-meanwhile");
     }
 
     private static async Task<Results<Created<VisitorCreated>, ProblemHttpResult>> CreateAsync(

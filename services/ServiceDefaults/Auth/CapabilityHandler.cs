@@ -14,7 +14,7 @@ namespace Matchmaking.ServiceDefaults.Auth;
 /// here: then it waits up to two seconds, and answers "come again" (202 to a GET, else 503, with Retry-After) rather than refuse its owner.
 /// </summary>
 internal sealed class CapabilityHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logs, UrlEncoder encoder, IEnumerable<ICapabilityHolders> holders, FreshMarks marks, TimeProvider clock)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logs, UrlEncoder encoder, IEnumerable<ICapabilityHolders> holders, CapabilityMemory memory, FreshMarks marks, TimeProvider clock)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logs, encoder)
 {
     public const string Scheme_ = "capability";
@@ -58,8 +58,14 @@ internal sealed class CapabilityHandler(
 
     private async ValueTask<Guid?> FindAsync(string hash)
     {
+        if (memory.Recall(hash) is { } known) return known;
+        var erasures = memory.Erasures;
         foreach (var holder in holders)
-            if (await holder.FindAsync(hash, Context.RequestAborted) is { } subject) return subject;
+        {
+            if (await holder.FindAsync(hash, Context.RequestAborted) is not { } subject) continue;
+            memory.Remember(hash, subject, erasures);
+            return subject;
+        }
         return null;
     }
 

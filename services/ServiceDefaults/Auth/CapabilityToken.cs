@@ -13,7 +13,7 @@ public static class CapabilityToken
     public static string Hash(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 }
 
-/// <summary>Knows the subject of a capability; implemented by each service over its own database.</summary>
+/// <summary>Knows the subject of a capability; implemented by each service over its own database, without a memory: that is <see cref="CapabilityMemory"/>.</summary>
 public interface ICapabilityHolders
 {
     /// <returns>The subject whose token has this hash, or null.</returns>

@@ -58,6 +58,7 @@ public static class DatabaseSetup
         services.AddHostedService<MigrateAtStart<TConcrete>>();
         services.AddHostedService<OutboxDispatcher<TConcrete>>();
         services.AddHostedService<BackboneSweeper<TConcrete>>();
+        if (services.Backbone().Embedded) services.AddHostedService<EmptyWriteAheadLog<TConcrete>>();
         services.AddHealthChecks().AddCheck<DatabaseCheck<TConcrete>>(name, tags: ["ready"]);
         return builder;
     }

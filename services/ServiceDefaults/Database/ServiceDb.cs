@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Matchmaking.ServiceDefaults.Auth;
 using Matchmaking.ServiceDefaults.Inbox;
 using Matchmaking.ServiceDefaults.Outbox;
 using Microsoft.EntityFrameworkCore;
@@ -41,7 +42,8 @@ public abstract class ServiceDb(DbContextOptions options) : DbContext(options)
     /// <summary>
     /// Forgets a person in the backbone's tables: waiting and quarantined messages go, of sent ones the body and whom they were about go,
     /// the inbox keeps the message ids (so that nothing is handled twice) but not whom they were about.
-    /// Takes effect at once and may be repeated: call it first, then announce the erasure and save.
+    /// Takes effect at once and may be repeated: call it first, then announce the erasure and save. With that save the person's capabilities are
+    /// forgotten in this process, and no earlier state stays behind in SQLite's files.
     /// </summary>
     public async Task EraseFromBackboneAsync(Guid subject, CancellationToken cancel)
     {
@@ -50,6 +52,12 @@ public abstract class ServiceDb(DbContextOptions options) : DbContext(options)
             .SetProperty(m => m.Body, (string?)null).SetProperty(m => m.Subject, Guid.Empty), cancel);
         await Quarantine.Where(q => q.Subject == subject).ExecuteDeleteAsync(cancel);
         await Inbox.Where(i => i.Subject == subject).ExecuteUpdateAsync(i => i.SetProperty(e => e.Subject, (Guid?)null), cancel);
+        var (memory, logs) = (this.GetService<CapabilityMemory>(), this.GetService<WriteAheadLogs>());
+        WhenSaved(() =>
+        {
+            memory.Forget(subject);
+            logs.Empty(GetType());
+        });
     }
 
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)

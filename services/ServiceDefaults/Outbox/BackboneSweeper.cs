@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Matchmaking.ServiceDefaults.Outbox;
 
-/// <summary>Takes bodies of sent messages away after a day, rows after a week, inbox entries after two.</summary>
+/// <summary>Takes bodies of sent messages away after a day, rows after a week, inbox entries after two; what lies in quarantine after thirty days, a week after it was replayed.</summary>
 internal sealed partial class BackboneSweeper<TDb>(IServiceScopeFactory scopes, TimeProvider clock, ILogger<BackboneSweeper<TDb>> log) : BackgroundService
     where TDb : ServiceDb
 {
@@ -27,10 +27,12 @@ internal sealed partial class BackboneSweeper<TDb>(IServiceScopeFactory scopes, 
         var now = clock.GetUtcNow();
         var dayAgo = now.AddDays(-1).ToUnixTimeMilliseconds();
         var weekAgo = now.AddDays(-7).ToUnixTimeMilliseconds();
-        var twoWeeksAgo = now.AddDays(-14);
+        var (twoWeeksAgo, monthAgo, replayedWeekAgo) = (now.AddDays(-14), now.AddDays(-30), now.AddDays(-7));
         await db.Outbox.Where(o => o.SentAt < weekAgo).ExecuteDeleteAsync(cancel);
         await db.Outbox.Where(o => o.SentAt < dayAgo && o.Body != null).ExecuteUpdateAsync(o => o.SetProperty(m => m.Body, (string?)null), cancel);
         await db.Inbox.Where(i => i.At < twoWeeksAgo).ExecuteDeleteAsync(cancel);
+        // Quarantined bodies speak of people: whoever has not looked in a month will not, and nobody's data are kept for that.
+        await db.Quarantine.Where(q => q.At < monthAgo || q.ReplayedAt < replayedWeekAgo).ExecuteDeleteAsync(cancel);
     }
 
     [LoggerMessage(121, LogLevel.Warning, "Sweep of {Database} put off ({Reason})")]

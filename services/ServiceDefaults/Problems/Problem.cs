@@ -33,6 +33,14 @@ public static class Problem
         return TypedResults.Problem(details);
     }
 
+    /// <param name="errors">By place in what was sent, in words that say what to do.</param>
+    public static ProblemHttpResult Of(string code, int status, ILookup<string, string> errors)
+    {
+        var details = new HttpValidationProblemDetails(errors.ToDictionary(e => e.Key, e => e.Distinct().ToArray()));
+        Fill(details, code, status);
+        return TypedResults.Problem(details);
+    }
+
     public static ProblemHttpResult Invalid(string field, string code, params object[] arguments) => Invalid([new FieldFault(field, code, arguments)]);
 
     internal static ProblemDetails Details(string code, int status)

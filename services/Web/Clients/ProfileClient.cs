@@ -44,6 +44,12 @@ internal sealed class ProfileClient(IHttpClientFactory factory)
     public Task<Reply<StaffToken>> SignIn(string code, CancellationToken cancel) =>
         Http.Ask<StaffToken>(HttpMethod.Post, "/api/staff/tokens", null, cancel, new SignInCode(code));
 
+    public Task<Reply<StaffToken>> Renew(string renewal, CancellationToken cancel) =>
+        Http.Ask<StaffToken>(HttpMethod.Post, "/api/staff/tokens/renew", null, cancel, new StaffRenewal(renewal));
+
+    public Task<Reply<Nothing>> SignOut(string renewal, CancellationToken cancel) =>
+        Http.Ask<Nothing>(HttpMethod.Post, "/api/staff/sign-out", null, cancel, new StaffRenewal(renewal));
+
     public Task<Reply<StaffToken>> DemoSignIn(string role, Guid? exhibitor, CancellationToken cancel) =>
         Http.Ask<StaffToken>(HttpMethod.Post, "/api/demo/sign-in", null, cancel, new DemoSignIn(role, exhibitor));
 }

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace Matchmaking.Web.Components;
 
 /// <summary>What every page needs to know of its request: who, in which language, at which fair, on a kiosk or not.</summary>
-internal sealed class Visit(Cookies cookies, FairBoard board, IOptions<WebOptions> options, TimeProvider time)
+internal sealed class Visit(Cookies cookies, FairBoard board, ProfileClient profile, IOptions<WebOptions> options, TimeProvider time)
 {
     private static readonly TimeZoneInfo Leipzig = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
 
@@ -30,17 +30,49 @@ internal sealed class Visit(Cookies cookies, FairBoard board, IOptions<WebOption
         if (Tongues.Active.Contains(request.Query["lang"].ToString())) Cookies.KeepLanguage(context, Language);
         Kiosk = Cookies.IsKiosk(context);
         Visitor = cookies.ReadVisitor(context);
-        Staff = cookies.ReadStaff(context) is { } staff && staff.ExpiresAt > time.GetUtcNow() ? staff : null;
+        Staff = await StaffOf(context);
         Path = request.Path + request.QueryString;
         Origin = options.Value.PublicAddress?.GetLeftPart(UriPartial.Authority) ?? $"{request.Scheme}://{request.Host}";
         Fair = await board.Current(context.RequestAborted);
         if (Fair is not null && TimeZoneInfo.TryFindSystemTimeZoneById(Fair.Zone, out var zone)) Zone = zone;
     }
 
+    /// <summary>
+    /// Who is signed in, with a token that is good for a while: it is renewed here, by the way, until the session ends. While Profile does not answer,
+    /// a token that is still good serves; nobody is signed out by an outage.
+    /// </summary>
+    private async Task<StaffPass?> StaffOf(HttpContext context)
+    {
+        if (cookies.ReadStaff(context) is not { } staff) return null;
+        var good = staff.ExpiresAt > Now ? staff : null;
+        if (!staff.WantsRenewal(Now)) return good;
+        try
+        {
+            var reply = await profile.Renew(staff.Renewal!, context.RequestAborted);
+            if (reply.Value is { } token)
+            {
+                var renewed = staff.Renewed(token);
+                cookies.KeepStaff(context, renewed);
+                return renewed;
+            }
+            if (reply.Problem?.Status != StatusCodes.Status401Unauthorized) return good;
+            context.Response.Cookies.Delete(Cookies.Staff);
+            return null;
+        }
+        catch (HttpRequestException) when (good is not null) { return good; }
+    }
+
     /// <summary>A new person at a kiosk: nobody's language, nobody's things.</summary>
     public void Restart()
     {
+        Leave();
         Kiosk = true;
+    }
+
+    /// <summary>The end of a visit at a kiosk.</summary>
+    public void Leave()
+    {
+        Kiosk = false;
         Visitor = null;
         Staff = null;
     }

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Matchmaking.ServiceDefaults.Auth;
 using Matchmaking.ServiceDefaults.Http;
+using Matchmaking.ServiceDefaults.OpenApi;
 using Matchmaking.Web.Clients;
 
 namespace Matchmaking.Web.Door;
@@ -12,7 +14,8 @@ internal static class ExportVisitor
     private static readonly JsonSerializerOptions Readable = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     public static void Map(IEndpointRouteBuilder app) =>
-        app.MapGet("/api/visitors/{id:guid}/export", HandleAsync).WithTags("Visitors").WithSummary("Everything all services hold of the visitor").AllowAnonymous();
+        app.MapGet("/api/visitors/{id:guid}/export", HandleAsync).WithTags("Visitors").WithSummary("Everything all services hold of the visitor").AllowAnonymous()
+            .CheckedElsewhere(Policies.Visitor).Produces<JsonObject>().Refuses(503, "not-ready");
 
     private static async Task<IResult> HandleAsync(Guid id, HttpRequest request, IHttpClientFactory http, TimeProvider clock, CancellationToken cancel)
     {

@@ -16,11 +16,7 @@ internal static class SignInStaff
         pages.MapGet("/sign-in/{code:maxlength(200)}", (string code) => Page.Show<SignInPage>(new { Code = code }));
         pages.MapPost("/sign-in/{code:maxlength(200)}", Exchange);
         pages.MapPost("/sign-in/demo", Demo);
-        pages.MapPost("/sign-out", (HttpContext context) =>
-        {
-            context.Response.Cookies.Delete(Cookies.Staff);
-            return Page.Go("/sign-in");
-        });
+        pages.MapPost("/sign-out", Leave);
     }
 
     private static async Task<IResult> Show(IConfiguration configuration, ProfileClient profile, string? problem, CancellationToken cancel)
@@ -52,8 +48,18 @@ internal static class SignInStaff
     private static IResult Enter(HttpContext context, Cookies cookies, Reply<StaffToken> reply)
     {
         if (reply.Value is not { } token) return reply.Problem?.Status is 429 ? Page.Error("busy") : Page.Go("/sign-in?problem=code");
-        cookies.KeepStaff(context, new(token.Token, token.Role, token.ExhibitorId, token.ExpiresAt));
+        cookies.KeepStaff(context, StaffPass.Of(token));
         return Page.Go(Home(token.Role));
+    }
+
+    /// <summary>The browser forgets in any case; where Profile cannot be told, the session ends by itself.</summary>
+    private static async Task<IResult> Leave(HttpContext context, Cookies cookies, ProfileClient profile, CancellationToken cancel)
+    {
+        var renewal = cookies.ReadStaff(context)?.Renewal;
+        context.Response.Cookies.Delete(Cookies.Staff);
+        try { if (renewal is not null) await profile.SignOut(renewal, cancel); }
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException) { }
+        return Page.Go("/sign-in");
     }
 
     public static string Home(string role) => role switch { "analyst" => "/analyst", "organiser" => "/organiser", _ => "/exhibitor" };

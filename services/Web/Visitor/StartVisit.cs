@@ -9,9 +9,13 @@ internal static class StartVisit
     {
         pages.MapGet("/", (HttpContext context, Visit visit) =>
         {
-            // Who types the address of the start on a kiosk is no longer at the kiosk.
-            if (visit.Kiosk) Cookies.StopKiosk(context);
-            visit.Kiosk = false;
+            // Who types the address of the start on a kiosk is no longer at the kiosk, and takes nothing of the visit there along.
+            if (visit.Kiosk)
+            {
+                Cookies.Wipe(context);
+                Cookies.StopKiosk(context);
+                visit.Leave();
+            }
             return Page.Show<StartPage>();
         });
         pages.MapPost("/start", async (HttpContext context) =>

@@ -14,7 +14,7 @@ public sealed partial class DeployedFair : RunningFair
     public const string ServiceKey = "a key that only the four processes and this test know";
     private const string Organiser = "organiser@matchmaking.example", Analyst = "analyst@matchmaking.example";
 
-    private readonly ConcurrentDictionary<(string Role, Guid? Exhibitor), Task<string>> signedIn = new();
+    private readonly ConcurrentDictionary<(string Role, Guid? Exhibitor), Task<StaffToken>> signedIn = new();
     private RabbitMqServer? rabbit;
     private RedisServer? redis;
     private PostgresServer? postgres;
@@ -65,7 +65,14 @@ public sealed partial class DeployedFair : RunningFair
         await UntilAsync("Matching knows the catalogue", async () => (await GetAsync($"/api/offers/{offer.Id}/slots")).Status is HttpStatusCode.OK);
     }
 
-    public override Task<string> SignInAsync(string role, Guid? exhibitorId = null) => signedIn.GetOrAdd((role, exhibitorId), key => SignInByMailAsync(key.Role, key.Exhibitor));
+    public override async Task<string> SignInAsync(string role, Guid? exhibitorId = null)
+    {
+        var known = await signedIn.GetOrAdd((role, exhibitorId), key => SignInByMailAsync(key.Role, key.Exhibitor));
+        if (known.ExpiresAt > DateTimeOffset.UtcNow.AddMinutes(5)) return known.Token;
+        var renewed = (await PostAsync("/api/staff/tokens/renew", new StaffRenewal(known.Renewal))).Read<StaffToken>() with { Renewal = known.Renewal };
+        signedIn[(role, exhibitorId)] = Task.FromResult(renewed);
+        return renewed.Token;
+    }
 
     public override async Task<IReadOnlyList<DemoMail>> MailsAsync()
     {
@@ -102,7 +109,7 @@ public sealed partial class DeployedFair : RunningFair
     }
 
     /// <summary>As a person does: ask for the link, read the mail, open the page, hand in the code.</summary>
-    private async Task<string> SignInByMailAsync(string role, Guid? exhibitorId)
+    private async Task<StaffToken> SignInByMailAsync(string role, Guid? exhibitorId)
     {
         var address = role switch
         {
@@ -113,7 +120,7 @@ public sealed partial class DeployedFair : RunningFair
         (await PostAsync("/api/staff/links", new SignInLinkAsked(address))).Expect(HttpStatusCode.Accepted);
         var code = await UntilAsync($"the sign-in mail to {address}", async () =>
             (await MailsAsync()).Where(m => m.To == address).Select(m => SignInLink().Match(m.Text)).FirstOrDefault(m => m.Success)?.Groups[1].Value);
-        return (await PostAsync("/api/staff/tokens", new SignInCode(code))).Read<StaffToken>().Token;
+        return (await PostAsync("/api/staff/tokens", new SignInCode(code))).Read<StaffToken>();
     }
 
     [GeneratedRegex("/sign-in/([A-Za-z0-9_-]{40,})")]

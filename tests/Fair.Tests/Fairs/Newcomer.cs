@@ -65,8 +65,8 @@ public sealed record Newcomer(RunningFair Fair, Guid Id, string Token, string Em
             (to is null ? m.To != Email : m.To == to) && Entry.Of(m) is { } entry && entry.Uid == Entry.UidOf(meeting) && entry.Method == method && entry.Sequence > moreThan));
 }
 
-/// <summary>The calendar entry of a mail.</summary>
-public sealed record Entry(string Method, string Uid, int Sequence, string Status)
+/// <summary>The calendar entry of a mail or a download.</summary>
+public sealed record Entry(string Method, string Uid, int Sequence, string Status, string Summary, string Location, string Description, string Start, string End, string Writer)
 {
     public static string UidOf(Meeting meeting) => $"{meeting.Id}@matchmaking";
 
@@ -74,9 +74,15 @@ public sealed record Entry(string Method, string Uid, int Sequence, string Statu
     {
         if (mail.Attachments.FirstOrDefault(a => a.Name.EndsWith(".ics", StringComparison.Ordinal)) is not { } attached) return null;
         Assert.Equal("text/calendar", attached.ContentType);
+        return Of(attached.Text);
+    }
+
+    public static Entry Of(string calendar)
+    {
         // RFC 5545, 3.1: a line goes on where the next one begins with a space.
-        var lines = attached.Text.ReplaceLineEndings("\n").Replace("\n ", "", StringComparison.Ordinal).Split('\n');
-        return new Entry(Value("METHOD"), Value("UID"), int.Parse(Value("SEQUENCE"), System.Globalization.CultureInfo.InvariantCulture), Value("STATUS"));
+        var lines = calendar.ReplaceLineEndings("\n").Replace("\n ", "", StringComparison.Ordinal).Split('\n');
+        return new Entry(Value("METHOD"), Value("UID"), int.Parse(Value("SEQUENCE"), System.Globalization.CultureInfo.InvariantCulture), Value("STATUS"),
+            Value("SUMMARY"), Value("LOCATION"), Value("DESCRIPTION"), Value("DTSTART"), Value("DTEND"), Value("PRODID"));
 
         string Value(string name) => lines.FirstOrDefault(l => l.StartsWith(name + ":", StringComparison.Ordinal))?[(name.Length + 1)..] ?? "0";
     }

@@ -121,7 +121,7 @@ public sealed class MeetingJourneyTests
         Assert.Equal((neutral, true), (facts.Title, facts.Confidential));
         Assert.Empty(facts.Titles);
         var calendar = await visitor.Http.GetStringAsync($"/api/meetings/{meeting.Id}/calendar.ics");
-        Assert.Contains("SUMMARY:" + neutral, calendar);
+        Assert.Contains($"SUMMARY:Зустріч {meeting.Code}\r\n", calendar);
         Assert.DoesNotContain("Schuldner", calendar + await stand.GetStringAsync($"/api/exhibitors/{DemoFair.Advice}/meetings") + await stand.GetStringAsync($"/api/exhibitors/{DemoFair.Advice}/day"));
     }
 

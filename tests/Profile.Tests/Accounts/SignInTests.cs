@@ -115,6 +115,65 @@ public sealed class SignInTests(Servers servers)
         Assert.Equal("analyst", result.Claims["role"]);
     }
 
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task A_token_lives_a_quarter_of_an_hour_and_is_renewed_until_the_tenth_hour(bool deployed)
+    {
+        await using var host = await ProfileHost.StartAsync(deployed ? await servers.FreshAsync() : null);
+        var first = await SignInAsync(host);
+        Assert.Equal((host.Clock.GetUtcNow().AddMinutes(15), host.Clock.GetUtcNow().AddHours(10)), (first.ExpiresAt, first.SessionEndsAt!.Value));
+        var jwt = new JsonWebToken(first.Token);
+        Assert.Equal(TimeSpan.FromMinutes(15), jwt.ValidTo - jwt.IssuedAt);
+
+        host.Clock.Advance(TimeSpan.FromMinutes(14));
+        var second = (await (await RenewAsync(host, first.Renewal)).Content.ReadFromJsonAsync<StaffToken>(Cancel))!;
+        Assert.Equal((null, first.Role, host.Clock.GetUtcNow().AddMinutes(15)), (second.Renewal, second.Role, second.ExpiresAt));
+        host.Clock.Advance(TimeSpan.FromHours(9) + TimeSpan.FromMinutes(41));
+        var last = (await (await RenewAsync(host, first.Renewal)).Content.ReadFromJsonAsync<StaffToken>(Cancel))!;
+        Assert.Equal(last.SessionEndsAt, last.ExpiresAt);
+        host.Clock.Advance(TimeSpan.FromMinutes(6));
+        await (await RenewAsync(host, first.Renewal)).ProblemAsync(401, "session-over");
+        await (await RenewAsync(host, null)).ProblemAsync(401, "session-over");
+    }
+
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task A_sign_out_ends_the_session_and_no_other(bool deployed)
+    {
+        await using var host = await ProfileHost.StartAsync(deployed ? await servers.FreshAsync() : null);
+        var (ended, other) = (await SignInAsync(host), await SignInAsync(host));
+        foreach (var renewal in (string?[])[ended.Renewal, ended.Renewal, "guess", null])
+            Assert.Equal(HttpStatusCode.NoContent, (await host.Http.PostAsJsonAsync("api/staff/sign-out", new { renewal }, Cancel)).StatusCode);
+        await (await RenewAsync(host, ended.Renewal)).ProblemAsync(401, "session-over");
+        Assert.Equal(HttpStatusCode.OK, (await RenewAsync(host, other.Renewal)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Who_is_no_longer_staff_is_not_renewed()
+    {
+        await using var host = await ProfileHost.StartAsync();
+        var token = await SignInAsync(host);
+        await host.InAsync(db => db.Accounts.Where(a => a.Email == "organiser@example.org").ExecuteDeleteAsync(Cancel));
+        await (await RenewAsync(host, token.Renewal)).ProblemAsync(401, "session-over");
+    }
+
+    [Fact]
+    public async Task Sessions_are_kept_without_what_renews_them_and_go_when_they_are_over()
+    {
+        await using var host = await ProfileHost.StartAsync();
+        var token = await SignInAsync(host);
+        Assert.NotEqual(token.Renewal, await host.InAsync(db => db.StaffSessions.Select(s => s.RenewalHash).SingleAsync(Cancel)));
+        host.Clock.Advance(TimeSpan.FromHours(11));
+        await SignInAsync(host);
+        Assert.Equal(1, await host.InAsync(db => db.StaffSessions.CountAsync(Cancel)));
+    }
+
+    private static async Task<StaffToken> SignInAsync(ProfileHost host)
+    {
+        var code = await AskAsync(host, "organiser@example.org");
+        return (await (await host.Http.PostAsJsonAsync("api/staff/tokens", new { code }, Cancel)).Content.ReadFromJsonAsync<StaffToken>(Cancel))!;
+    }
+
+    private static Task<HttpResponseMessage> RenewAsync(ProfileHost host, string? renewal) => host.Http.PostAsJsonAsync("api/staff/tokens/renew", new { renewal }, Cancel);
+
     /// <summary>Asks for a link, and reads its code as Notification does for the mail.</summary>
     private static async Task<string> AskAsync(ProfileHost host, string email)
     {

@@ -48,6 +48,43 @@ namespace Matchmaking.Matching.Migrations.Postgres
                     b.ToTable("catalogues", (string)null);
                 });
 
+            modelBuilder.Entity("Matchmaking.Matching.Eligibility.KeptPack", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("json");
+
+                    b.Property<string>("PackId")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("pack_id");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_rule_packs");
+
+                    b.HasIndex("PackId", "Version")
+                        .IsUnique()
+                        .HasDatabaseName("ux_rule_packs_version");
+
+                    b.ToTable("rule_packs", (string)null);
+                });
+
             modelBuilder.Entity("Matchmaking.Matching.Meetings.Booking", b =>
                 {
                     b.Property<Guid>("Id")

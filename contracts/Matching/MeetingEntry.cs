@@ -1,0 +1,30 @@
+namespace Matchmaking.Contracts.Matching;
+
+/// <summary>
+/// What a calendar says of a meeting, the same in a mail and in a download: a calendar that got both holds one entry. Calendars are read by
+/// others: a confidential meeting shows its code alone.
+/// </summary>
+public static class MeetingEntry
+{
+    /// <summary>For ever the same.</summary>
+    public static string Uid(MeetingFacts meeting) => $"{meeting.MeetingId}@matchmaking";
+
+    /// <param name="side">"visitor" reads whom they meet, "exhibitor" about what.</param>
+    /// <param name="language">de, en, uk, ar; German for any other.</param>
+    public static string Summary(MeetingFacts meeting, string side, string language)
+    {
+        var what = language switch { "en" => "Appointment", "uk" => "Зустріч", "ar" => "موعد", _ => "Termin" } + " " + meeting.Code;
+        if (meeting.Confidential) return what;
+        return what + ": " + (side == "visitor" ? meeting.Exhibitor : meeting.Titles.GetValueOrDefault(language) is { Length: > 0 } title ? title : meeting.Title);
+    }
+
+    /// <summary>null where the meeting is by video or telephone.</summary>
+    public static string? Location(MeetingFacts meeting) =>
+        meeting.Format == "stand" ? string.Join(", ", ((string?[])[meeting.Place, meeting.Stand]).Where(p => !string.IsNullOrEmpty(p))) : null;
+
+    public static string Description(MeetingFacts meeting, string language)
+    {
+        var (code, table) = language switch { "en" => ("Code", "desk"), "uk" => ("Код", "місце для розмови"), "ar" => ("الرمز", "مكان المحادثة"), _ => ("Code", "Gesprächsplatz") };
+        return $"{code}: {meeting.Code}" + (meeting is { Format: "stand", Table: { } number } ? $", {table} {number}" : "");
+    }
+}

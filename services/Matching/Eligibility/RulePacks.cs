@@ -1,0 +1,76 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Matchmaking.Matching.Eligibility;
+
+/// <summary>A pack that an organiser has published, as it was written. Rows are never changed: a correction is another version.</summary>
+internal sealed class KeptPack
+{
+    /// <summary>UUIDv7: packs hold in the order in which they were published.</summary>
+    public Guid Id { get; init; }
+    public required string PackId { get; init; }
+    public required string Version { get; init; }
+    public required string Json { get; init; }
+    public DateTimeOffset At { get; init; }
+
+    public PackFile File => new($"{PackId} {Version}", Json);
+
+    public static void Map(ModelBuilder model) => model.Entity<KeptPack>(row =>
+    {
+        row.ToTable("rule_packs");
+        row.Property(p => p.Id).ValueGeneratedNever();
+        row.Property(p => p.PackId).HasMaxLength(60);
+        row.Property(p => p.Version).HasMaxLength(60);
+        row.Ignore(p => p.File);
+        row.HasIndex(p => new { p.PackId, p.Version }).IsUnique().HasDatabaseName("ux_rule_packs_version");
+    });
+}
+
+/// <summary>
+/// The rule packs in force in this process: those that come with the program, and over them those that were published while it ran. Every
+/// replica looks for new ones every two seconds; rows that it cannot read (written by a newer program, say) are told in the log, and what
+/// held before goes on holding.
+/// </summary>
+internal sealed partial class RulePacks(IServiceScopeFactory scopes, TimeProvider clock, ILogger<RulePacks> log) : BackgroundService
+{
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(2);
+    private volatile RulePackSet _current = RulePackSet.BuiltIn;
+    private Guid[] _seen = [];
+
+    public RulePackSet Current => _current;
+
+    public override async Task StartAsync(CancellationToken cancel)
+    {
+        await FollowAsync(cancel);
+        await base.StartAsync(cancel);
+    }
+
+    /// <summary>Takes in what was published or taken back since the last look.</summary>
+    public async Task FollowAsync(CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<MatchingDb>();
+        var ids = await db.RulePacks.OrderBy(p => p.Id).Select(p => p.Id).ToArrayAsync(cancel);
+        if (ids.AsSpan().SequenceEqual(_seen)) return;
+        var rows = await db.RulePacks.AsNoTracking().OrderBy(p => p.Id).ToListAsync(cancel);
+        var (set, problems) = RulePackSet.BuiltIn.With(rows.Select(r => r.File));
+        if (set is not null) _current = set;
+        else LogRefused(log, string.Join(" | ", problems));
+        _seen = ids;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stopping)
+    {
+        using var timer = new PeriodicTimer(LookAgain, clock);
+        while (await timer.WaitForNextTickAsync(stopping))
+        {
+            try { await FollowAsync(stopping); }
+            catch (Exception e) when (e is not OperationCanceledException) { LogLater(log, e.GetType().Name); }
+        }
+    }
+
+    [LoggerMessage(321, LogLevel.Error, "Published rule packs cannot be read, the ones before go on holding: {Problems}")]
+    private static partial void LogRefused(ILogger log, string problems);
+
+    [LoggerMessage(322, LogLevel.Warning, "Looking for new rule packs is put off ({Reason})")]
+    private static partial void LogLater(ILogger log, string reason);
+}
