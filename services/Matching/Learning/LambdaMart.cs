@@ -36,7 +36,7 @@ internal sealed class LambdaMart
             FeatureColumnName = nameof(Candidate.Features),
             RowGroupColumnName = nameof(Candidate.Group),
             CustomGains = gains,
-            NumberOfTrees = 60,
+            NumberOfTrees = 100,
             NumberOfLeaves = 16,
             LearningRate = .05,
             MinimumExampleCountPerLeaf = 150,

@@ -19,7 +19,7 @@ internal sealed class LearnedRanker : IRanker
     private const int LeastVisitors = 100;
 
     /// <summary>Beyond so many visitors the trees' order hardly changes, their time does.</summary>
-    private const int EnoughForTrees = 1500;
+    private const int EnoughForTrees = 4000;
 
     private const int LeastGrades = 5;
 
@@ -37,21 +37,32 @@ internal sealed class LearnedRanker : IRanker
     /// <summary>How much the trees say beside the taste model; 0 is nothing.</summary>
     public float Voice { get; private set; }
 
+    /// <summary>Whether the taste model looks at pairs of columns: only if they were worth it on visitors held back.</summary>
+    public bool Pairs { get; private set; }
+
     public void Train(OutcomeTable data, IReadOnlyList<int> visitors, int seed)
     {
-        (_taste, _groups, _features) = (new TasteModel(data, visitors, seed), new GroupMeans(data, visitors), new PairFeatures(data, visitors));
-        (_trees, Voice) = (null, 0);
-        if (visitors.Count < LeastVisitors) return;
+        (_groups, _features) = (new GroupMeans(data, visitors), new PairFeatures(data, visitors));
+        (_trees, Voice, Pairs) = (null, 0, false);
+        if (visitors.Count < LeastVisitors)
+        {
+            _taste = new TasteModel(data, visitors, pairs: false, seed);
+            return;
+        }
+        // Nobody's features may come from a model that knows what became of them.
+        var parts = Folds.Split(visitors, Parts, seed);
+        var plain = Array.ConvertAll(parts, held => new TasteModel(data, [.. visitors.Except(held)], pairs: false, seed));
+        var paired = Array.ConvertAll(parts, held => new TasteModel(data, [.. visitors.Except(held)], pairs: true, seed));
+        Pairs = Quietest([Reached(data, plain, parts), Reached(data, paired, parts)]) == 1;
+        _taste = new TasteModel(data, visitors, Pairs, seed);
 
         var gains = Gains(data, visitors);
         var lists = new List<(int Visitor, Candidate[] List, float[] Base, int[] Offers)>();
         var asked = visitors.Count > EnoughForTrees ? Folds.Split(visitors, 1 + visitors.Count / EnoughForTrees, seed + 1)[0].ToHashSet() : [.. visitors];
-        foreach (var held in Folds.Split(visitors, Parts, seed))
+        for (var part = 0; part < Parts; part++)
         {
-            // Nobody's features may come from a model that knows what became of them.
-            var rest = visitors.Except(held).ToArray();
-            var some = held.Where(asked.Contains).ToArray();
-            lists.AddRange(Lists(data, gains, new TasteModel(data, rest, seed), new GroupMeans(data, rest), _features, some));
+            var some = parts[part].Where(asked.Contains).ToArray();
+            lists.AddRange(Lists(data, gains, (Pairs ? paired : plain)[part], new GroupMeans(data, [.. visitors.Except(parts[part])]), _features, some));
         }
         Voice = BestVoice(data, lists, gains, seed);
         if (Voice > 0) _trees = new LambdaMart([.. lists.SelectMany(l => l.List)], gains, seed);
@@ -73,6 +84,12 @@ internal sealed class LearnedRanker : IRanker
         }
         return scores;
     }
+
+    private static List<double> Reached(OutcomeTable data, TasteModel[] models, int[][] parts) => [.. parts.SelectMany((held, part) =>
+    {
+        var scores = models[part].Score(held);
+        return held.Select((visitor, i) => RankingQuality.Ndcg(scores.Row(i), data.Gains(visitor)));
+    }).Where(double.IsFinite)];
 
     private static float BestVoice(OutcomeTable data, List<(int Visitor, Candidate[] List, float[] Base, int[] Offers)> lists, double[] gains, int seed)
     {
@@ -96,12 +113,13 @@ internal sealed class LearnedRanker : IRanker
                 }
             }
         }
-        return reached[0].Count == 0 ? 0 : Voices[Quietest(reached)];
+        return Voices[Quietest(reached)];
     }
 
-    /// <summary>The lowest that is within one standard error of the best: what cannot be told from chance is not followed.</summary>
+    /// <summary>The first that is within one standard error of the best: what cannot be told from chance is not followed.</summary>
     private static int Quietest(List<double>[] reached)
     {
+        if (reached[0].Count == 0) return 0;
         var best = reached.MaxBy(values => values.Average())!;
         return Array.FindIndex(reached, values =>
         {

@@ -30,12 +30,12 @@ internal sealed class TasteModel
     private readonly int[] _head;
     private readonly Matrix _weights;
 
-    public TasteModel(OutcomeTable data, IReadOnlyList<int> visitors, int seed)
+    public TasteModel(OutcomeTable data, IReadOnlyList<int> visitors, bool pairs, int seed)
     {
         if (visitors.Count > Enough) visitors = Folds.Split(visitors, (visitors.Count + Enough - 1) / Enough, seed)[0];
         Popularity = Targets.MeanShares(data, visitors);
         _head = RankingQuality.Top(Popularity, Head);
-        _encoder = new VisitorEncoder(data.Visitors, visitors);
+        _encoder = new VisitorEncoder(data.Visitors, visitors, pairs);
         var profiles = _encoder.Encode(visitors);
         profiles.Minus(_centre = profiles.Mean());
         var gram = profiles.TransposedTimes(profiles);

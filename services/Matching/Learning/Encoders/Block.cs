@@ -94,3 +94,29 @@ internal sealed record WordBlock(int Places, int[][] Codes) : Block(Places)
 
     public override IEnumerable<(int At, float Value)> Encode(int row) => Codes[row].Select(place => (place, 1f));
 }
+
+/// <summary>Products of two narrow columns, where enough visitors have both: what is true of young women need not be what is true of women and of the young.</summary>
+internal sealed record PairBlock(Block One, Block Two, Dictionary<int, int> Places) : Block(Places.Count)
+{
+    /// <summary>Wider pairs cost more than they were found to tell.</summary>
+    private const int Widest = 40;
+
+    public static IEnumerable<Block> Of(IReadOnlyList<Block> blocks, IReadOnlyList<int> training, int least)
+    {
+        for (var a = 0; a < blocks.Count; a++)
+            for (var b = a + 1; b < blocks.Count; b++)
+            {
+                if (blocks[a].Width * blocks[b].Width > Widest) continue;
+                var pair = new PairBlock(blocks[a], blocks[b], []);
+                var frequent = training.SelectMany(pair.Both).GroupBy(p => p.Key).Where(g => g.Sum(p => p.Value) >= least).Select(g => g.Key).Order();
+                foreach (var key in frequent) pair.Places[key] = pair.Places.Count;
+                if (pair.Places.Count > 1) yield return pair with { Width = pair.Places.Count };
+            }
+    }
+
+    public override IEnumerable<(int At, float Value)> Encode(int row) =>
+        Both(row).Where(p => Places.ContainsKey(p.Key)).Select(p => (Places[p.Key], p.Value));
+
+    private IEnumerable<(int Key, float Value)> Both(int row) =>
+        One.Encode(row).SelectMany(one => Two.Encode(row).Select(two => (one.At * Two.Width + two.At, one.Value * two.Value)));
+}

@@ -5,17 +5,19 @@ namespace Matchmaking.Matching.Learning.Encoders;
 
 /// <summary>
 /// What a row says, as numbers for a linear model: numbers as overlapping tents (so that a line may bend), words as indicators, long codes such as postcodes
-/// by their beginnings. Which values are frequent enough is learned from the rows of training alone.
+/// by their beginnings, and, if wanted, narrow columns in pairs. Which values are frequent enough is learned from the rows of training alone.
 /// </summary>
 internal sealed class VisitorEncoder
 {
     private readonly Block[] _blocks;
 
-    public VisitorEncoder(SideTable table, IReadOnlyList<int> training)
+    /// <param name="pairs">Whether narrow columns are also multiplied with each other.</param>
+    public VisitorEncoder(SideTable table, IReadOnlyList<int> training, bool pairs = false)
     {
         // A value that a handful of visitors share says nothing by itself; the more visitors there are, the more of them can be asked for.
         var least = Math.Max(3, training.Count / 400);
         _blocks = [.. table.Columns.SelectMany(column => Block.Of(column, training, least))];
+        if (pairs) _blocks = [.. _blocks, .. PairBlock.Of(_blocks, training, 3 * least)];
         Groups = [.. _blocks.SelectMany((block, at) => Enumerable.Repeat(at, block.Width))];
     }
 
