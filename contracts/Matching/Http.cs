@@ -92,8 +92,11 @@ public sealed record ExportedOpening(Guid OfferId, DateTimeOffset At);
 public sealed record RulePackView(
     string Id, string Version, string Owner, string Title, DateOnly ValidFrom, DateOnly? ValidTo, DateOnly? ReviewBy, DateTimeOffset? PublishedAt, int Rules);
 
-/// <summary>POST /api/eligibility/preview. <see cref="At"/>: the date to judge by; null: today.</summary>
-public sealed record EligibilityPreview(Needs? Needs, DateTimeOffset? At = null);
+/// <summary>
+/// POST /api/eligibility/preview. <see cref="At"/>: the day to judge by, as "2026-06-20", or a moment with offset, as "2026-06-20T10:00+02:00", which
+/// counts as the day that it falls on where the fair is; null: today.
+/// </summary>
+public sealed record EligibilityPreview(Needs? Needs, string? At = null);
 
 public sealed record EligibilityResult(DateOnly At, IReadOnlyList<RulePackRef> RulePacks, IReadOnlyList<TypeVerdict> Types, IReadOnlyList<OfferVerdict> Offers);
 

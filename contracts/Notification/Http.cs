@@ -3,7 +3,7 @@ namespace Matchmaking.Contracts.Notification;
 /// <summary>GET /api/notices: what was sent to me, by which channel, with what result.</summary>
 /// <param name="Kind">Template, as "meeting-accepted".</param>
 /// <param name="Channel">"mail" or "none" (no address was given).</param>
-/// <param name="Result">"waiting", "sent", "no-address", "failed".</param>
+/// <param name="Result">"waiting", "sent", "no-address", "limited" (the address has had its share of such mails), "failed".</param>
 public sealed record Notice(Guid Id, string Kind, string Channel, string Result, string Subject, Guid? MeetingId, DateTimeOffset CreatedAt, DateTimeOffset? SentAt);
 
 /// <summary>GET /api/demo/mail, newest first.</summary>

@@ -56,3 +56,21 @@ public sealed record SignInCode(string? Code);
 /// link to put into the mail; asked at the moment of sending. Service to service only.
 /// </summary>
 public sealed record Address(string? Email, string Language, string Link, string? Name);
+
+/// <summary>A place in an organiser's files that could not be understood, and how to mend it, in the language of the caller.</summary>
+/// <param name="Row">Line of the file, the header being 1; 0 where the whole file is meant.</param>
+/// <param name="Code">What is wrong, as "file-encoding" or "word".</param>
+/// <param name="Expected">What would be understood.</param>
+/// <param name="Skipped">True where the row was left out for it; false for a note.</param>
+public sealed record ImportIssue(string File, int Row, string Column, string Code, string Found, string Expected, string Repair, bool Skipped = true)
+{
+    public override string ToString() => $"{File}:{Row} {Column}: found \"{Found}\", expected {Expected}. {Repair}";
+}
+
+/// <summary>POST /api/fairs/import: what the import did, or would do where it was asked for a dry run; 422 where nothing at all could be read.</summary>
+/// <param name="Fair">The organiser's own name of the fair (column key).</param>
+/// <param name="Changed">False where the files say what was known already.</param>
+/// <param name="Withdrawn">Exhibitors and offers that are published now and are not in the files any more.</param>
+/// <param name="DryRun">Nothing was stored.</param>
+public sealed record ImportReport(
+    string Fair, int Exhibitors, int Offers, bool Changed, IReadOnlyList<ImportIssue> Issues, int Withdrawn = 0, bool DryRun = false);

@@ -1,21 +1,57 @@
 using System.Globalization;
 using System.Net.Mail;
+using System.Text.RegularExpressions;
 
 namespace Matchmaking.Contracts.Profile;
 
 /// <summary>One thing that is wrong with a Needs document.</summary>
 /// <param name="Field">Path, as "german.speaking".</param>
-/// <param name="Code">required, unknown-code, too-long, too-many, out-of-range, wrong-order, email, phone.</param>
+/// <param name="Code">required, unknown-code, language, too-long, plain-text, too-many, out-of-range, wrong-order, email, phone.</param>
 /// <param name="Arguments">What the text of the code mentions: the value and the possible ones, or a limit.</param>
 public sealed record NeedsFault(string Field, string Code, IReadOnlyList<object> Arguments);
 
 /// <summary>What makes a Needs document acceptable: known codes, sane lengths, the consent to be matched.</summary>
-public static class NeedsRules
+public static partial class NeedsRules
 {
     public const int MaxEntries = 20, MaxDistrict = 60, MaxEmail = 254, MaxPhone = 30, MaxYears = 70;
 
     private static readonly HashSet<string> KnownLanguages =
         [.. CultureInfo.GetCultures(CultureTypes.NeutralCultures).Select(c => c.Name).Where(n => n.Length > 0), .. Codes.Languages];
+
+    /// <summary>
+    /// As it is kept: what is "unknown" in a place where that is not a code of its own is not answered, and of a language tag the language is left.
+    /// Nothing that is wrong becomes right by it.
+    /// </summary>
+    public static Needs Tidy(Needs needs) => needs with
+    {
+        Language = needs.Language is { } language ? Reduced(language) : null,
+        ConversationLanguages = Known(needs.ConversationLanguages)?.Select(l => l is null ? null! : Reduced(l)).ToArray(),
+        Goals = Known(needs.Goals),
+        Topics = Known(needs.Topics),
+        German = needs.German is { } german ? german with { Speaking = Codes.Known(german.Speaking), Reading = Codes.Known(german.Reading) } : null,
+        Occupation = needs.Occupation is { } occupation ? occupation with { Isco = Codes.Known(occupation.Isco) } : null,
+        District = Codes.Known(needs.District),
+        Access = Known(needs.Access),
+        Interpreter = needs.Interpreter is { } wish
+            ? wish with { Language = Codes.Known(wish.Language) is { } spoken ? Reduced(spoken) : null, Gender = Codes.Known(wish.Gender) } : null,
+        Contact = needs.Contact is { } contact ? contact with { Email = Codes.Known(contact.Email), Phone = Codes.Known(contact.Phone) } : null,
+        Channel = Codes.Known(needs.Channel),
+    };
+
+    private static IReadOnlyList<string>? Known(IReadOnlyList<string>? values) =>
+        values is not null && values.Contains(Codes.Unknown) ? [.. values.Where(v => v != Codes.Unknown)] : values;
+
+    /// <summary>"uk-UA" as "uk". What does not look like a language tag stays as it is, to be refused.</summary>
+    private static string Reduced(string tag)
+    {
+        if (!Tag().IsMatch(tag)) return tag;
+        // Dari has a code of its own, but phones set to it say Persian of Afghanistan.
+        if (tag.Equals("fa-AF", StringComparison.OrdinalIgnoreCase)) return "prs";
+        return tag.Split('-')[0].ToLowerInvariant();
+    }
+
+    [GeneratedRegex("^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,6}$")]
+    private static partial Regex Tag();
 
     /// <returns>Every fault found, in the order of the fields; empty where all is well.</returns>
     public static IReadOnlyList<NeedsFault> Check(Needs needs)
@@ -50,6 +86,7 @@ public static class NeedsRules
                 else if (time.To <= time.From) Fault($"availability[{i}].to", "wrong-order");
         }
         if (needs.District?.Length > MaxDistrict) Fault("district", "too-long", MaxDistrict);
+        else if (needs.District?.Any(IsUnprintable) == true) Fault("district", "plain-text");
         Each("access", needs.Access, Codes.AccessNeeds);
         if (needs.Interpreter?.Language is { } spoken) Language("interpreter.language", spoken);
         One("interpreter.gender", needs.Interpreter?.Gender, Codes.InterpreterGenders);
@@ -88,6 +125,10 @@ public static class NeedsRules
 
     /// <summary>A language tag that ICU or <see cref="Codes.Languages"/> knows, without a region.</summary>
     public static bool IsLanguage(string tag) => KnownLanguages.Contains(tag);
+
+    /// <summary>Control characters, breaks of lines, and signs that turn the direction of what stands beside them.</summary>
+    private static bool IsUnprintable(char c) =>
+        char.IsControl(c) || c is '\u2028' or '\u2029' or (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069');
 
     /// <summary>A plain address with a domain; display names and quotes are not accepted.</summary>
     public static bool IsEmail(string text) =>

@@ -21,6 +21,9 @@ public abstract class ProfileDb(DbContextOptions options) : ServiceDb(options)
     internal DbSet<SignInLink> SignInLinks => Set<SignInLink>();
     internal DbSet<StaffSession> StaffSessions => Set<StaffSession>();
     internal DbSet<SigningKey> SigningKeys => Set<SigningKey>();
+    internal DbSet<OwnSecret> OwnSecrets => Set<OwnSecret>();
+    internal DbSet<Submission> Submissions => Set<Submission>();
+    internal DbSet<MailTicket> MailTickets => Set<MailTicket>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
     {
@@ -61,6 +64,15 @@ public abstract class ProfileDb(DbContextOptions options) : ServiceDb(options)
             e.Property(t => t.Hash).HasMaxLength(64);
             e.HasOne<Visitor>().WithMany().HasForeignKey(t => t.VisitorId).OnDelete(DeleteBehavior.Cascade);
         });
+        model.Entity<Submission>(e =>
+        {
+            e.ToTable("submissions");
+            e.HasKey(x => x.KeyHash).HasName("pk_submissions");
+            e.Property(x => x.KeyHash).HasMaxLength(64);
+            e.Property(x => x.BodyHash).HasMaxLength(64);
+            e.HasIndex(x => x.VisitorId);
+            e.HasOne<Visitor>().WithMany().HasForeignKey(x => x.VisitorId).OnDelete(DeleteBehavior.SetNull);
+        });
         model.Entity<Erasure>(e =>
         {
             e.ToTable("erasures");
@@ -92,6 +104,20 @@ public abstract class ProfileDb(DbContextOptions options) : ServiceDb(options)
             e.HasIndex(s => s.EndsAt);
         });
         model.Entity<SigningKey>(e => e.ToTable("signing_keys"));
+        model.Entity<OwnSecret>(e =>
+        {
+            e.ToTable("own_secrets");
+            e.HasKey(s => s.Name);
+            e.Property(s => s.Name).HasMaxLength(40);
+        });
+        model.Entity<MailTicket>(e =>
+        {
+            e.ToTable("mail_tickets");
+            e.HasKey(t => new { t.AddressHash, t.Purpose, t.Number }).HasName("pk_mail_tickets");
+            e.Property(t => t.AddressHash).HasMaxLength(64);
+            e.Property(t => t.Purpose).HasMaxLength(20);
+            e.Property(t => t.At).IsConcurrencyToken();
+        });
         model.UseSnakeCase();
     }
 }

@@ -9,6 +9,7 @@ public sealed class ProfileOptions
     public FairOptions Fair { get; init; } = new();
     public PublicOptions Public { get; init; } = new();
     public StaffOptions Staff { get; init; } = new();
+    public LimitOptions Limits { get; init; } = new();
 
     public sealed class DemoOptions
     {
@@ -37,5 +38,16 @@ public sealed class ProfileOptions
         /// <summary>Mail addresses, separated by commas, that may sign in as organisers or analysts from the first start on.</summary>
         public string? Organisers { get; init; }
         public string? Analysts { get; init; }
+    }
+
+    /// <summary>How much one address may get of what anybody can have sent to it.</summary>
+    public sealed class LimitOptions
+    {
+        [Range(1, 100)]
+        public int SignInLinksPerHour { get; init; } = 5;
+
+        /// <summary>"Your list is ready"; more where one address stands for many people, an advice centre's say.</summary>
+        [Range(1, 10_000)]
+        public int ListMailsPerDay { get; init; } = 3;
     }
 }

@@ -28,6 +28,7 @@ public static class ProfileService
         services.AddSingleton<Replacements>();
         services.AddSingleton<CurrentFair>();
         services.AddSingleton<SigningKeys>();
+        services.AddSingleton<OwnSecrets>();
         services.AddHttpContextAccessor();
         services.AddSingleton<PublicLinks>();
         services.AddScoped<FairImporter>();

@@ -57,6 +57,7 @@ public static class WebPages
         ExportVisitor.Map(app);
         app.MapAssets();
         var pages = app.MapGroup("").AllowAnonymous().ExcludeFromDescription().DisableAntiforgery().AddEndpointFilter<FormGuard>();
+        ((IEndpointConventionBuilder)pages).Add(Page.AnswersHead);
         pages.MapStart();
         pages.MapHelp();
         pages.MapKiosk();
@@ -73,6 +74,7 @@ public static class WebPages
         pages.MapStand();
         pages.MapQuality();
         pages.MapFair();
+        pages.MapImport();
         // For every method: were it for GET alone, routing would answer 405 to a POST to any unknown address, those of the API included.
         pages.MapFallback(Paths.AnyPage, () => Page.Error("missing"));
         return app;

@@ -25,7 +25,7 @@ public sealed class ApiDescriptionTests : IDisposable
         // What works in the background (migrations, invented visitors) has no part in a description.
         host.ConfigureTestServices(services =>
         {
-            foreach (var worker in services.Where(s => s.ServiceType == typeof(IHostedService) && s.ImplementationType?.Namespace?.StartsWith("Matchmaking.", StringComparison.Ordinal) == true).ToArray()) services.Remove(worker);
+            foreach (var worker in services.Where(s => s.ServiceType == typeof(IHostedService) && (s.ImplementationType ?? s.ImplementationFactory?.Method.DeclaringType)?.Namespace?.StartsWith("Matchmaking.", StringComparison.Ordinal) == true).ToArray()) services.Remove(worker);
         });
     });
 

@@ -128,6 +128,10 @@ internal sealed class FakeProfile
     public ConcurrentQueue<string> Asked { get; } = new();
     public volatile bool Down;
 
+    /// <summary>Addresses have had their share of such mails.</summary>
+    public volatile string? LimitedKind;
+    public ConcurrentQueue<string> AskedWith { get; } = new();
+
     public void Knows(string side, Guid id, string email, string language = "de") =>
         Addresses[$"/internal/{side}s/{id}/address"] = new Address(email, language, $"https://fair.example/{side}/{id}", null);
 
@@ -149,6 +153,8 @@ internal sealed class FakeProfile
                 return Answer(HttpStatusCode.OK, new { keys = new[] { JsonWebKeyConverter.ConvertFromECDsaSecurityKey(profile._key) }.Select(k => new { kty = k.Kty, crv = k.Crv, x = k.X, y = k.Y, kid = "test", alg = "ES256" }) });
             profile.Asked.Enqueue(path);
             if (profile.Down) throw new HttpRequestException("Profile is away");
+            profile.AskedWith.Enqueue(request.RequestUri.Query);
+            if (profile.LimitedKind is { } kind && request.RequestUri.Query.Contains("kind=" + kind + "&", StringComparison.Ordinal)) return Answer(HttpStatusCode.TooManyRequests, "");
             if (!request.Headers.Contains("X-Service-Key")) return Answer(HttpStatusCode.Unauthorized, "");
             return profile.Addresses.TryGetValue(path, out var address) ? Answer(HttpStatusCode.OK, address) : Answer(HttpStatusCode.NotFound, "");
         }

@@ -64,6 +64,23 @@ public sealed class NoticeTests
     }
 
     [Fact]
+    public async Task An_address_that_has_had_its_share_gets_no_mail_and_is_not_asked_about_again()
+    {
+        await using var host = await Host.StartAsync();
+        host.Profile.Knows("visitor", _visitor, "o@example.org", "uk");
+        host.Profile.LimitedKind = "list-ready";
+        await host.TellAsync(Samples.Contact(_visitor, _token), _visitor);
+        await host.TellAsync(Samples.Ranked(_visitor), _visitor);
+        var notice = Assert.Single(await host.SettledAsync(1));
+        Assert.Equal(("list-ready", "limited", "none", 1), (notice.Kind, notice.Result, notice.Channel, notice.Attempts));
+        Assert.Equal($"?kind=list-ready&notice={notice.Id}", Assert.Single(host.Profile.AskedWith));
+        Assert.Empty(Mails(host));
+        // Of what an exhibitor does the visitor is told all the same.
+        await host.TellAsync(new MeetingAccepted(Samples.Meeting(_visitor, _exhibitor, 2), DateTimeOffset.UtcNow), _visitor);
+        Assert.Equal("sent", (await host.SettledAsync(2))[1].Result);
+    }
+
+    [Fact]
     public async Task A_visitor_without_an_address_gets_no_mail_but_reads_the_notice()
     {
         await using var host = await Host.StartAsync();

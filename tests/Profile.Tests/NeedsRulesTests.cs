@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CsCheck;
 using Matchmaking.Contracts.Profile;
 
@@ -95,7 +96,13 @@ public sealed class NeedsRulesTests
     public static TheoryData<string, string, Needs> Faulty => new()
     {
         { "language", "required", Least with { Language = null } },
-        { "language", "language", Least with { Language = "de-DE" } },
+        { "language", "language", Least with { Language = "de_DE" } },
+        { "language", "language", Least with { Language = "unknown" } },
+        { "language", "language", Least with { Language = "" } },
+        { "consents", "unknown-code", Least with { Consents = ["matching", "unknown"] } },
+        { "district", "plain-text", Least with { District = "Grünau\u0000" } },
+        { "district", "plain-text", Least with { District = "Grünau\r\nBcc: x" } },
+        { "district", "plain-text", Least with { District = "\u202eGrünau" } },
         { "consents", "required", Least with { Consents = null } },
         { "consents", "consent-needed", Least with { Consents = [] } },
         { "consents", "consent-needed", Least with { Consents = ["quality-review"] } },
@@ -124,9 +131,37 @@ public sealed class NeedsRulesTests
     [Theory, MemberData(nameof(Faulty), DisableDiscoveryEnumeration = true)]
     public void A_fault_is_named_by_field_and_kind(string field, string code, Needs needs)
     {
-        var fault = Assert.Single(NeedsRules.Check(needs));
-        Assert.Equal((field, code), (fault.Field, fault.Code));
+        foreach (var same in (Needs[])[needs, NeedsRules.Tidy(needs)])
+        {
+            var fault = Assert.Single(NeedsRules.Check(same));
+            Assert.Equal((field, code), (fault.Field, fault.Code));
+        }
     }
+
+    [Fact]
+    public void What_is_unknown_is_not_answered_and_of_a_language_tag_the_language_is_left()
+    {
+        foreach (var (field, codes, set) in Fields.Where(f => f.Field is not "consents"))
+        {
+            var tidy = NeedsRules.Tidy(set(Least, Codes.Unknown));
+            Assert.True(NeedsRules.Check(tidy) is [], field);
+            if (!codes.Contains(Codes.Unknown)) Assert.DoesNotContain("unknown", JsonSerializer.Serialize(tidy));
+        }
+        foreach (var (tag, language) in ((string, string)[])[("uk-UA", "uk"), ("DE", "de"), ("zh-Hant-TW", "zh"), ("sr-Latn", "sr"), ("fa-AF", "prs"), ("fa-IR", "fa"), ("kmr-TR", "kmr")])
+            foreach (var (_, set) in LanguageFields)
+            {
+                var tidy = NeedsRules.Tidy(set(Least, tag));
+                Assert.Equal(language, tidy.Interpreter?.Language ?? tidy.ConversationLanguages?[^1] ?? tidy.Language);
+                Assert.Empty(NeedsRules.Check(tidy));
+            }
+    }
+
+    [Fact]
+    public void To_tidy_twice_is_to_tidy_once() => Gen.Select(Gen.String, Gen.String).Sample((a, b) =>
+    {
+        var needs = NeedsRules.Tidy(Least with { Language = a, ConversationLanguages = [a, b], Goals = [a, "unknown"], District = b, Interpreter = new(b, a) });
+        return JsonSerializer.Serialize(needs) == JsonSerializer.Serialize(NeedsRules.Tidy(needs));
+    });
 
     [Fact]
     public void At_the_limits_all_is_well() => Assert.Empty(NeedsRules.Check(Least with

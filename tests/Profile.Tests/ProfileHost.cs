@@ -96,10 +96,10 @@ internal sealed class ProfileHost : IAsyncDisposable
         return await work(scope.ServiceProvider.GetRequiredService<ProfileDb>());
     }
 
-    public async Task<ImportReport> ImportAsync(FairFiles files)
+    public async Task<ImportReport> ImportAsync(FairFiles files, bool dryRun = false)
     {
         await using var scope = App.Services.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<FairImporter>().ImportAsync(files, CancellationToken.None);
+        return await scope.ServiceProvider.GetRequiredService<FairImporter>().ImportAsync(files, CancellationToken.None, dryRun);
     }
 
     public async ValueTask DisposeAsync()

@@ -91,6 +91,20 @@ internal static class Data
         [.. Enumerable.Range(1, 60).Select(n => new Exposure(StubApi.Id(5000 + n), $"Stand {n}", .038 * Math.Exp(-n / 26.0) + (n > 57 ? -.002 : .001)))],
         [new("childcare", 212, 0), new("recognition", 97, 3), new("language:ti", 58, 4), new("debt", 31, 1)], new("baseline", "1"), true, StubApi.Now.AddMinutes(-20));
 
+    public static readonly ImportReport Report = new("leipzig-2027", 58, 247, true,
+    [
+        new("exhibitors.csv", 12, "kind", "word", "Verein", "eines von office, advice, employer, language-school, training, association", "Nehmen Sie eines dieser Wörter."),
+        new("exhibitors.csv", 40, "email", "email", "info@", "eine E-Mail-Adresse", "Berichtigen Sie sie, oder lassen Sie die Zelle leer."),
+        new("offers.csv", 1, "Ansprechpartnerin", "column-unknown", "Ansprechpartnerin", "eine von id, exhibitorId, kind, type, title, entry, exit, topics, isco, conditions, source, languages, traits", "Die Spalte wird übergangen.", Skipped: false),
+        new("offers.csv", 97, "", "cells", "14 Zellen", "13 Zellen", "Setzen Sie Text, in dem Kommas stehen, in Anführungszeichen; prüfen Sie, ob ein Komma fehlt."),
+    ], Withdrawn: 3);
+
+    public static readonly ImportReport NothingRead = new("fair", 0, 0, false,
+    [
+        new("exhibitors.csv", 0, "", "file-encoding", "Zeichen, die nicht in UTF-8 geschrieben sind", "Text in UTF-8", "Speichern Sie die Datei als „CSV UTF-8“."),
+        new("exhibitors.csv", 1, "", "separator-semicolon", "id;name;kind;languages", "Spalten, die durch Kommas getrennt sind", "Wählen Sie beim Speichern das Komma als Trennzeichen."),
+    ]);
+
     public static readonly QualitySummary NoQuality = new(0, 0, 0, 0, 0, 0, 0, null, null, 0, null, null, [], [], [], new("baseline", "1"), true, StubApi.Now);
 
     public const string Calendar = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:1@fair\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";

@@ -65,6 +65,25 @@ public sealed class PagesTests
     }
 
     [Fact]
+    public async Task Who_asks_for_the_head_of_a_page_gets_it_without_a_body()
+    {
+        await using var site = new Site();
+        site.UseKestrel(0);
+        site.StartServer();
+        var browser = await site.Visitor();
+        site.Api.Calls.Clear();
+        foreach (var (path, status) in ((string, int)[])[("/", 200), ("/ask/1", 200), ("/matches", 200), ($"/offers/{StubApi.Id(101)}", 200), ("/nothing-here", 404), ("/ask/99", 404), ("/kiosk", 200)])
+        {
+            using var answer = await browser.SendAsync(new(HttpMethod.Head, path), TestContext.Current.CancellationToken);
+            Assert.Equal((path, status), (path, (int)answer.StatusCode));
+            Assert.Empty(await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+            if (status == 200) Assert.Equal("text/html", answer.Content.Headers.ContentType?.MediaType);
+        }
+        // Nobody has looked.
+        Assert.DoesNotContain(site.Api.Calls, c => c.Path.EndsWith("/opened", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Files_come_whole_and_may_be_kept_for_ever_under_their_hash()
     {
         await using var site = new Site();

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Matchmaking.Contracts.Profile;
 
 namespace Matchmaking.Web.Tests;
@@ -105,6 +106,48 @@ public sealed class QuestionTests
     }
 
     [Fact]
+    public async Task Handed_in_twice_it_is_one_submission_by_its_key_and_a_page_loaded_again_has_the_same_one()
+    {
+        await using var site = new Site();
+        var browser = site.Browser();
+        await Site.Post(browser, "/ask/1", ("goals", "work"), ("go", "next"));
+        var (first, again) = (await KeyOn(browser), await KeyOn(browser));
+        Assert.Equal(first, again);
+        Assert.Equal(43, first.Length);
+
+        // Two presses: the second leaves the browser before the first is answered, so it knows nothing of it.
+        var hurried = site.Browser();
+        await Site.Post(hurried, "/ask/1", ("goals", "work"), ("go", "next"));
+        foreach (var visitor in (HttpClient[])[browser, hurried])
+            Assert.Equal("/matches", await Go(Site.Post(visitor, "/check", ("key", first), ("consents", "matching"), ("go", "next"))));
+        // Other answers are another submission, and a new form has a new key.
+        await Go(Site.Post(site.Browser(), "/check", ("key", first), ("consents", "matching"), ("email", "a@example.org"), ("go", "next")));
+        Assert.NotEqual(first, await KeyOn(browser));
+        var keys = site.Api.Writes.Select(w => w.Key).ToArray();
+        Assert.Equal((3, keys[0], 2), (keys.Length, keys[1], keys.Distinct().Count()));
+        Assert.All(keys, k => Assert.InRange(k!.Length, 16, 100));
+    }
+
+    [Theory, InlineData(410, "visitor-erased"), InlineData(422, "idempotency-key-reused")]
+    public async Task A_page_from_before_an_erasure_asks_once_more_and_then_means_it_anew(int status, string code)
+    {
+        await using var site = new Site();
+        var browser = site.Browser();
+        site.Api.RefuseSubmission = (status, code);
+        var old = await KeyOn(browser);
+        var refused = await Site.Post(browser, "/check", ("key", old), ("consents", "matching"), ("go", "next"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+        Assert.Contains("von früher", await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        var fresh = await KeyOn(browser);
+        Assert.NotEqual(old, fresh);
+        Assert.Equal("/matches", await Go(Site.Post(browser, "/check", ("key", fresh), ("consents", "matching"), ("go", "next"))));
+        Assert.Equal(2, site.Api.Writes.Select(w => w.Key).Distinct().Count());
+    }
+
+    private static async Task<string> KeyOn(HttpClient browser) =>
+        Regex.Match(await browser.GetStringAsync("/check", TestContext.Current.CancellationToken), "name=\"key\" value=\"([^\"]*)\"").Groups[1].Value;
+
+    [Fact]
     public async Task Who_changes_answers_later_keeps_their_profile()
     {
         await using var site = new Site();
@@ -118,7 +161,7 @@ public sealed class QuestionTests
     {
         await using var site = new Site();
         var browser = await site.Visitor();
-        foreach (var path in (string[])["/ask/1", "/check", "/book", "/start", "/language", "/privacy/erase", "/kiosk/end", "/sign-in", "/sign-in/demo", "/sign-in/good-code", "/sign-out", $"/day/{StubApi.Id(300)}/cancel", "/exhibitor/check-in"])
+        foreach (var path in (string[])["/ask/1", "/check", "/book", "/start", "/language", "/privacy/erase", "/kiosk/end", "/sign-in", "/sign-in/demo", "/sign-in/good-code", "/sign-out", "/organiser/import", "/organiser/import/check", $"/day/{StubApi.Id(300)}/cancel", "/exhibitor/check-in"])
         {
             var response = await browser.PostAsync(path, new FormUrlEncodedContent([new("consents", "matching")]), TestContext.Current.CancellationToken);
             Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);

@@ -28,12 +28,12 @@ public sealed class Screens
             foreach (var (device, width, height, scale) in new[] { ("phone", 390, 844, 2f), ("kiosk", 1080, 1920, 1f), ("desktop", 1440, 900, 1f) })
             {
                 if (!only.Split(',').Contains(device)) continue;
-                await Visit(chromium, origin, folder, device, language, width, height, scale);
+                await Visit(site, chromium, origin, folder, device, language, width, height, scale);
             }
         }
     }
 
-    private static async Task Visit(IBrowser chromium, string origin, string folder, string device, string language, int width, int height, float scale)
+    private static async Task Visit(Site site, IBrowser chromium, string origin, string folder, string device, string language, int width, int height, float scale)
     {
         await using var context = await chromium.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, DeviceScaleFactor = scale });
         var page = await context.NewPageAsync();
@@ -51,6 +51,16 @@ public sealed class Screens
         async Task Shot(string name, string path)
         {
             await page.GotoAsync(origin + path);
+            await Picture(name);
+        }
+        async Task Import(string name, Contracts.Profile.ImportReport report)
+        {
+            site.Api.Report = report;
+            await page.GotoAsync($"{origin}/organiser");
+            foreach (var field in (string[])["exhibitors", "offers"])
+                await page.Locator($"#{field}").SetInputFilesAsync(new FilePayload { Name = field + ".csv", MimeType = "text/csv", Buffer = "id,name"u8.ToArray() });
+            await page.Locator(".upload .main").ClickAsync();
+            await page.WaitForSelectorAsync(".issues");
             await Picture(name);
         }
         if (device == "kiosk") await Shot("start", "/kiosk");
@@ -97,6 +107,7 @@ public sealed class Screens
                 await page.Locator($"button[value={role}]").ClickAsync();
                 foreach (var path in paths) await Shot(path.Trim('/').Replace('/', '-'), path);
             }
+            foreach (var (name, report) in new (string, Contracts.Profile.ImportReport)[] {("import", Data.Report), ("import-nothing", Data.NothingRead) }) await Import(name, report);
         }
         Assert.DoesNotContain(failures, f => !f.Contains("404") && !f.Contains("422"));
     }

@@ -29,7 +29,7 @@ internal sealed partial class Site : WebApplicationFactory<Pages>
         });
     }
 
-    public HttpClient Browser() => CreateClient(new() { AllowAutoRedirect = false, HandleCookies = true });
+    public HttpClient Browser() => CreateClient(new() { AllowAutoRedirect = false, HandleCookies = true, BaseAddress = ClientOptions.BaseAddress });
 
     /// <summary>A browser that opened the visitor's link.</summary>
     public async Task<HttpClient> Visitor(string language = "de")

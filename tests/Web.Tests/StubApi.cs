@@ -15,7 +15,7 @@ internal sealed class StubApi : HttpMessageHandler
     public static readonly Guid Visitor = Id(1), Stand = Id(2), Erasure = Id(3);
     public const string Token = "a-capability-token";
 
-    public sealed record Call(string Method, string Path, string? Body, string? Bearer, string? Language, string? Key);
+    public sealed record Call(string Method, string Path, string? Body, string? Bearer, string? Language, string? Key, string Query);
 
     public ConcurrentQueue<Call> Calls { get; } = [];
     public List<Meeting> Meetings { get; } = [];
@@ -29,6 +29,12 @@ internal sealed class StubApi : HttpMessageHandler
     /// <summary>What the services' clocks say.</summary>
     public DateTimeOffset Time { get; set; } = Now;
 
+    /// <summary>What the import says; with no exhibitors it is a refusal.</summary>
+    public ImportReport Report { get; set; } = Data.Report;
+
+    /// <summary>Refusal of the next submission.</summary>
+    public (int Status, string Code)? RefuseSubmission { get; set; }
+
     public IEnumerable<Call> Writes => Calls.Where(c => c.Method != "GET" && !c.Path.EndsWith("/opened", StringComparison.Ordinal) && !c.Path.EndsWith("/preview", StringComparison.Ordinal));
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancel)
@@ -38,7 +44,7 @@ internal sealed class StubApi : HttpMessageHandler
         var body = request.Content is null ? null : await request.Content.ReadAsStringAsync(cancel);
         var path = request.RequestUri!.AbsolutePath;
         Calls.Enqueue(new(request.Method.Method, path, body, request.Headers.Authorization?.Parameter,
-            request.Headers.AcceptLanguage.ToString(), request.Headers.TryGetValues("Idempotency-Key", out var keys) ? keys.First() : null));
+            request.Headers.AcceptLanguage.ToString(), request.Headers.TryGetValues("Idempotency-Key", out var keys) ? keys.First() : null, request.RequestUri.Query));
         var language = request.Headers.AcceptLanguage.FirstOrDefault()?.Value ?? "de";
         var answer = Answer(request.Method.Method, path, request.RequestUri.Query, body, request.Headers.Authorization?.Parameter, language);
         answer.RequestMessage = request;
@@ -67,6 +73,11 @@ internal sealed class StubApi : HttpMessageHandler
         if (path == "/api/staff/tokens/renew")
             return SessionOver || !body!.Contains("a-renewal") ? Problem(401, "session-over") : Ok(new StaffToken($"jwt-of-{Time:HHmm}", Time.AddMinutes(15), "exhibitor", Stand, null, Now.AddHours(10)));
         if (path == "/api/staff/sign-out") return new(HttpStatusCode.NoContent);
+        if (path == "/api/visitors" && method == "POST" && RefuseSubmission is { } refused)
+        {
+            RefuseSubmission = null;
+            return Problem(refused.Status, refused.Code);
+        }
         if (path == "/api/visitors" && method == "POST") return Ok(new VisitorCreated(Visitor, Token, $"/link/{Visitor}/{Token}", Now.AddDays(30), 1), HttpStatusCode.Created);
         if (parts is ["api", "erasures", _]) return Ok(new ErasureStatus(false, [new("profile", Now), new("matching", Now), new("notification", null)]));
         if (bearer is null) return Problem(401, "unauthorized");
@@ -84,6 +95,7 @@ internal sealed class StubApi : HttpMessageHandler
             ["api", "meetings", ..] => Ok(Data.Meetings(language)[0]),
             ["api", "exhibitors", _, "meetings"] => Ok(Empty ? [] : Data.StandMeetings),
             ["api", "exhibitors", _, "day"] => Ok(Data.Day),
+            ["api", "fairs", "import"] => Imported(Report with { DryRun = query.Contains("dryRun=true") }),
             ["api", "quality", "summary"] => Ok(Empty ? Data.NoQuality : Data.Quality),
             _ => Problem(404, "not-found"),
         };
@@ -96,6 +108,12 @@ internal sealed class StubApi : HttpMessageHandler
         Meetings.Add(meeting);
         return meeting;
     }
+
+    private static HttpResponseMessage Imported(ImportReport report) => report.Exhibitors > 0 ? Ok(report) : new(HttpStatusCode.UnprocessableEntity)
+    {
+        Content = JsonContent.Create(new { type = "urn:matchmaking:problem:import-nothing-read", title = "secret title", report.Fair, report.Exhibitors, report.Offers, report.Changed, report.Issues },
+            new System.Net.Http.Headers.MediaTypeHeaderValue("application/problem+json"), JsonSerializerOptions.Web),
+    };
 
     private static HttpResponseMessage Ok<T>(T value, HttpStatusCode status = HttpStatusCode.OK) =>
         new(status) { Content = JsonContent.Create(value, options: JsonSerializerOptions.Web) };

@@ -3,6 +3,7 @@ using Matchmaking.Contracts.Matching;
 using Matchmaking.Contracts.Profile;
 using Matchmaking.Matching.Catalogue;
 using Matchmaking.Matching.Texts;
+using Matchmaking.ServiceDefaults.Http;
 using Matchmaking.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -17,14 +18,20 @@ internal static class PreviewEligibility
     private static async Task<Results<Ok<EligibilityResult>, ProblemHttpResult>> HandleAsync(
         EligibilityPreview asked, HttpRequest request, RulePacks packs, PublishedCatalogues catalogues, TimeProvider clock, CancellationToken cancel)
     {
-        if (asked.Needs is not { } needs) return Problem.Invalid("needs", "required");
+        if (asked.Needs is null) return Problem.Invalid("needs", "required");
+        var needs = NeedsRules.Tidy(asked.Needs);
         // Nobody is matched here, so neither a language nor a consent is needed; what is given has to be right all the same.
         var faults = NeedsRules.Check(needs).Where(f => f.Code is not ("required" or "consent-needed") || f.Field.Contains('[')).Select(f => new FieldFault("needs." + f.Field, f.Code, f.Arguments)).ToList();
-        if (faults.Count > 0) return Problem.Invalid(faults);
         var fair = await catalogues.CurrentAsync(cancel);
-        var at = asked.At ?? clock.GetUtcNow();
-        // A date without a time means that day, wherever the fair is.
-        var day = asked.At is { TimeOfDay.Ticks: 0 } plain ? DateOnly.FromDateTime(plain.DateTime) : fair?.DayOf(at) ?? DateOnly.FromDateTime(at.UtcDateTime);
+        var day = DayOf(clock.GetUtcNow());
+        if (asked.At is { } at)
+        {
+            // A date alone means that day, wherever the fair is; a moment means the day that it falls on there, also where it is midnight elsewhere.
+            if (Times.IsDay(at, out var named)) day = named;
+            else if (Times.Fault(at, out var moment) is { } fault) faults.Add(new FieldFault("at", fault));
+            else day = DayOf(moment);
+        }
+        if (faults.Count > 0) return Problem.Invalid(faults);
         var rules = packs.Current.At(day);
         var facts = VisitorFacts.Of(needs);
         var language = request.Headers.AcceptLanguage.Count > 0 ? CultureInfo.CurrentUICulture.TwoLetterISOLanguageName : needs.Language ?? "de";
@@ -41,6 +48,8 @@ internal static class PreviewEligibility
             return new OfferVerdict(offer.Id, offer.Kind, offer.Type, judged.Verdict.Code(), judged.Office, Hits(judged, language));
         });
         return TypedResults.Ok(new EligibilityResult(day, rules.Refs, [.. types], [.. offers]));
+
+        DateOnly DayOf(DateTimeOffset moment) => fair?.DayOf(moment) ?? DateOnly.FromDateTime(moment.UtcDateTime);
     }
 
     private static IReadOnlyList<RuleHit> Hits(Judgement judged, string language) =>

@@ -248,7 +248,7 @@ internal sealed class Booking
         {
             row.ToTable("idempotency");
             row.HasKey(a => new { a.VisitorId, a.Key }).HasName("pk_idempotency");
-            row.Property(a => a.Key).HasMaxLength(KeptAnswer.LongestKey);
+            row.Property(a => a.Key).HasMaxLength(ServiceDefaults.Http.IdempotencyKey.Longest);
             row.Property(a => a.BodyHash).HasMaxLength(64);
             row.HasOne<Visitors.Visitor>().WithMany().HasForeignKey(a => a.VisitorId).OnDelete(DeleteBehavior.Cascade);
         });
@@ -277,8 +277,6 @@ internal sealed class BookingCell
 /// <summary>The answer that a request with this Idempotency-Key got: the same request again gets the same answer.</summary>
 internal sealed class KeptAnswer
 {
-    public const int LongestKey = 100;
-
     public Guid VisitorId { get; init; }
     public required string Key { get; init; }
 

@@ -6,6 +6,7 @@ using Matchmaking.Contracts.Profile;
 using Matchmaking.Matching.Catalogue;
 using Matchmaking.ServiceDefaults.Auth;
 using Matchmaking.ServiceDefaults.Database;
+using Matchmaking.ServiceDefaults.Http;
 using Matchmaking.ServiceDefaults.OpenApi;
 using Matchmaking.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -22,28 +23,28 @@ namespace Matchmaking.Matching.Meetings;
 internal static class RequestMeeting
 {
     public const int LongestNote = 300;
-    private const string Header = "Idempotency-Key";
 
     /// <summary>Each failed try means that somebody else got a seat, so the tries end by themselves; this is a guard.</summary>
     private const int Tries = 200;
 
     public static void Map(IEndpointRouteBuilder routes) => 
         routes.MapPost("/api/meetings", HandleAsync).WithSummary("Ask for a meeting; the same Idempotency-Key again gets the same answer")
-            .RequireAuthorization(Policies.Visitor).Refuses(400, "idempotency-key-missing").Refuses(404, "not-found")
+            .RequireAuthorization(Policies.Visitor).Refuses(400, "idempotency-key-missing", "idempotency-key-too-long").Refuses(404, "not-found")
             .Refuses(409, "slot-taken", "slot-over", "visitor-busy", "cap-reached").Refuses(422, "not-eligible", "idempotency-key-reused");
 
     private static async Task<Results<Created<Meeting>, ProblemHttpResult>> HandleAsync(
-        MeetingRequest request, [FromHeader(Name = Header)] string? key, ClaimsPrincipal caller, MeetingDesk desk, PublishedCatalogues catalogues,
+        MeetingRequest request, [FromHeader(Name = IdempotencyKey.Header)] string? key, ClaimsPrincipal caller, MeetingDesk desk, PublishedCatalogues catalogues,
         EligibilityGate gate, IOptions<MatchingOptions> options, CancellationToken cancel)
     {
-        if (string.IsNullOrWhiteSpace(key) || key.Length > KeptAnswer.LongestKey) return Problem.Of("idempotency-key-missing", StatusCodes.Status400BadRequest);
+        // Any length will do: a key counts within what this visitor asked for.
+        if (IdempotencyKey.Refusal(key) is { } unfit) return unfit;
         if (Faults(request).ToArray() is { Length: > 0 } faults) return Problem.Invalid(faults);
         if (request.VisitorId != caller.VisitorId()) return Nothing();
 
         var (db, now) = (desk.Db, desk.Clock.GetUtcNow());
         var hash = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(request)));
         var visitorId = request.VisitorId!.Value;
-        if (await EarlierAsync(db, visitorId, key, hash, cancel) is { } earlier) return earlier;
+        if (await EarlierAsync(db, visitorId, key!, hash, cancel) is { } earlier) return earlier;
         if (await db.Visitors.AsNoTracking().SingleOrDefaultAsync(v => v.Id == visitorId, cancel) is not { } visitor) return Nothing();
         if (await catalogues.OfferAsync(request.OfferId!.Value, cancel) is not { } offer) return Nothing();
         var slotId = request.SlotId!.Value;
@@ -57,9 +58,9 @@ internal static class RequestMeeting
         for (var attempt = 0; attempt < Tries; attempt++)
         {
             if (attempt > 0) state = await SlotBoard.OfSlotAsync(db, slotId, walkInsOpen, cancel);
-            if (state is null or { Free.Count: 0 }) return await EarlierAsync(db, visitorId, key, hash, cancel) ?? Conflict("slot-taken");
+            if (state is null or { Free.Count: 0 }) return await EarlierAsync(db, visitorId, key!, hash, cancel) ?? Conflict("slot-taken");
             if (await FreeOrdinalAsync(db, visitorId, options.Value.MeetingsAtOnce, cancel) is not { } ordinal)
-                return await EarlierAsync(db, visitorId, key, hash, cancel) ?? Conflict("cap-reached");
+                return await EarlierAsync(db, visitorId, key!, hash, cancel) ?? Conflict("cap-reached");
 
             // Of several free tables any will do, and different ones for those who ask at once.
             var table = state.Free[attempt == 0 ? 0 : Random.Shared.Next(state.Free.Count)];
@@ -67,7 +68,7 @@ internal static class RequestMeeting
             var booking = Booking.Request(visitorId, offer.Offer.Id, MeetingTexts.Snapshot(offer), slot, table, ordinal, MeetingCode.Draw(), note, now);
             var answer = MeetingTexts.ForVisitor(booking, offer);
             db.Bookings.Add(booking);
-            db.KeptAnswers.Add(new KeptAnswer { VisitorId = visitorId, Key = key, BodyHash = hash, Answer = JsonSerializer.Serialize(answer, JsonSerializerOptions.Web), At = now });
+            db.KeptAnswers.Add(new KeptAnswer { VisitorId = visitorId, Key = key!, BodyHash = hash, Answer = JsonSerializer.Serialize(answer, JsonSerializerOptions.Web), At = now });
             db.Announce(new MeetingRequested(MeetingTexts.Facts(booking, offer, visitor), now), visitorId, booking.Version);
             try
             {
@@ -78,7 +79,7 @@ internal static class RequestMeeting
             {
                 db.ChangeTracker.Clear();
                 // Pressed twice: the other press may have won any of the races, so it is asked about first.
-                if (await EarlierAsync(db, visitorId, key, hash, cancel) is { } pressedTwice) return pressedTwice;
+                if (await EarlierAsync(db, visitorId, key!, hash, cancel) is { } pressedTwice) return pressedTwice;
                 if (Refusals.UniquenessBroken(refusal) is not { } broken)
                 {
                     if (await db.Visitors.AnyAsync(v => v.Id == visitorId, cancel)) throw;
@@ -107,7 +108,7 @@ internal static class RequestMeeting
     {
         var kept = await db.KeptAnswers.AsNoTracking().SingleOrDefaultAsync(a => a.VisitorId == visitorId && a.Key == key, cancel);
         if (kept is null) return null;
-        if (kept.BodyHash != hash) return Problem.Of("idempotency-key-reused", StatusCodes.Status422UnprocessableEntity);
+        if (kept.BodyHash != hash) return IdempotencyKey.Reused();
         return Stored(JsonSerializer.Deserialize<Meeting>(kept.Answer, JsonSerializerOptions.Web)!);
     }
 

@@ -1,8 +1,8 @@
-using System.Globalization;
 using Matchmaking.Contracts.Matching;
 using Matchmaking.Matching.Catalogue;
 using Matchmaking.Matching.Meetings;
 using Matchmaking.ServiceDefaults.Auth;
+using Matchmaking.ServiceDefaults.Http;
 using Matchmaking.ServiceDefaults.OpenApi;
 using Matchmaking.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -45,10 +45,9 @@ internal static class SummariseQuality
         DateTimeOffset Read(string field, string? text, DateTimeOffset otherwise, int wholeDays)
         {
             if (string.IsNullOrEmpty(text)) return otherwise;
-            if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
-                return new DateTimeOffset(day.AddDays(wholeDays), TimeOnly.MinValue, TimeSpan.Zero);
-            if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)) return time.ToUniversalTime();
-            faults.Add(new FieldFault(field, "date"));
+            if (Times.IsDay(text, out var day)) return new DateTimeOffset(day.AddDays(wholeDays), TimeOnly.MinValue, TimeSpan.Zero);
+            if (Times.Fault(text, out var time) is not { } fault) return time.ToUniversalTime();
+            faults.Add(new FieldFault(field, fault));
             return otherwise;
         }
     }

@@ -9,19 +9,24 @@ namespace Matchmaking.Notification.Channels;
 internal sealed class AddressBook(IHttpClientFactory http, ServiceKey key)
 {
     /// <returns>null: there is no such person any more.</returns>
+    /// <exception cref="MailLimitedException">The address has had its share of such mails.</exception>
     /// <exception cref="HttpRequestException">Profile does not answer; ask again later.</exception>
     public async Task<Address?> FindAsync(NoticeRow notice, CancellationToken cancel)
     {
         var path = notice.RecipientSide switch
         {
-            Sides.Visitor => $"internal/visitors/{notice.RecipientId}/address",
+            Sides.Visitor => $"internal/visitors/{notice.RecipientId}/address?kind={notice.Kind}&notice={notice.Id}",
             Sides.Exhibitor => $"internal/exhibitors/{notice.RecipientId}/address",
             _ => $"internal/accounts/{notice.RecipientId}/address/{notice.LinkId}",
         };
         using var client = http.CreateInternal(ServiceClients.Profile, key);
         using var answer = await client.GetAsync(path, cancel);
         if (answer.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Gone) return null;
+        if (answer.StatusCode is HttpStatusCode.TooManyRequests) throw new MailLimitedException();
         answer.EnsureSuccessStatusCode();
         return await answer.Content.ReadFromJsonAsync<Address>(cancel);
     }
 }
+
+/// <summary>Not an outage: trying again would only take what the next one may get.</summary>
+internal sealed class MailLimitedException : Exception;

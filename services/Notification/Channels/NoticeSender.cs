@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Matchmaking.Contracts.Profile;
 using Matchmaking.Notification.Inbox;
 using Matchmaking.Notification.Templates;
 using Matchmaking.ServiceDefaults;
@@ -102,7 +103,13 @@ internal sealed partial class NoticeSender(
 
     private async Task<string> DeliverAsync(NotificationDb db, NoticeRow notice, CancellationToken cancel)
     {
-        var address = await addresses.FindAsync(notice, cancel);
+        Address? address;
+        try { address = await addresses.FindAsync(notice, cancel); }
+        catch (MailLimitedException)
+        {
+            await FinishAsync(db, notice, NoticeResults.Limited, "none", notice.Subject, null, cancel);
+            return NoticeResults.Limited;
+        }
         if (string.IsNullOrWhiteSpace(address?.Email))
         {
             await FinishAsync(db, notice, NoticeResults.NoAddress, "none", notice.Subject, null, cancel);

@@ -24,7 +24,7 @@ internal static class Sides
 
 internal static class NoticeResults
 {
-    public const string Waiting = "waiting", Sent = "sent", NoAddress = "no-address", Failed = "failed";
+    public const string Waiting = "waiting", Sent = "sent", NoAddress = "no-address", Failed = "failed", Limited = "limited";
 }
 
 /// <param name="Link">For an account: which sign-in link is meant.</param>

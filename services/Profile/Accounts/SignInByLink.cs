@@ -5,12 +5,18 @@ using Matchmaking.ServiceDefaults.OpenApi;
 using Matchmaking.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace Matchmaking.Profile.Accounts;
 
 /// <summary>Staff sign in by a link in a mail: ask for it, open it, exchange its code for a token by POST.</summary>
 internal static class SignInByLink
 {
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+
+    /// <summary>A button pressed twice is answered by one mail.</summary>
+    private static readonly TimeSpan OnePress = TimeSpan.FromSeconds(30);
+
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapPost("/api/staff/links", AskAsync).WithTags("Accounts").WithSummary("Ask for a sign-in link; the answer is the same whether the address is known or not")
@@ -19,18 +25,32 @@ internal static class SignInByLink
             .AllowAnonymous().RequireRateLimiting(Defaults.PublicWrites).Refuses(401, "sign-in-over");
     }
 
-    private static async Task<Results<Accepted, ProblemHttpResult>> AskAsync(SignInLinkAsked asked, ProfileDb db, TimeProvider clock, CancellationToken cancel)
+    private static async Task<Results<Accepted, ProblemHttpResult>> AskAsync(
+        SignInLinkAsked asked, ProfileDb db, OwnSecrets secrets, IOptions<ProfileOptions> options, TimeProvider clock, CancellationToken cancel)
     {
         if (asked.Email is not { } email || !NeedsRules.IsEmail(email)) return Problem.Invalid("email", "email");
         var address = email.ToLowerInvariant();
-        var now = clock.GetUtcNow();
-        foreach (var account in await db.Accounts.AsNoTracking().Where(a => a.Email == address).ToListAsync(cancel))
+        var seal = await secrets.SealAsync(cancel);
+        while (true)
         {
-            var link = new SignInLink { AccountId = account.Id, CreatedAt = now };
-            db.SignInLinks.Add(link);
-            db.Announce(new SignInLinkRequested(account.Id, link.Id, now), account.Id, 1);
+            var now = clock.GetUtcNow();
+            var accounts = await db.Accounts.AsNoTracking().Where(a => a.Email == address).ToListAsync(cancel);
+            // Nothing of what follows shows in the answer: neither that nobody is known by this address, nor that it has had its share.
+            if (accounts.Count == 0) break;
+            if (!await MailTicket.TakeAsync(db, seal, address, MailTicket.SignIn, options.Value.Limits.SignInLinksPerHour, Hour, OnePress, Guid.CreateVersion7(), now, cancel)) break;
+            foreach (var account in accounts)
+            {
+                var link = new SignInLink { AccountId = account.Id, CreatedAt = now };
+                db.SignInLinks.Add(link);
+                db.Announce(new SignInLinkRequested(account.Id, link.Id, now), account.Id, 1);
+            }
+            try
+            {
+                await db.SaveChangesAsync(cancel);
+                break;
+            }
+            catch (DbUpdateException e) when (MailTicket.IsTaken(e)) { db.ChangeTracker.Clear(); }
         }
-        await db.SaveChangesAsync(cancel);
         return TypedResults.Accepted((string?)null);
     }
 

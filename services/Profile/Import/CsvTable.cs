@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using CsvHelper;
+using Matchmaking.Contracts.Profile;
 
 namespace Matchmaking.Profile.Import;
 
@@ -21,29 +22,30 @@ internal sealed class CsvTable
     public required string File { get; init; }
     public required IReadOnlyList<CsvRow> Rows { get; init; }
 
-    /// <returns>The table; or null with an issue that says why the file as a whole cannot be read.</returns>
+    /// <returns>The table; or null with the issues that say why the file as a whole cannot be read, and none that follow from them.</returns>
     public static CsvTable? Read(string file, byte[] bytes, IReadOnlyList<string> required, IReadOnlyList<string> known, List<ImportIssue> issues)
     {
-        string text;
-        try { text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes).TrimStart('\uFEFF'); }
-        catch (DecoderFallbackException)
-        {
-            issues.Add(new(file, 0, "", "bytes that are not UTF-8", "UTF-8 text", "Save the file as \"CSV UTF-8\"."));
-            return null;
-        }
+        var encoded = TryDecode(bytes, out var text);
+        if (!encoded) issues.Add(ImportTexts.Issue(file, 0, "", "file-encoding"));
         using var reader = CsvReader.FromText(text, Format);
         if (!reader.Read())
         {
-            issues.Add(new(file, 0, "", "an empty file", "a header and rows", $"The first line names the columns: {string.Join(",", known)}."));
+            issues.Add(ImportTexts.Issue(file, 0, "", "file-empty", null, string.Join(",", known)));
             return null;
         }
         var columns = reader.Current.ToArray().Select(h => h.Trim()).ToList();
-        foreach (var missing in required.Where(r => !columns.Contains(r, StringComparer.OrdinalIgnoreCase)))
-            issues.Add(new(file, 1, missing, string.Join(",", columns), $"a column '{missing}'",
-                columns.Count == 1 && columns[0].Contains(';') ? "Columns are separated by commas; semicolons separate several values in one cell." : "Add the column to the first line."));
-        if (issues.Exists(i => i.File == file && i.Row <= 1)) return null;
+        if (columns.Count == 1 && columns[0].IndexOfAny([';', '\t']) is >= 0 and var at)
+        {
+            // Saved by a German Excel both are wrong at once, and both are worth a word in the same go.
+            issues.Add(ImportTexts.Issue(file, 1, "", columns[0][at] == ';' ? "separator-semicolon" : "separator-tab", Shortened(columns[0])));
+            return null;
+        }
+        if (!encoded) return null;
+        var missing = required.Where(r => !columns.Contains(r, StringComparer.OrdinalIgnoreCase)).ToList();
+        foreach (var column in missing) issues.Add(ImportTexts.Issue(file, 1, column, "column-missing", Shortened(string.Join(",", columns)), column));
+        if (missing.Count > 0) return null;
         foreach (var other in columns.Where(c => c.Length > 0 && !known.Contains(c, StringComparer.OrdinalIgnoreCase)))
-            issues.Add(new(file, 1, other, other, $"one of {string.Join(", ", known)}", "The column is ignored.", Skipped: false));
+            issues.Add(ImportTexts.Issue(file, 1, other, "column-unknown", other, string.Join(", ", known)) with { Skipped = false });
         var rows = new List<CsvRow>();
         while (reader.Read())
         {
@@ -52,7 +54,7 @@ internal sealed class CsvTable
             if (cells.All(string.IsNullOrWhiteSpace)) continue;
             if (cells.Length != columns.Count)
             {
-                issues.Add(new(file, line, "", $"{cells.Length} cells", $"{columns.Count} cells", "Put text that contains commas into quotation marks; check for missing commas."));
+                issues.Add(ImportTexts.Issue(file, line, "", "cells", null, cells.Length, columns.Count));
                 continue;
             }
             var values = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
@@ -61,6 +63,23 @@ internal sealed class CsvTable
         }
         return new CsvTable { File = file, Rows = rows };
     }
+
+    /// <returns>False for bytes that are not UTF-8: then the text is good enough to look at the header, and no more.</returns>
+    private static bool TryDecode(byte[] bytes, out string text)
+    {
+        try
+        {
+            text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes).TrimStart('\uFEFF');
+            return true;
+        }
+        catch (DecoderFallbackException)
+        {
+            text = Encoding.Latin1.GetString(bytes);
+            return false;
+        }
+    }
+
+    private static string Shortened(string text) => text.Length <= 200 ? text : text[..200] + "…";
 }
 
 /// <summary>One row while it is being understood: what it cannot say adds an issue, and the row counts as faulty.</summary>
@@ -72,14 +91,14 @@ internal sealed class CsvRow(string file, int number, IReadOnlyDictionary<string
     public string? Text(string column, int longest = 500)
     {
         var text = values.GetValueOrDefault(column);
-        if (text?.Length > longest) Fault(column, text[..40] + "…", $"at most {longest} characters", "Shorten the text.");
+        if (text?.Length > longest) Fault(column, "too-long", text[..40] + "…", longest);
         return text;
     }
 
     public string Required(string column, int longest = 200)
     {
         var text = Text(column, longest);
-        if (text is null) Fault(column, "", "a text", "Fill the cell.");
+        if (text is null) Fault(column, "missing", "");
         return text ?? "";
     }
 
@@ -90,7 +109,7 @@ internal sealed class CsvRow(string file, int number, IReadOnlyDictionary<string
     {
         if (values.GetValueOrDefault(column) is not { } found) return null;
         var value = Understand(found, possible, synonyms);
-        if (value is null) Fault(column, found, $"one of {string.Join(", ", possible)}", "Use one of these words.");
+        if (value is null) Fault(column, "word", found, string.Join(", ", possible));
         return value;
     }
 
@@ -99,7 +118,7 @@ internal sealed class CsvRow(string file, int number, IReadOnlyDictionary<string
         var understood = new List<string>();
         foreach (var found in List(column))
             if (Understand(found, possible, synonyms) is { } value) understood.Add(value);
-            else Fault(column, found, $"some of {string.Join(", ", possible)}", "Use these words, separated by semicolons.");
+            else Fault(column, "words", found, string.Join(", ", possible));
         return [.. understood.Distinct()];
     }
 
@@ -107,14 +126,15 @@ internal sealed class CsvRow(string file, int number, IReadOnlyDictionary<string
     {
         if (values.GetValueOrDefault(column) is not { } found) return otherwise;
         if (int.TryParse(found, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= from && number <= to) return number;
-        Fault(column, found, $"a whole number from {from} to {to}", "Write digits alone.");
+        Fault(column, "number", found, from, to);
         return otherwise;
     }
 
-    public void Fault(string column, string found, string expected, string repair)
+    /// <param name="code">Of Texts/Import.</param>
+    public void Fault(string column, string code, string found, params object[] mentioned)
     {
         Faulty = true;
-        issues.Add(new(file, number, column, found, expected, repair));
+        issues.Add(ImportTexts.Issue(file, number, column, code, found, mentioned));
     }
 
     private static string? Understand(string found, IReadOnlyList<string> possible, IReadOnlyDictionary<string, string>? synonyms) =>

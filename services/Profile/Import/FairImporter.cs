@@ -5,6 +5,7 @@ using Matchmaking.Profile.Fairs;
 using Matchmaking.Profile.Offers;
 using Matchmaking.ServiceDefaults.Auth;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 
 namespace Matchmaking.Profile.Import;
 
@@ -14,25 +15,29 @@ namespace Matchmaking.Profile.Import;
 /// </summary>
 internal sealed class FairImporter(ProfileDb db, CurrentFair current, TimeProvider clock)
 {
-    public async Task<ImportReport> ImportAsync(FairFiles files, CancellationToken cancel)
+    /// <param name="dryRun">Reports what would be done, and stores nothing.</param>
+    public async Task<ImportReport> ImportAsync(FairFiles files, CancellationToken cancel, bool dryRun = false)
     {
         var issues = new List<ImportIssue>();
         var now = clock.GetUtcNow();
-        if (files.Exhibitors is null) issues.Add(new(FairFiles.ExhibitorsCsv, 0, "", "no such file", "the exhibitors", "Put the file into the folder."));
-        if (files.Offers is null) issues.Add(new(FairFiles.OffersCsv, 0, "", "no such file", "the offers", "Put the file into the folder."));
+        if (files.Exhibitors is null) issues.Add(ImportTexts.Issue(FairFiles.ExhibitorsCsv, 0, "", "file-missing"));
+        if (files.Offers is null) issues.Add(ImportTexts.Issue(FairFiles.OffersCsv, 0, "", "file-missing"));
         var row = FairRows.Fair(files, DateOnly.FromDateTime(now.UtcDateTime), issues);
-        if (row is null || files.Exhibitors is null || files.Offers is null) return new ImportReport(files.Name, 0, 0, false, issues);
-        var exhibitorRows = FairRows.Exhibitors(files.Exhibitors, issues);
-        var offerRows = FairRows.Offers(files.Offers, exhibitorRows.Select(e => e.Key).ToHashSet(), issues);
-        // A file that cannot be read as a whole is not an empty one: it withdraws nothing.
-        if (exhibitorRows.Count == 0 || issues.Exists(i => i is { Row: <= 1, Skipped: true })) return new ImportReport(row.Key, 0, 0, false, issues);
+        var exhibitorRows = files.Exhibitors is null ? [] : FairRows.Exhibitors(files.Exhibitors, issues);
+        // Which exhibitors there are is known only from a file that could be read: else every offer would be blamed for it.
+        var offerRows = files.Offers is null ? [] : FairRows.Offers(files.Offers, IsUnreadable(FairFiles.ExhibitorsCsv) ? null : exhibitorRows.Select(e => e.Key).ToHashSet(), issues);
+        // A file that cannot be read as a whole is not an empty one: it withdraws nothing, and it is all there is to say until it is mended.
+        if (issues.Exists(IsOfWholeFile)) return new ImportReport(row?.Key ?? files.Name, 0, 0, false, [.. issues.Where(IsOfWholeFile)], DryRun: dryRun);
+        if (row is null || exhibitorRows.Count == 0) return new ImportReport(row?.Key ?? files.Name, 0, 0, false, issues, DryRun: dryRun);
 
         var fair = await FairAsync(row, files.Fair is null, cancel);
         var exhibitors = await ExhibitorsAsync(fair, exhibitorRows, cancel);
         var offers = await OffersAsync(fair, offerRows, exhibitors, cancel);
         await AccountsAsync(exhibitors.Values, cancel);
         var changed = db.ChangeTracker.HasChanges();
-        if (changed)
+        var withdrawn = db.ChangeTracker.Entries<Exhibitor>().Count(e => IsWithdrawn(e.Property(x => x.Published))) + db.ChangeTracker.Entries<Offer>().Count(e => IsWithdrawn(e.Property(x => x.Published)));
+        if (dryRun) db.ChangeTracker.Clear();
+        else if (changed)
         {
             fair.CatalogueVersion++;
             var shown = exhibitors.Values.Where(e => e.Published).ToList();
@@ -41,7 +46,13 @@ internal sealed class FairImporter(ProfileDb db, CurrentFair current, TimeProvid
             await db.SaveChangesAsync(cancel);
             await current.ForgetAsync(cancel);
         }
-        return new ImportReport(row.Key, exhibitorRows.Count, offerRows.Count, changed, issues);
+        return new ImportReport(row.Key, exhibitorRows.Count, offerRows.Count, changed, issues, withdrawn, dryRun);
+
+        static bool IsOfWholeFile(ImportIssue issue) => issue is { Row: <= 1, Skipped: true };
+
+        bool IsUnreadable(string file) => issues.Exists(i => i.File == file && IsOfWholeFile(i));
+
+        static bool IsWithdrawn(PropertyEntry published) => published is { OriginalValue: true, CurrentValue: false };
     }
 
     private async Task<Fair> FairAsync(FairRow row, bool dayIsAGuess, CancellationToken cancel)

@@ -28,16 +28,16 @@ internal static class FairRows
         if (table is null) return null;
         if (table.Rows.Count != 1)
         {
-            issues.Add(new(FairFiles.FairCsv, 0, "", $"{table.Rows.Count} rows", "one row", "A folder holds one fair."));
+            issues.Add(ImportTexts.Issue(FairFiles.FairCsv, 0, "", "one-fair", null, table.Rows.Count));
             return null;
         }
         var row = table.Rows[0];
         var day = Day(row, today);
         var opens = Time(row, "opens", new(10, 0));
         var closes = Time(row, "closes", new(15, 0));
-        if (closes <= opens) row.Fault("closes", closes.ToString("HH:mm", CultureInfo.InvariantCulture), "a time after 'opens'", "Correct one of the two.");
+        if (closes <= opens) row.Fault("closes", "time-order", closes.ToString("HH:mm", CultureInfo.InvariantCulture));
         var zone = row.Text("zone") ?? "Europe/Berlin";
-        if (!TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _)) row.Fault("zone", zone, "a time zone such as Europe/Berlin", "Use the IANA name.");
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _)) row.Fault("zone", "zone", zone);
         var languages = Languages(row) is { Count: > 0 } some ? some : ["de", "en", "uk", "ar"];
         var (key, name, place) = (row.Required("key", 60), row.Required("name"), row.Text("place") ?? "");
         var demo = row.OneOf("demo", ["true", "false"]) == "true";
@@ -62,7 +62,7 @@ internal static class FairRows
         var text = row.Required("day");
         if (text.Equals("next saturday", StringComparison.OrdinalIgnoreCase)) return NextSaturday(today);
         if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return day;
-        row.Fault("day", text, "a date such as 2026-06-20, or \"next saturday\"", "Write year-month-day.");
+        row.Fault("day", "day", text);
         return today;
     }
 
@@ -73,7 +73,7 @@ internal static class FairRows
     {
         if (row.Text(column) is not { } text) return otherwise;
         if (TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)) return time;
-        row.Fault(column, text, "a time such as 10:00", "Write hours and minutes.");
+        row.Fault(column, "time", text);
         return otherwise;
     }
 
@@ -84,16 +84,17 @@ internal static class FairRows
         {
             var key = row.Required("id", 60);
             var kind = row.OneOf("kind", Vocabulary.ExhibitorKinds);
-            if (kind is null && !row.Faulty) row.Fault("kind", "", $"one of {string.Join(", ", Vocabulary.ExhibitorKinds)}", "Fill the cell.");
+            if (kind is null && !row.Faulty) row.Fault("kind", "word-missing", "", string.Join(", ", Vocabulary.ExhibitorKinds));
             var exhibitor = new ExhibitorRow(key, row.Required("name"), kind ?? "", Languages(row), row.Text("address"), row.WholeNumber("tables", 1, 1, 20), row.Text("stand", 60),
                 row.SomeOf("formats", Codes.Formats) is { Count: > 0 } formats ? formats : ["stand"], Email(row));
-            if (rows.ContainsKey(key)) row.Fault("id", key, "an id that stands once", "Give each exhibitor its own id.");
+            if (rows.ContainsKey(key)) row.Fault("id", "id-doubled", key);
             if (!row.Faulty) rows.Add(key, exhibitor);
         }
         return [.. rows.Values];
     }
 
-    public static IReadOnlyList<OfferRow> Offers(byte[] bytes, IReadOnlySet<string> exhibitors, List<ImportIssue> issues)
+    /// <param name="exhibitors">Ids that an offer may name; null where they are not known, and none is wrong.</param>
+    public static IReadOnlyList<OfferRow> Offers(byte[] bytes, IReadOnlySet<string>? exhibitors, List<ImportIssue> issues)
     {
         var rows = new Dictionary<string, OfferRow>();
         string[] known = [.. OfferColumns, .. TitleLanguages.Select(l => TitlePrefix + l)];
@@ -101,23 +102,22 @@ internal static class FairRows
         {
             var key = row.Required("id", 60);
             var exhibitor = row.Required("exhibitorId", 60);
-            if (exhibitor.Length > 0 && !exhibitors.Contains(exhibitor))
-                row.Fault("exhibitorId", exhibitor, $"an id from {FairFiles.ExhibitorsCsv}", "Add the exhibitor, or mend its row if it was left out.");
+            if (exhibitor.Length > 0 && exhibitors?.Contains(exhibitor) == false) row.Fault("exhibitorId", "exhibitor-unknown", exhibitor, FairFiles.ExhibitorsCsv);
             var kind = row.OneOf("kind", Vocabulary.OfferKinds);
             var types = kind is null ? [] : Vocabulary.Types[kind];
             var type = kind is null ? null : row.OneOf("type", types, Vocabulary.TypeSynonymsOf(kind));
             if ((kind is null || type is null) && !row.Faulty)
-                row.Fault(kind is null ? "kind" : "type", "", $"one of {string.Join(", ", kind is null ? Vocabulary.OfferKinds : types)}", "Fill the cell.");
+                row.Fault(kind is null ? "kind" : "type", "word-missing", "", string.Join(", ", kind is null ? Vocabulary.OfferKinds : types));
             var isco = row.List("isco");
             foreach (var code in isco.Where(c => c.Length is 0 or > 4 || !c.All(char.IsAsciiDigit)))
-                row.Fault("isco", code, "an ISCO-08 code of one to four digits", "Look the occupation up in ISCO-08, or leave the cell empty.");
+                row.Fault("isco", "isco", code);
             var conditions = row.List("conditions");
             var traits = row.SomeOf("traits", Vocabulary.Traits).Union(conditions.Select(c => Vocabulary.TraitsInConditions.GetValueOrDefault(c.ToLowerInvariant())).OfType<string>());
             var offer = new OfferRow(key, exhibitor, kind ?? "", type ?? "", row.Required("title"),
                 TitleLanguages.Select(l => (l, text: row.Text(TitlePrefix + l, 200))).Where(t => t.text is not null).ToDictionary(t => t.l, t => t.text!),
                 row.OneOf("entry", Codes.GermanLevels), row.OneOf("exit", Codes.GermanLevels), row.SomeOf("topics", Vocabulary.Topics), isco, Languages(row),
                 [.. traits], conditions is [] ? null : string.Join("; ", conditions.Where(c => !Vocabulary.TraitsInConditions.ContainsKey(c.ToLowerInvariant()))) is { Length: > 0 } rest ? rest : null);
-            if (rows.ContainsKey(key)) row.Fault("id", key, "an id that stands once", "Give each offer its own id.");
+            if (rows.ContainsKey(key)) row.Fault("id", "id-doubled", key);
             if (!row.Faulty) rows.Add(key, offer);
         }
         return [.. rows.Values];
@@ -127,14 +127,14 @@ internal static class FairRows
     {
         var languages = row.List("languages");
         foreach (var language in languages.Where(l => !NeedsRules.IsLanguage(l)))
-            row.Fault("languages", language, "language codes such as de;en;uk", "Use the codes of BCP 47.");
+            row.Fault("languages", "language", language);
         return languages;
     }
 
     private static string? Email(CsvRow row)
     {
         var email = row.Text("email");
-        if (email is not null && !NeedsRules.IsEmail(email)) row.Fault("email", email, "an e-mail address", "Correct it or leave the cell empty.");
+        if (email is not null && !NeedsRules.IsEmail(email)) row.Fault("email", "email", email);
         return email;
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Matchmaking.Contracts.Profile;
 using Matchmaking.Profile.Accounts;
 using Matchmaking.ServiceDefaults.Auth;
 using Microsoft.EntityFrameworkCore;
@@ -18,6 +20,8 @@ internal sealed partial class ImportAtStart(IServiceScopeFactory scopes, IOption
         if (folder is null && !await db.Fairs.AnyAsync(f => f.Current && !f.Demo, cancel)) folder = options.Value.Fair.DefaultFolder;
         if (string.IsNullOrEmpty(folder)) return;
         if (!Directory.Exists(folder)) throw new ServiceDefaults.StartRefused($"There is no folder {Path.GetFullPath(folder)} to import a fair from. Give an existing one.");
+        // What stands in a log is said in its language.
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("en");
         var report = await scope.ServiceProvider.GetRequiredService<FairImporter>().ImportAsync(await FairFiles.InFolderAsync(folder, cancel), cancel);
         // Addresses of people do not go into logs, not even broken ones.
         foreach (var issue in report.Issues) LogIssue(log, issue.Column == "email" ? issue with { Found = "…" } : issue);

@@ -35,6 +35,7 @@ internal static class EraseVisitor
         {
             if (await db.Visitors.SingleOrDefaultAsync(v => v.Id == visitorId, cancel) is not { } visitor) return null;
             var tokens = await db.VisitorTokens.Where(t => t.VisitorId == visitorId).Select(t => t.Hash).ToListAsync(cancel);
+            foreach (var submission in await db.Submissions.Where(s => s.VisitorId == visitorId).ToListAsync(cancel)) submission.Erase(now);
             await db.EraseFromBackboneAsync(visitorId, cancel);
             var erasure = new Erasure { StartedAt = now };
             erasure.Confirm("profile", now);

@@ -1,9 +1,11 @@
 using Matchmaking.Contracts.Profile;
+using Matchmaking.Profile.Accounts;
 using Matchmaking.ServiceDefaults.Auth;
 using Matchmaking.ServiceDefaults.Cache;
 using Matchmaking.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace Matchmaking.Profile.Visitors;
 
@@ -21,18 +23,33 @@ internal static class ReadAddress
         group.MapGet("accounts/{id:guid}/address/{linkId:guid}", OfAccountAsync);
     }
 
+    /// <param name="kind">What is to be sent: of some kinds an address gets only so many (429).</param>
+    /// <param name="notice">Which notice it is, so that a second try at the same one does not count.</param>
     private static async Task<Results<Ok<Address>, ProblemHttpResult>> OfVisitorAsync(
-        Guid id, ProfileDb db, FreshMarks marks, PublicLinks links, TimeProvider clock, CancellationToken cancel)
+        Guid id, string? kind, Guid? notice, ProfileDb db, FreshMarks marks, PublicLinks links, OwnSecrets secrets, IOptions<ProfileOptions> options,
+        TimeProvider clock, CancellationToken cancel)
     {
-        var visitor = await db.Visitors.AsNoTracking().SingleOrDefaultAsync(v => v.Id == id, cancel);
-        if (visitor?.Email is null) return Problem.Of("not-found", StatusCodes.Status404NotFound);
-        var token = CapabilityToken.Create();
-        var hash = CapabilityToken.Hash(token);
-        db.VisitorTokens.Add(new VisitorToken { Hash = hash, VisitorId = id, CreatedAt = clock.GetUtcNow() });
-        db.Announce(new VisitorLinkIssued(id, hash, clock.GetUtcNow()), id, visitor.Version);
-        await db.SaveChangesAsync(cancel);
-        await marks.LeaveAsync("token:" + hash, visitor.Version);
-        return TypedResults.Ok(new Address(visitor.Email, visitor.Needs.Language ?? "de", links.Visitor(id, token), null));
+        while (true)
+        {
+            var now = clock.GetUtcNow();
+            var visitor = await db.Visitors.AsNoTracking().SingleOrDefaultAsync(v => v.Id == id, cancel);
+            if (visitor?.Email is null) return Problem.Of("not-found", StatusCodes.Status404NotFound);
+            if (kind == MailTicket.ListReady && !await MailTicket.TakeAsync(db, await secrets.SealAsync(cancel), visitor.Email, MailTicket.ListReady,
+                options.Value.Limits.ListMailsPerDay, TimeSpan.FromDays(1), TimeSpan.Zero, notice ?? Guid.CreateVersion7(), now, cancel))
+                return Problem.Of("mail-limit", StatusCodes.Status429TooManyRequests);
+            var token = CapabilityToken.Create();
+            var hash = CapabilityToken.Hash(token);
+            db.VisitorTokens.Add(new VisitorToken { Hash = hash, VisitorId = id, CreatedAt = now });
+            db.Announce(new VisitorLinkIssued(id, hash, now), id, visitor.Version);
+            try { await db.SaveChangesAsync(cancel); }
+            catch (DbUpdateException e) when (MailTicket.IsTaken(e))
+            {
+                db.ChangeTracker.Clear();
+                continue;
+            }
+            await marks.LeaveAsync("token:" + hash, visitor.Version);
+            return TypedResults.Ok(new Address(visitor.Email, visitor.Needs.Language ?? "de", links.Visitor(id, token), null));
+        }
     }
 
     private static async Task<Results<Ok<Address>, ProblemHttpResult>> OfExhibitorAsync(Guid id, ProfileDb db, PublicLinks links, CancellationToken cancel) =>

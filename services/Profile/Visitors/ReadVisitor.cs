@@ -25,9 +25,11 @@ internal static class ReadVisitor
         var visitor = await db.Visitors.AsNoTracking().SingleOrDefaultAsync(v => v.Id == id, cancel);
         if (visitor is null) return Problem.Of("not-found", StatusCodes.Status404NotFound);
         var links = await db.VisitorTokens.Where(t => t.VisitorId == id).OrderBy(t => t.CreatedAt).Select(t => t.CreatedAt).ToListAsync(cancel);
-        return TypedResults.Ok(new VisitorExport(visitor.View, visitor.CreatedAt, links));
+        var keyed = await db.Submissions.AnyAsync(s => s.VisitorId == id, cancel);
+        return TypedResults.Ok(new VisitorExport(visitor.View, visitor.CreatedAt, links, keyed));
     }
 
     /// <param name="LinksIssuedAt">When links to the visitor's pages were made; the links themselves are not stored.</param>
-    internal sealed record VisitorExport(VisitorProfile Profile, DateTimeOffset CreatedAt, IReadOnlyList<DateTimeOffset> LinksIssuedAt);
+    /// <param name="SubmissionKnown">Hashes of the first submission and of its Idempotency-Key are kept, to know it should it come again.</param>
+    internal sealed record VisitorExport(VisitorProfile Profile, DateTimeOffset CreatedAt, IReadOnlyList<DateTimeOffset> LinksIssuedAt, bool SubmissionKnown);
 }

@@ -6,6 +6,8 @@ namespace Matchmaking.Profile.Visitors;
 /// <summary>A newcomer's answers. The contact stands apart from the needs, because needs travel and contacts never do.</summary>
 internal sealed class Visitor
 {
+    public const long FirstVersion = 1;
+
     public Guid Id { get; private init; }
     public Guid FairId { get; private init; }
     public long Version { get; private set; }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Matchmaking.ServiceDefaults.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
 
@@ -22,6 +23,7 @@ internal static class ApiDescription
             Answers.Add(operation, metadata, callers, context.Description, document);
             Parameters.Complete(operation, metadata, context.Description, document);
         });
+        o.AddSchemaTransformer(DescribedByType.ApplyAsync);
         o.AddSchemaTransformer((schema, context, _) =>
         {
             if (context.JsonPropertyInfo is { AttributeProvider: System.Reflection.PropertyInfo property })

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Matchmaking.ServiceDefaults.Http;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -36,12 +37,22 @@ internal sealed partial class ApiFailures(ILogger<ApiFailures> log) : IException
 
     private static IResult Of(JsonException e)
     {
+        var path = PathOf(e);
+        if (path.Length > 0 && e.GetBaseException() is TimeWithoutOffsetException) return Problem.Invalid(path, "time-offset");
         // System.Text.Json has no codes, only texts; these two beginnings have been stable since .NET 8 and are tested.
-        if (!e.Message.Contains("could not be mapped", StringComparison.Ordinal) && !e.Message.Contains("could not be converted", StringComparison.Ordinal))
+        var unknown = e.Message.Contains("could not be mapped", StringComparison.Ordinal);
+        if (path.Length == 0 || !unknown && !e.Message.Contains("could not be converted", StringComparison.Ordinal))
             return Problem.Of("malformed", StatusCodes.Status400BadRequest);
-        var path = e.Path is { Length: > 2 } p && p.StartsWith("$.", StringComparison.Ordinal) ? p[2..] : null;
-        if (path is null) return Problem.Of("malformed", StatusCodes.Status400BadRequest);
-        return Problem.Invalid(path, e.Message.Contains("could not be mapped", StringComparison.Ordinal) ? "unknown-field" : "wrong-type");
+        return Problem.Invalid(path, unknown ? "unknown-field" : "wrong-type");
+    }
+
+    /// <summary>"needs.german.speaking"; where a converter read a part by itself, its path goes on from the outer one.</summary>
+    private static string PathOf(JsonException e)
+    {
+        var path = "";
+        for (var at = e; at is not null; at = at.InnerException as JsonException)
+            if (at.Path is { Length: > 1 } p && p[0] == '$') path += p[1..];
+        return path.TrimStart('.');
     }
 
     [LoggerMessage(171, LogLevel.Error, "{Method} {Endpoint} failed")]

@@ -1,4 +1,5 @@
 using Matchmaking.Contracts.Profile;
+using Matchmaking.Web.Organiser;
 
 namespace Matchmaking.Web.Clients;
 
@@ -10,8 +11,8 @@ internal sealed class ProfileClient(IHttpClientFactory factory)
 
     public Task<Reply<FairView>> Fair(CancellationToken cancel) => Http.Ask<FairView>(HttpMethod.Get, "/api/fairs/current", null, cancel);
 
-    public Task<Reply<VisitorCreated>> Submit(Needs needs, CancellationToken cancel) =>
-        Http.Ask<VisitorCreated>(HttpMethod.Post, "/api/visitors", null, cancel, needs);
+    public Task<Reply<VisitorCreated>> Submit(Needs needs, string key, CancellationToken cancel) =>
+        Http.Ask<VisitorCreated>(HttpMethod.Post, "/api/visitors", null, cancel, needs, key);
 
     public Task<Reply<VisitorProfile>> Visitor(VisitorPass pass, CancellationToken cancel) =>
         Http.Ask<VisitorProfile>(HttpMethod.Get, $"/api/visitors/{pass.Id}", pass.Token, cancel);
@@ -37,6 +38,15 @@ internal sealed class ProfileClient(IHttpClientFactory factory)
 
     public Task<Reply<PageOf<ExhibitorView>>> Exhibitors(CancellationToken cancel) =>
         Http.Ask<PageOf<ExhibitorView>>(HttpMethod.Get, "/api/exhibitors?pageSize=100", null, cancel);
+
+    /// <summary>The report is the value, also where it is a refusal because nothing could be read.</summary>
+    public Task<Reply<ImportReport>> Import(StaffPass pass, FairUpload upload, bool dryRun, CancellationToken cancel)
+    {
+        var form = new MultipartFormDataContent();
+        foreach (var (field, file) in upload.Files) form.Add(new ByteArrayContent(file), field, field + ".csv");
+        if (upload.Name.Length > 0) form.Add(new StringContent(upload.Name), "name");
+        return Http.AskWith<ImportReport>(form, dryRun ? "/api/fairs/import?dryRun=true" : "/api/fairs/import", pass.Token, "import-nothing-read", cancel);
+    }
 
     public Task<Reply<Nothing>> AskForLink(string email, CancellationToken cancel) =>
         Http.Ask<Nothing>(HttpMethod.Post, "/api/staff/links", null, cancel, new SignInLinkAsked(email));

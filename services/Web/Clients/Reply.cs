@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json;
 
 namespace Matchmaking.Web.Clients;
@@ -28,6 +29,20 @@ internal static class Calls
         if (response.StatusCode is HttpStatusCode.Accepted && typeof(T) == typeof(Contracts.Matching.Matches)) return new(default, null);
         if (response.StatusCode is HttpStatusCode.NoContent || typeof(T) == typeof(Nothing)) return new(default, null);
         return new(await response.Content.ReadFromJsonAsync<T>(Json, cancel), null);
+    }
+
+    /// <summary>Sends a form.</summary>
+    /// <param name="told">Code of a refusal that has the members of a value, and is taken as one.</param>
+    public static async Task<Reply<T>> AskWith<T>(this HttpClient http, HttpContent form, string path, string bearer, string told, CancellationToken cancel)
+    {
+        using var request = Request(HttpMethod.Post, path, bearer, null, null);
+        request.Content = form;
+        using var response = await http.SendAsync(request, cancel);
+        if (response.IsSuccessStatusCode) return new(await response.Content.ReadFromJsonAsync<T>(Json, cancel), null);
+        var document = await response.Content.ReadAsStringAsync(cancel);
+        using var again = new HttpResponseMessage(response.StatusCode) { Content = new StringContent(document, Encoding.UTF8, "application/json") };
+        var refusal = await Refusal(again, cancel);
+        return refusal.Code == told ? new(JsonSerializer.Deserialize<T>(document, Json), null) : new(default, refusal);
     }
 
     /// <summary>For files that are handed on as they are.</summary>

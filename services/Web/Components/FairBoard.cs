@@ -10,6 +10,9 @@ internal sealed class FairBoard(ProfileClient profile, TimeProvider time)
 
     private Note note = new(null, DateTimeOffset.MinValue);
 
+    /// <summary>An import may have changed it.</summary>
+    public void Forget() => note = note with { Until = DateTimeOffset.MinValue };
+
     public async Task<FairView?> Current(CancellationToken cancel)
     {
         var now = time.GetUtcNow();

@@ -8,7 +8,16 @@ internal sealed class FormGuard(IAntiforgery antiforgery) : IEndpointFilter
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
-        if (HttpMethods.IsPost(http.Request.Method) && !await antiforgery.IsRequestValidAsync(http)) return Page.Error("form");
+        try
+        {
+            if (HttpMethods.IsPost(http.Request.Method) && !await antiforgery.IsRequestValidAsync(http)) return Page.Error("form");
+        }
+        catch (AntiforgeryValidationException e)
+        {
+            // It reads the form, and wraps what goes wrong in that.
+            var large = e.InnerException is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } && http.Request.Path.StartsWithSegments("/organiser");
+            return Page.Error(large ? "large" : "form");
+        }
         return await next(context);
     }
 }

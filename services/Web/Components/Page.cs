@@ -23,6 +23,7 @@ internal static class Page
         "form" => 400,
         "unreachable" => 503,
         "busy" => 429,
+        "large" => 413,
         _ => 500,
     });
 
@@ -34,6 +35,13 @@ internal static class Page
         429 => "busy",
         _ => "broken",
     });
+
+    /// <summary>Whoever asks with HEAD (a link checker, a preview) gets the head of the page; the server leaves its body out.</summary>
+    public static void AnswersHead(EndpointBuilder endpoint)
+    {
+        var at = endpoint.Metadata.ToList().FindIndex(m => m is IHttpMethodMetadata { HttpMethods: ["GET"] });
+        if (at >= 0) endpoint.Metadata[at] = new HttpMethodMetadata([HttpMethods.Get, HttpMethods.Head]);
+    }
 
     private sealed class SeeOther(string path) : IResult
     {

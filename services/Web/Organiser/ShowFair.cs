@@ -9,12 +9,18 @@ namespace Matchmaking.Web.Organiser;
 internal static class ShowFair
 {
     public static void MapFair(this RouteGroupBuilder pages) =>
-        pages.MapGet("/organiser", (Visit visit, ProfileClient profile, CancellationToken cancel) =>
+        pages.MapGet("/organiser", (Visit visit, ProfileClient profile, string? problem, int? exhibitors, int? offers, int? skipped, CancellationToken cancel) =>
             Gate.For(visit, "organiser", async _ =>
             {
-                var exhibitors = profile.Exhibitors(cancel);
+                var published = profile.Exhibitors(cancel);
                 var counts = new Dictionary<string, int>();
                 foreach (var kind in Codes.OfferKinds) counts[kind] = (await profile.Offers(kind, 1, cancel)).Value?.Total ?? 0;
-                return Page.Show<FairPage>(new { Exhibitors = (await exhibitors).Value?.Total ?? 0, Offers = (IReadOnlyDictionary<string, int>)counts });
+                return Page.Show<FairPage>(new
+                {
+                    Exhibitors = (await published).Value?.Total ?? 0,
+                    Offers = (IReadOnlyDictionary<string, int>)counts,
+                    Problem = problem,
+                    Done = exhibitors is { } e && offers is { } o ? (e, o, skipped ?? 0) : ((int, int, int)?)null,
+                });
             }));
 }

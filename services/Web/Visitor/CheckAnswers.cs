@@ -1,4 +1,8 @@
+using System.Buffers.Text;
 using System.Net.Mail;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
 using Matchmaking.Contracts.Profile;
 using Matchmaking.Web.Clients;
 using Matchmaking.Web.Components;
@@ -11,7 +15,14 @@ internal static class CheckAnswers
     public static void MapCheck(this RouteGroupBuilder pages)
     {
         pages.MapGet("/check", (HttpContext context, Visit visit, Cookies cookies) =>
-            Show(cookies.ReadDraft<Draft>(context) ?? AnswerQuestion.First(visit), []));
+        {
+            var draft = cookies.ReadDraft<Draft>(context) ?? AnswerQuestion.First(visit);
+            if (draft.Key is not null) return Show(draft, []);
+            // Kept, so that the page loaded again, or open twice, has the same one.
+            draft = draft with { Key = NewKey() };
+            cookies.KeepDraft(context, draft);
+            return Show(draft, []);
+        });
         pages.MapPost("/check", Submit);
     }
 
@@ -22,6 +33,7 @@ internal static class CheckAnswers
         {
             Consents = [.. Codes.Consents.Where(c => form["consents"].Contains(c))],
             Email = form["email"].ToString().Trim() is { Length: > 0 } email ? email : null,
+            Key = form["key"].ToString() is { Length: 43 } pressed ? pressed : NewKey(),
         };
         cookies.KeepDraft(context, draft with { Email = draft.Email is { Length: > 254 } ? null : draft.Email });
         if (form["go"] == "back") return Page.Go($"/ask/{Question.Asks(draft)[^1].Number}");
@@ -34,20 +46,36 @@ internal static class CheckAnswers
         var needs = draft.ToNeeds(visit.Language, visit.Kiosk, visit.Fair, visit.Zone);
         // Who comes back to change answers keeps their list of meetings; a link that no longer opens gets a new beginning.
         if (visit.Visitor is { } pass && await profile.Replace(pass, needs, cancel) is { Refused: false }) return Page.Go("/matches");
-        var reply = await profile.Submit(needs, cancel);
+        var reply = await profile.Submit(needs, KeyOf(draft.Key, needs), cancel);
         if (reply.Problem is { } problem)
         {
+            if (problem.Status == 410 || problem.Code == "idempotency-key-reused")
+            {
+                // A page from before an erasure, or from yesterday: who presses now means it anew.
+                draft = draft with { Key = NewKey() };
+                cookies.KeepDraft(context, draft);
+                return Show(draft, new() { ["answers"] = "mistake.again" });
+            }
             if (problem.Status == 429) return Page.Error("busy");
             if (problem.Status is not (400 or 422)) return Page.Refused(problem);
             return Show(draft, problem.Errors.Keys.Any(k => k.StartsWith("contact", StringComparison.OrdinalIgnoreCase))
                 ? new() { ["email"] = "mistake.email" } : new() { ["answers"] = "mistake.answers" });
         }
         cookies.KeepVisitor(context, new(reply.Value!.Id, reply.Value.Token));
+        cookies.KeepDraft(context, draft with { Key = null });
         return Page.Go("/matches");
     }
 
     private static IResult Show(Draft draft, Dictionary<string, string> mistakes) =>
         Page.Show<CheckPage>(new { Draft = draft, Mistakes = mistakes }, mistakes.Count > 0 ? 422 : 200);
+
+    private static string NewKey() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+
+    /// <summary>
+    /// Of what is handed in too: who goes back after a press that was lost on the way, changes an answer and presses again, is not told that the
+    /// key belongs to other answers.
+    /// </summary>
+    private static string KeyOf(string key, Needs needs) => Base64Url.EncodeToString(HMACSHA256.HashData(Encoding.ASCII.GetBytes(key), JsonSerializer.SerializeToUtf8Bytes(needs)));
 
     private static bool IsEmail(string text) => text.Length <= 254 && MailAddress.TryCreate(text, out var mail) && mail.Address == text && mail.Host.Contains('.');
 }

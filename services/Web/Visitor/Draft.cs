@@ -29,6 +29,9 @@ public sealed record Draft
     public string? Email { get; init; }
     public IReadOnlyList<string> Consents { get; init; } = [];
 
+    /// <summary>Made when the last page is shown: what is handed in twice from it is one visitor.</summary>
+    public string? Key { get; init; }
+
     public Needs ToNeeds(string language, bool kiosk, FairView? fair, TimeZoneInfo zone) => new()
     {
         Language = language,

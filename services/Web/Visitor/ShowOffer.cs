@@ -10,7 +10,7 @@ internal static partial class ShowOffer
     public static void MapOffer(this RouteGroupBuilder pages) => pages.MapGet("/offers/{id:guid}", Show);
 
     private static async Task<IResult> Show(
-        Guid id, Visit visit, ProfileClient profile, MatchingClient matching, ILogger<Visit> logger, string? problem, CancellationToken cancel)
+        Guid id, HttpRequest request, Visit visit, ProfileClient profile, MatchingClient matching, ILogger<Visit> logger, string? problem, CancellationToken cancel)
     {
         var offered = profile.Offer(id, cancel);
         var timed = matching.Slots(id, cancel);
@@ -20,7 +20,7 @@ internal static partial class ShowOffer
         IReadOnlyList<RuleHit> rules = [];
         if (visit.Visitor is { } pass)
         {
-            await Record(matching, pass, id, logger, cancel);
+            if (!HttpMethods.IsHead(request.Method)) await Record(matching, pass, id, logger, cancel);
             match = (await matching.Matches(pass, cancel)).Value?.Items.FirstOrDefault(m => m.OfferId == id);
             rules = await Rules(profile, matching, pass, id, cancel);
         }

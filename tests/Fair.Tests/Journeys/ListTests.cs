@@ -37,7 +37,7 @@ public abstract class ListTests(RunningFair fair)
         Assert.NotEqual(before.Rules.Select(r => r.Pack), after.Rules.Select(r => r.Pack));
         Assert.Equal("bamf", after.Office);
 
-        async Task<TypeVerdict> CourseAsync(string at) => (await fair.PostAsync("/api/eligibility/preview", new EligibilityPreview(needs, DateTimeOffset.Parse(at, System.Globalization.CultureInfo.InvariantCulture))))
+        async Task<TypeVerdict> CourseAsync(string at) => (await fair.PostAsync("/api/eligibility/preview", new EligibilityPreview(needs, at)))
             .Read<EligibilityResult>().Types.Single(t => t.Type == "integrationskurs");
     }
 

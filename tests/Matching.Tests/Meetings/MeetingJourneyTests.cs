@@ -51,6 +51,8 @@ public sealed class MeetingJourneyTests
         var reused = await visitor.AskAsync(DemoFair.Course, slots[1], "k");
         Assert.Equal((HttpStatusCode)422, reused.StatusCode);
         Assert.Equal("idempotency-key-reused", await reused.ProblemAsync());
+        var tooLong = await visitor.AskAsync(DemoFair.Course, slots[1], new string('k', 101));
+        Assert.Equal((HttpStatusCode.BadRequest, "idempotency-key-too-long"), (tooLong.StatusCode, await tooLong.ProblemAsync()));
         var keyless = await visitor.Http.PostAsJsonAsync("/api/meetings", new MeetingRequest(visitor.Id, DemoFair.Course, slots[1].Id, "stand"));
         Assert.Equal((HttpStatusCode.BadRequest, "idempotency-key-missing"), (keyless.StatusCode, await keyless.ProblemAsync()));
         Assert.Single((await visitor.Http.GetFromJsonAsync<IReadOnlyList<Meeting>>($"/api/visitors/{visitor.Id}/meetings"))!);

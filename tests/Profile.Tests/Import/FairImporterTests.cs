@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
@@ -8,8 +10,16 @@ using Microsoft.EntityFrameworkCore;
 namespace Matchmaking.Profile.Tests.Import;
 
 /// <summary>Into the database and again, on SQLite and on PostgreSQL.</summary>
-public sealed class FairImporterTests(Servers servers)
+public sealed class FairImporterTests
 {
+    public FairImporterTests(Servers servers)
+    {
+        this.servers = servers;
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("en");
+    }
+
+    private readonly Servers servers;
+
     private Task<ProfileHost> HostAsync(bool deployed) => deployed ? DeployedAsync() : ProfileHost.StartAsync(null, ("Fair:Folder", null));
 
     private async Task<ProfileHost> DeployedAsync() => await ProfileHost.StartAsync(await servers.FreshAsync(), ("Fair:Folder", null));
@@ -140,6 +150,11 @@ public sealed class FairImporterTests(Servers servers)
         using var organiser = await host.AsStaffAsync("organiser");
         using var analyst = await host.AsStaffAsync("analyst");
         await (await host.Http.PostAsync("api/fairs/import", Upload())).ProblemAsync(401, "unauthorized");
+        // Who asks comes first, then in what form.
+        await (await host.Http.PostAsync("api/fairs/import", new StringContent("{}", Encoding.UTF8, "application/json"))).ProblemAsync(401, "unauthorized");
+        var json = await organiser.PostAsync("api/fairs/import", new StringContent("{}", Encoding.UTF8, "application/json"));
+        await json.ProblemAsync(415, "import-form");
+        Assert.Contains("multipart/form-data", await json.TitleAsync());
         await (await analyst.PostAsync("api/fairs/import", Upload())).ProblemAsync(403, "forbidden");
         var faults = await (await organiser.PostAsync("api/fairs/import", new MultipartFormDataContent { { new ByteArrayContent([1]), "exhibitors", "e.csv" } })).ProblemAsync(400, "invalid");
         Assert.Contains("offers", faults.Keys);
@@ -158,6 +173,66 @@ public sealed class FairImporterTests(Servers servers)
                 { new ByteArrayContent(Encoding.UTF8.GetBytes(offers.ToString())), "offers", "offers.csv" },
             };
         }
+    }
+
+    [Fact]
+    public async Task A_dry_run_says_what_would_be_done_and_stores_nothing()
+    {
+        await using var host = await HostAsync(false);
+        const string two = "a,Alpha,advice,de,,,,,,\nb,Beta,advice,de,,,,,,\n", offers = "a-1,a,advice,mbe,Eins,,,,,,,,\nb-1,b,advice,mbe,Zwei,,,,,,,,\n";
+        var first = await host.ImportAsync(CsvFiles.Of(two, offers), dryRun: true);
+        Assert.Equal((2, 2, true, 0, true), (first.Exhibitors, first.Offers, first.Changed, first.Withdrawn, first.DryRun));
+        Assert.Equal((0, 0, 0), await host.InAsync(async db => (await db.Fairs.CountAsync(), await db.Exhibitors.CountAsync(), await db.Outbox.CountAsync())));
+        await host.ImportAsync(CsvFiles.Of(two, offers));
+        Assert.Equal((2, true), await host.ImportAsync(CsvFiles.Of(), dryRun: true) is var fewer ? (fewer.Withdrawn, fewer.Changed) : default);
+        Assert.False((await host.ImportAsync(CsvFiles.Of(two, offers), dryRun: true)).Changed);
+        Assert.Equal(2, await host.InAsync(db => db.Offers.CountAsync(o => o.Published)));
+    }
+
+    [Fact]
+    public async Task A_file_that_cannot_be_read_is_told_first_and_alone_and_not_by_what_follows_from_it()
+    {
+        await using var host = await HostAsync(false);
+        var whole = CsvFiles.Of();
+        var latin = Encoding.Latin1.GetBytes(CsvFiles.ExhibitorHeader + "a,Bürgeramt,office,,,,,,,\n");
+        var report = await host.ImportAsync(CsvFiles.Of(offers: "a-1,a,advice,magic,Beratung,,,,,,,,\na-2,a,advice,mbe,Beratung,,,,,,,,\n") with { Exhibitors = latin });
+        Assert.Equal([("exhibitors.csv", 0, "file-encoding")], report.Issues.Select(i => (i.File, i.Row, i.Code)));
+        report = await host.ImportAsync(whole with { Exhibitors = latin, Offers = CsvFiles.Utf8("id;exhibitorId;kind;type;title\na-1;a;advice;mbe;Beratung\n") });
+        Assert.Equal([("exhibitors.csv", "file-encoding"), ("offers.csv", "separator-semicolon")], report.Issues.Select(i => (i.File, i.Code)));
+    }
+
+    [Fact]
+    public async Task Where_nothing_at_all_could_be_read_the_report_is_a_refusal_in_the_callers_language()
+    {
+        await using var host = await ProfileHost.StartAsync();
+        var before = await host.InAsync(db => db.Exhibitors.CountAsync(e => e.Published));
+        using var organiser = await host.AsStaffAsync("organiser");
+        foreach (var (language, repair) in ((string, string)[])[("de", "Strichpunkte"), ("en", "semicolons")])
+        {
+            organiser.DefaultRequestHeaders.AcceptLanguage.Clear();
+            organiser.DefaultRequestHeaders.AcceptLanguage.Add(new StringWithQualityHeaderValue(language));
+            var answer = await organiser.PostAsync("api/fairs/import?dryRun=true", new MultipartFormDataContent
+            {
+                { new ByteArrayContent(CsvFiles.Utf8("id;name;kind\na;Alpha;advice\n")), "exhibitors", "exhibitors.csv" },
+                { new ByteArrayContent(CsvFiles.Of().Offers!), "offers", "offers.csv" },
+            });
+            await answer.ProblemAsync(422, "import-nothing-read");
+            var report = (await answer.Content.ReadFromJsonAsync<ImportReport>())!;
+            Assert.Contains(repair, Assert.Single(report.Issues).Repair);
+        }
+        Assert.Equal(before, await host.InAsync(db => db.Exhibitors.CountAsync(e => e.Published)));
+    }
+
+    [Fact]
+    public async Task Files_that_are_too_large_and_forms_that_are_none_are_refused()
+    {
+        await using var host = await ProfileHost.StartAsync();
+        using var organiser = await host.AsStaffAsync("organiser");
+        var broken = new StringContent("not a form");
+        broken.Headers.ContentType = MediaTypeHeaderValue.Parse("multipart/form-data; boundary=x");
+        await (await organiser.PostAsync("api/fairs/import", broken)).ProblemAsync(400, "import-form");
+        organiser.DefaultRequestHeaders.ExpectContinue = true;
+        await (await organiser.PostAsync("api/fairs/import", new MultipartFormDataContent { { new ByteArrayContent(new byte[17 * 1024 * 1024]), "offers", "o.csv" } })).ProblemAsync(413, "import-too-large");
     }
 
     private static async Task<CataloguePublished> LastPublishedAsync(ProfileHost host)

@@ -1,4 +1,9 @@
+using System.Collections;
+using System.Globalization;
+using System.Resources;
 using System.Text;
+using System.Text.RegularExpressions;
+using Matchmaking.Contracts.Profile;
 using Matchmaking.Profile.Import;
 
 namespace Matchmaking.Profile.Tests.Import;
@@ -7,6 +12,8 @@ namespace Matchmaking.Profile.Tests.Import;
 public sealed class FairRowsTests
 {
     private static readonly DateOnly Monday = new(2026, 11, 23);
+
+    public FairRowsTests() => CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("en");
 
     [Theory]
     [InlineData(",Name,advice,de,,,1,,,", "id", "")]
@@ -103,8 +110,48 @@ public sealed class FairRowsTests
     {
         var issues = new List<ImportIssue>();
         Assert.Empty(FairRows.Exhibitors(CsvFiles.Utf8("id;name;kind\na;Alpha;advice\n"), issues));
-        Assert.All(issues, i => Assert.Contains("separated by commas", i.Repair));
-        Assert.Equal(["id", "name", "kind"], issues.Select(i => i.Column));
+        var issue = Assert.Single(issues);
+        Named(issue, "exhibitors.csv", 1, "", "id;name;kind");
+        Assert.Contains("separated by commas", issue.Repair);
+    }
+
+    [Fact]
+    public void A_file_as_a_German_Excel_writes_it_is_told_both_causes_and_nothing_else()
+    {
+        var issues = new List<ImportIssue>();
+        Assert.Empty(FairRows.Exhibitors(Encoding.Latin1.GetBytes("id;name;kind\na;Bürgeramt;office\nb;Straße;nothing\n"), issues));
+        Assert.Equal(["file-encoding", "separator-semicolon"], issues.Select(i => i.Code));
+    }
+
+    [Fact]
+    public void Issues_are_told_in_the_language_of_the_caller()
+    {
+        var german = Tell("de");
+        Assert.Equal("eines von office, advice, employer, language-school, training, association", german.Expected);
+        Assert.Equal("Nehmen Sie eines dieser Wörter.", german.Repair);
+        Assert.Equal("Use one of these words.", Tell("en").Repair);
+        Assert.Equal(german, Tell("tr"));
+
+        static ImportIssue Tell(string language)
+        {
+            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
+            var issues = new List<ImportIssue>();
+            FairRows.Exhibitors(CsvFiles.Utf8(CsvFiles.ExhibitorHeader + "a,Alpha,circus,de,,,1,,,\n"), issues);
+            return Assert.Single(issues);
+        }
+    }
+
+    [Fact]
+    public void German_and_English_have_the_same_texts_with_the_same_places()
+    {
+        var texts = new ResourceManager("Matchmaking.Profile.Texts.Import", typeof(FairRows).Assembly);
+        var german = All(CultureInfo.InvariantCulture);
+        var english = All(CultureInfo.GetCultureInfo("en"));
+        Assert.Equal(german.Keys.Order(), english.Keys.Order());
+        Assert.All(german, t => Assert.Equal(Regex.Matches(t.Value, @"\{\d\}").Select(m => m.Value).Order(), Regex.Matches(english[t.Key], @"\{\d\}").Select(m => m.Value).Order()));
+
+        Dictionary<string, string> All(CultureInfo culture) =>
+            texts.GetResourceSet(culture, true, false)!.Cast<DictionaryEntry>().ToDictionary(e => (string)e.Key, e => (string)e.Value!);
     }
 
     [Fact]

@@ -1,6 +1,8 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using Matchmaking.Contracts.Profile;
 using Microsoft.EntityFrameworkCore;
 
 namespace Matchmaking.Profile.Tests.Visitors;
@@ -31,6 +33,13 @@ public sealed class BadInputTests(DemoFair demo) : IClassFixture<DemoFair>
     [InlineData("""{"language":"uk","consents":["matching"],"district":"LONG"}""", "invalid", "district")]
     [InlineData("""{"language":"uk","consents":["matching"],"availability":[{"from":"20.06.2026","to":"2026-06-20T13:00+02:00"}]}""", "invalid", "availability[0].from")]
     [InlineData("""{"language":"uk","consents":["matching"],"availability":[{"from":"2026-06-20T13:00+02:00","to":"2026-06-20T10:00+02:00"}]}""", "invalid", "availability[0].to")]
+    [InlineData("""{"language":"uk","consents":["matching"],"availability":[{"from":"2026-06-20T10:00","to":"2026-06-20T13:00+02:00"}]}""", "invalid", "availability[0].from")]
+    [InlineData("""{"language":"uk","consents":["matching"],"availability":[{"from":"2026-06-20T10:00Z","to":"2026-06-20"}]}""", "invalid", "availability[0].to")]
+    [InlineData("""{"language":"uk","consents":["matching"],"district":"Gr\u0007nau"}""", "invalid", "district")]
+    [InlineData("""{"language":"uk","consents":["matching"],"goals":"work"}""", "invalid", "goals")]
+    [InlineData("""{"language":"uk","consents":["matching"],"goals":[1]}""", "invalid", "goals[0]")]
+    [InlineData("""{"language":"uk","consents":["matching"],"interpreter":{"languages":"uk"}}""", "invalid", "interpreter.languages")]
+    [InlineData("""{"language":"uk","consents":"unknown"}""", "invalid", "consents")]
     [InlineData("""{"language":"uk","consents":["matching"],"childcare":"yes"}""", "invalid", "childcare")]
     [InlineData("""{"language":"uk","consents":["matching"],"occupation":{"isco":2221}}""", "invalid", "occupation.isco")]
     [InlineData("""{"language":"uk","consents":["matching"],"occupation":{"years":"4"}}""", "invalid", "occupation.years")]
@@ -68,6 +77,45 @@ public sealed class BadInputTests(DemoFair demo) : IClassFixture<DemoFair>
         Assert.Equal(texts[0], texts[4]);       // a language that we do not have answers in German
         Assert.Equal(before, await CountAsync(host));
         Assert.DoesNotContain("Exception", string.Join(' ', texts));
+    }
+
+    [Fact]
+    public async Task I_do_not_know_is_an_answer_to_every_question()
+    {
+        var unknown = string.Join(',', typeof(Needs).GetProperties().Select(p => char.ToLowerInvariant(p.Name[0]) + p.Name[1..])
+            .Where(f => f is not ("language" or "consents")).Select(f => $"\"{f}\":\"unknown\""));
+        foreach (var body in (string[])[$$"""{"language":"uk-UA","consents":["matching"],{{unknown}}}""", """
+            {"language":"uk","consents":["matching"],"goals":["unknown"],"topics":["unknown"],"access":["unknown"],"conversationLanguages":["unknown"],
+             "german":{"speaking":"unknown","reading":"unknown","certificate":"unknown"},"occupation":{"isco":"unknown","years":"unknown"},
+             "interpreter":{"language":"unknown","gender":"unknown"},"contact":{"email":"unknown","phone":"unknown"}}
+            """])
+        {
+            var created = await demo.Host.Http.PostAsync("api/visitors", Json(body), Cancel);
+            Assert.True(created.StatusCode == HttpStatusCode.Created, await created.Content.ReadAsStringAsync(Cancel));
+            var visitor = (await created.Content.ReadFromJsonAsync<VisitorCreated>(Cancel))!;
+            using var own = demo.Host.As(visitor.Token);
+            var needs = (await own.GetFromJsonAsync<VisitorProfile>($"api/visitors/{visitor.Id}", Cancel))!.Needs;
+            Assert.Equal(("uk", null, null, null), (needs.Language, needs.Childcare, needs.District, needs.Channel));
+            Assert.True(needs.Goals is null or []);
+        }
+    }
+
+    [Fact]
+    public async Task A_time_without_an_offset_is_refused_with_what_to_write_instead()
+    {
+        var answer = await demo.Host.Http.PostAsync("api/visitors", Json("""{"language":"uk","consents":["matching"],"availability":[{"from":"2026-06-20T10:00:00","to":"2026-06-20T13:00+02:00"}]}"""), Cancel);
+        Assert.Contains("+02:00", Assert.Single((await answer.ProblemAsync(400, "invalid"))["availability[0].from"]));
+    }
+
+    [Fact]
+    public async Task The_description_of_the_api_still_says_what_the_fields_are()
+    {
+        var schemas = (await demo.Host.Http.GetFromJsonAsync<JsonElement>("openapi/v1.json", Cancel)).GetProperty("components").GetProperty("schemas");
+        var needs = schemas.GetProperty("Needs").GetProperty("properties");
+        Assert.Contains("array", needs.GetProperty("goals").GetRawText());
+        Assert.Contains("speaking", needs.GetProperty("german").GetRawText() + (schemas.TryGetProperty("German", out var german) ? german.GetRawText() : ""));
+        Assert.Contains("boolean", needs.GetProperty("childcare").GetRawText());
+        Assert.Contains("date-time", schemas.GetRawText());
     }
 
     [Fact]

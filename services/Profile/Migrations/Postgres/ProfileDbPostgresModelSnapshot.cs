@@ -51,6 +51,58 @@ namespace Matchmaking.Profile.Migrations.Postgres
                     b.ToTable("accounts", (string)null);
                 });
 
+            modelBuilder.Entity("Matchmaking.Profile.Accounts.MailTicket", b =>
+                {
+                    b.Property<string>("AddressHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("address_hash");
+
+                    b.Property<string>("Purpose")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("purpose");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTime>("At")
+                        .IsConcurrencyToken()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("Cause")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cause");
+
+                    b.HasKey("AddressHash", "Purpose", "Number")
+                        .HasName("pk_mail_tickets");
+
+                    b.ToTable("mail_tickets", (string)null);
+                });
+
+            modelBuilder.Entity("Matchmaking.Profile.Accounts.OwnSecret", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("name");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("Value")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("value");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("own_secrets", (string)null);
+                });
+
             modelBuilder.Entity("Matchmaking.Profile.Accounts.SignInLink", b =>
                 {
                     b.Property<Guid>("Id")
@@ -374,6 +426,35 @@ namespace Matchmaking.Profile.Migrations.Postgres
                     b.ToTable("erasures", (string)null);
                 });
 
+            modelBuilder.Entity("Matchmaking.Profile.Visitors.Submission", b =>
+                {
+                    b.Property<string>("KeyHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("key_hash");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("BodyHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("body_hash");
+
+                    b.Property<Guid?>("VisitorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("visitor_id");
+
+                    b.HasKey("KeyHash")
+                        .HasName("pk_submissions");
+
+                    b.HasIndex("VisitorId");
+
+                    b.ToTable("submissions", (string)null);
+                });
+
             modelBuilder.Entity("Matchmaking.Profile.Visitors.Visitor", b =>
                 {
                     b.Property<Guid>("Id")
@@ -647,6 +728,14 @@ namespace Matchmaking.Profile.Migrations.Postgres
                         });
 
                     b.Navigation("Confirmations");
+                });
+
+            modelBuilder.Entity("Matchmaking.Profile.Visitors.Submission", b =>
+                {
+                    b.HasOne("Matchmaking.Profile.Visitors.Visitor", null)
+                        .WithMany()
+                        .HasForeignKey("VisitorId")
+                        .OnDelete(DeleteBehavior.SetNull);
                 });
 
             modelBuilder.Entity("Matchmaking.Profile.Visitors.VisitorToken", b =>

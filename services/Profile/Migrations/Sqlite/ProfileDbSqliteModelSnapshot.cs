@@ -46,6 +46,58 @@ namespace Matchmaking.Profile.Migrations.Sqlite
                     b.ToTable("accounts", (string)null);
                 });
 
+            modelBuilder.Entity("Matchmaking.Profile.Accounts.MailTicket", b =>
+                {
+                    b.Property<string>("AddressHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address_hash");
+
+                    b.Property<string>("Purpose")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("purpose");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<DateTime>("At")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("Cause")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cause");
+
+                    b.HasKey("AddressHash", "Purpose", "Number")
+                        .HasName("pk_mail_tickets");
+
+                    b.ToTable("mail_tickets", (string)null);
+                });
+
+            modelBuilder.Entity("Matchmaking.Profile.Accounts.OwnSecret", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("Value")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("value");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("own_secrets", (string)null);
+                });
+
             modelBuilder.Entity("Matchmaking.Profile.Accounts.SignInLink", b =>
                 {
                     b.Property<Guid>("Id")
@@ -369,6 +421,35 @@ namespace Matchmaking.Profile.Migrations.Sqlite
                     b.ToTable("erasures", (string)null);
                 });
 
+            modelBuilder.Entity("Matchmaking.Profile.Visitors.Submission", b =>
+                {
+                    b.Property<string>("KeyHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key_hash");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("BodyHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("body_hash");
+
+                    b.Property<Guid?>("VisitorId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("visitor_id");
+
+                    b.HasKey("KeyHash")
+                        .HasName("pk_submissions");
+
+                    b.HasIndex("VisitorId");
+
+                    b.ToTable("submissions", (string)null);
+                });
+
             modelBuilder.Entity("Matchmaking.Profile.Visitors.Visitor", b =>
                 {
                     b.Property<Guid>("Id")
@@ -642,6 +723,14 @@ namespace Matchmaking.Profile.Migrations.Sqlite
                         });
 
                     b.Navigation("Confirmations");
+                });
+
+            modelBuilder.Entity("Matchmaking.Profile.Visitors.Submission", b =>
+                {
+                    b.HasOne("Matchmaking.Profile.Visitors.Visitor", null)
+                        .WithMany()
+                        .HasForeignKey("VisitorId")
+                        .OnDelete(DeleteBehavior.SetNull);
                 });
 
             modelBuilder.Entity("Matchmaking.Profile.Visitors.VisitorToken", b =>

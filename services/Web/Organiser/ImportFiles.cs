@@ -1,0 +1,57 @@
+using Matchmaking.Contracts.Profile;
+using Matchmaking.Web.Clients;
+using Matchmaking.Web.Components;
+using Matchmaking.Web.Exhibitor;
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace Matchmaking.Web.Organiser;
+
+/// <summary>/organiser/import: an organiser's tables are looked at first, with what was not understood, and taken over by a second button.</summary>
+internal static class ImportFiles
+{
+    public static void MapImport(this RouteGroupBuilder pages)
+    {
+        // In memory: files with addresses in them do not pass through a temporary folder.
+        var import = pages.MapGroup("").WithMetadata(new SizeLimit()).WithFormOptions(memoryBufferThreshold: (int)MostBytes, valueLengthLimit: (int)MostBytes);
+        import.MapPost("/organiser/import/check", (HttpContext context, Visit visit, ProfileClient profile, CancellationToken cancel) =>
+            Gate.For(visit, "organiser", async pass =>
+            {
+                var upload = await FairUpload.ChosenAsync(await context.Request.ReadFormAsync(cancel), cancel);
+                if (!upload.HasNeeded) return Page.Go("/organiser?problem=files#import");
+                if (upload.Files.Values.Sum(f => f.LongLength) > FairUpload.MaxBytes) return Page.Error("large");
+                var reply = await profile.Import(pass, upload, dryRun: true, cancel);
+                return reply.Problem is { } problem ? Refused(problem) : Page.Show<ImportPage>(new { Report = reply.Value!, Carried = upload }, reply.Value!.Exhibitors > 0 ? 200 : 422);
+            }));
+        import.MapPost("/organiser/import", (HttpContext context, Visit visit, ProfileClient profile, FairBoard board, CancellationToken cancel) =>
+            Gate.For(visit, "organiser", async pass =>
+            {
+                if (FairUpload.Carried(await context.Request.ReadFormAsync(cancel)) is not { HasNeeded: true } upload) return Page.Go("/organiser?problem=files#import");
+                var reply = await profile.Import(pass, upload, dryRun: false, cancel);
+                if (reply.Problem is { } problem) return Refused(problem);
+                if (reply.Value is not { Exhibitors: > 0 } report) return Page.Show<ImportPage>(new { Report = reply.Value!, Carried = upload }, 422);
+                board.Forget();
+                return Page.Go($"/organiser?exhibitors={report.Exhibitors}&offers={report.Offers}&skipped={report.LeftOut()}");
+            }));
+        // Who loads the report again, or comes back to it later, begins with the files.
+        pages.MapGet("/organiser/import/check", () => Page.Go("/organiser"));
+        pages.MapGet("/organiser/import", () => Page.Go("/organiser"));
+    }
+
+    /// <summary>Rows that were not understood, of which one may have several faults.</summary>
+    public static int LeftOut(this ImportReport report) => report.Issues.Where(i => i.Skipped).Select(i => (i.File, i.Row)).Distinct().Count();
+
+    private static IResult Refused(Problem problem) => problem.Status switch
+    {
+        413 => Page.Error("large"),
+        400 when problem.Errors.ContainsKey("name") => Page.Go("/organiser?problem=name#import"),
+        _ => Page.Refused(problem, staff: true),
+    };
+
+    /// <summary>The form around the files takes some more, and the page carries them packed but in letters.</summary>
+    private const long MostBytes = FairUpload.MaxBytes + 1024 * 1024;
+
+    private sealed class SizeLimit : IRequestSizeLimitMetadata
+    {
+        public long? MaxRequestBodySize => MostBytes;
+    }
+}

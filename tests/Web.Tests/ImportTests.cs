@@ -1,0 +1,112 @@
+using System.Net;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Matchmaking.Web.Tests;
+
+/// <summary>An organiser's tables: looked at first, taken over by a second button, without a script.</summary>
+public sealed class ImportTests
+{
+    private static readonly byte[] Exhibitors = Encoding.UTF8.GetBytes("id,name,kind\na,Bürgeramt <Mitte>,office\n");
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task What_is_taken_over_is_what_was_looked_at()
+    {
+        await using var site = new Site();
+        var browser = await site.Staff("organiser");
+        site.Api.Calls.Clear();
+        var page = await CheckAsync(browser, Exhibitors);
+        var html = await page.Content.ReadAsStringAsync(Cancel);
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+        foreach (var said in (string[])["58", "247", "exhibitors.csv", "Zeile 12", "Verein", "Nehmen Sie eines dieser Wörter.", "nur ein Hinweis", "nicht mehr dabei", "Übernehmen"]) Assert.Contains(said, html);
+        var looked = Assert.Single(site.Api.Writes);
+        Assert.Equal(("/api/fairs/import", "?dryRun=true", "jwt-organiser", "de"), (looked.Path, looked.Query, looked.Bearer, looked.Language));
+
+        var fields = Regex.Matches(html, "<input type=\"hidden\" name=\"(exhibitors|offers|fair|name)\" value=\"([^\"]*)\"").Select(m => (m.Groups[1].Value, WebUtility.HtmlDecode(m.Groups[2].Value))).ToArray();
+        var taken = await Site.Post(browser, "/organiser", "/organiser/import", fields);
+        Assert.Equal("/organiser?exhibitors=58&offers=247&skipped=3", taken.Headers.Location!.ToString());
+        var stored = site.Api.Writes.Last();
+        Assert.Equal("", stored.Query);
+        Assert.Equal(Parts(looked.Body!), Parts(stored.Body!));
+        Assert.Contains("Bürgeramt <Mitte>", stored.Body);
+        Assert.Contains("Übernommen: 58 Aussteller und 247 Angebote.", await browser.GetStringAsync(taken.Headers.Location, Cancel));
+    }
+
+    [Fact]
+    public async Task Where_nothing_could_be_read_the_cause_is_shown_and_nothing_can_be_taken_over()
+    {
+        await using var site = new Site();
+        site.Api.Report = Data.NothingRead;
+        var browser = await site.Staff("organiser");
+        var page = await CheckAsync(browser, Exhibitors);
+        var html = await page.Content.ReadAsStringAsync(Cancel);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, page.StatusCode);
+        Assert.Contains("Speichern Sie die Datei als „CSV UTF-8“.", html);
+        Assert.DoesNotContain("secret title", html);
+        Assert.DoesNotContain("action=\"/organiser/import\"", html);
+    }
+
+    [Fact]
+    public async Task Without_the_needed_files_or_with_others_than_we_wrote_nothing_is_asked()
+    {
+        await using var site = new Site();
+        var browser = await site.Staff("organiser");
+        site.Api.Calls.Clear();
+        Assert.Equal("/organiser?problem=files#import", (await CheckAsync(browser, [])).Headers.Location!.ToString());
+        Assert.Contains("role=\"alert\"", await browser.GetStringAsync("/organiser?problem=files", Cancel));
+        foreach (var nonsense in (string[])["nonsense", "AAAA", "%%%"])
+            Assert.Equal("/organiser?problem=files#import", (await Site.Post(browser, "/organiser", "/organiser/import", ("exhibitors", nonsense), ("offers", nonsense))).Headers.Location!.ToString());
+        Assert.Empty(site.Api.Writes);
+    }
+
+    [Theory, InlineData("exhibitor"), InlineData("analyst")]
+    public async Task Others_may_not(string role)
+    {
+        await using var site = new Site();
+        var browser = await site.Staff(role);
+        site.Api.Calls.Clear();
+        Assert.Equal(HttpStatusCode.Forbidden, (await Site.Post(browser, "/language", "/organiser/import", ("exhibitors", "x"))).StatusCode);
+        Assert.Equal("/sign-in", (await Site.Post(site.Browser(), "/language", "/organiser/import/check", ("exhibitors", "x"))).Headers.Location!.ToString());
+        Assert.Empty(site.Api.Writes);
+    }
+
+    [Fact]
+    public async Task Files_that_are_too_large_get_a_page_that_says_so_and_other_forms_stay_small()
+    {
+        await using var site = new Site();
+        site.UseKestrel(0);
+        site.StartServer();
+        var browser = await site.Staff("organiser");
+        browser.DefaultRequestHeaders.ExpectContinue = true;
+        var large = await CheckAsync(browser, new byte[4 * 1024 * 1024 + 1]);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, large.StatusCode);
+        Assert.Contains("zu groß", await large.Content.ReadAsStringAsync(Cancel));
+        var larger = await CheckAsync(browser, new byte[5 * 1024 * 1024 + 10_000]);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, larger.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await CheckAsync(browser, [.. Exhibitors, .. new byte[1_000_000]])).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await Site.Post(browser, "/language", ("language", new string('x', 70_000)))).StatusCode);
+    }
+
+    private static async Task<HttpResponseMessage> CheckAsync(HttpClient browser, byte[] exhibitors)
+    {
+        var html = await browser.GetStringAsync("/organiser", Cancel);
+        Assert.Contains("enctype=\"multipart/form-data\"", html);
+        var token = WebUtility.HtmlDecode(Regex.Match(html, "name=\"__RequestVerificationToken\" value=\"([^\"]+)\"").Groups[1].Value);
+        var form = new MultipartFormDataContent
+        {
+            { new StringContent(token), "__RequestVerificationToken" },
+            { new ByteArrayContent(exhibitors), "exhibitors", "Aussteller 2027.csv" },
+            { new ByteArrayContent("id,exhibitorId,kind,type,title\n"u8.ToArray()), "offers", "offers.csv" },
+            { new StringContent("leipzig-2027"), "name" },
+        };
+        // As a browser sends a file that was not chosen.
+        var none = new ByteArrayContent([]);
+        none.Headers.ContentDisposition = new("form-data") { Name = "fair", FileName = "\"\"" };
+        form.Add(none);
+        return await browser.PostAsync("/organiser/import/check", form, Cancel);
+    }
+
+    /// <summary>A form without the line between its parts, which is drawn anew each time.</summary>
+    private static string[] Parts(string body) => [.. body.Split(body[..body.IndexOf("\r\n", StringComparison.Ordinal)]).Select(p => p.Trim('-', '\r', '\n')).Order(StringComparer.Ordinal)];
+}
