@@ -110,11 +110,15 @@ public static class Defaults
         app.UseWhen(c => ApiPaths.Has(c.Request.Path), api => api.UseStatusCodePages(async c => await OfStatus(c.HttpContext.Response.StatusCode).ExecuteAsync(c.HttpContext)));
         app.UseRouting();
         // An address that does not exist is unknown, one that is called in the wrong way says so (405, 415): neither is "closed", as the fallback policy would say.
-        app.Use((context, next) => !ApiPaths.Has(context.Request.Path) ? next(context) : context.GetEndpoint() switch
+        var missing = app.Services.GetService<MissingPage>();
+        app.Use((context, next) =>
         {
-            null => Problem.Of("not-found", StatusCodes.Status404NotFound).ExecuteAsync(context),
-            RouteEndpoint => next(context),
-            var refusal => refusal.RequestDelegate!(context),
+            var endpoint = context.GetEndpoint();
+            if (endpoint is RouteEndpoint) return next(context);
+            if (ApiPaths.Has(context.Request.Path))
+                return endpoint is null ? Problem.Of("not-found", StatusCodes.Status404NotFound).ExecuteAsync(context) : endpoint.RequestDelegate!(context);
+            if (missing is not null) context.SetEndpoint(missing.Endpoint);
+            return next(context);
         });
         app.UseAuthentication();
         app.UseRateLimiter();

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Matchmaking.ServiceDefaults;
+using Matchmaking.ServiceDefaults.Http;
 using Matchmaking.Web.Analyst;
 using Matchmaking.Web.Clients;
 using Matchmaking.Web.Components;
@@ -42,6 +43,7 @@ public static class WebPages
 
         services.AddSingleton<Assets>().AddSingleton<FairBoard>().AddSingleton<Cookies>();
         services.AddScoped<Visit>();
+        services.AddSingleton(new MissingPage(context => Page.Error("missing").ExecuteAsync(context)));
         if (!services.Backbone().Embedded) builder.AddForwarding();
         return builder;
     }
@@ -75,8 +77,6 @@ public static class WebPages
         pages.MapQuality();
         pages.MapFair();
         pages.MapImport();
-        // For every method: were it for GET alone, routing would answer 405 to a POST to any unknown address, those of the API included.
-        pages.MapFallback(Paths.AnyPage, () => Page.Error("missing"));
         return app;
     }
 }

@@ -1,5 +1,7 @@
 using Matchmaking.Contracts.Matching;
 using Matchmaking.ServiceDefaults.Database;
+using Matchmaking.ServiceDefaults.Problems;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
 namespace Matchmaking.Matching.Meetings;
@@ -18,7 +20,11 @@ internal static class MeetingSides
 }
 
 /// <summary>A "no" with the code of its problem.</summary>
-internal sealed record Refusal(string Code, int Status = StatusCodes.Status409Conflict);
+/// <param name="Field">What in the request is wrong, where it is a fault of the request; its code is then a field's.</param>
+internal sealed record Refusal(string Code, int Status = StatusCodes.Status409Conflict, string? Field = null)
+{
+    public ProblemHttpResult Answer => Field is null ? Problem.Of(Code, Status) : Problem.Invalid(Field, Code);
+}
 
 /// <summary>What was said of the offer when the meeting was asked for; used where a later catalogue has it no more.</summary>
 internal sealed record OfferAsRequested(
@@ -126,7 +132,7 @@ internal sealed class Booking
     public Refusal? MayChoose(Guid slotId, DateTimeOffset now) =>
         Status != MeetingStatuses.Proposed ? new Refusal("not-proposed")
         : ExpiresAt <= now ? new Refusal("meeting-expired")
-        : Proposals.All(p => p.Id != slotId) ? new Refusal("not-found", StatusCodes.Status404NotFound)
+        : Proposals.All(p => p.Id != slotId) ? new Refusal("unknown-slot", Field: "slotId")
         : null;
 
     public void Choose(Slot slot, int table, DateTimeOffset now)

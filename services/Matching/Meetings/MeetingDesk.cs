@@ -43,7 +43,7 @@ internal sealed class MeetingDesk(MatchingDb db, PublishedCatalogues catalogues,
             db.ChangeTracker.Clear();
             if (await FindAsync(id, caller, cancel) is not { } booking) return Problem.Of("not-found", StatusCodes.Status404NotFound);
             var before = booking.Version;
-            if (await change(booking) is { } no) return Problem.Of(no.Code, no.Status);
+            if (await change(booking) is { } no) return no.Answer;
             if (booking.Version > before) announce(booking, await FactsAsync(booking, cancel));
             try
             {

@@ -46,10 +46,11 @@ internal static class RequestMeeting
         var visitorId = request.VisitorId!.Value;
         if (await EarlierAsync(db, visitorId, key!, hash, cancel) is { } earlier) return earlier;
         if (await db.Visitors.AsNoTracking().SingleOrDefaultAsync(v => v.Id == visitorId, cancel) is not { } visitor) return Nothing();
-        if (await catalogues.OfferAsync(request.OfferId!.Value, cancel) is not { } offer) return Nothing();
+        if (await catalogues.OfferAsync(request.OfferId!.Value, cancel) is not { } offer) return Problem.Invalid("offerId", "unknown-id");
         var slotId = request.SlotId!.Value;
         var walkInsOpen = MeetingDesk.WalkInsOpen(offer.Catalogue, now);
-        if (await SlotBoard.OfSlotAsync(db, slotId, walkInsOpen, cancel) is not { } state || state.Slot.ExhibitorId != offer.Exhibitor.Id) return Nothing();
+        if (await SlotBoard.OfSlotAsync(db, slotId, walkInsOpen, cancel) is not { } state || state.Slot.ExhibitorId != offer.Exhibitor.Id)
+            return Problem.Invalid("slotId", "unknown-slot");
         var slot = state.Slot;
         if (slot.Format != request.Format) return Problem.Invalid("format", "format-of-slot", slot.Format);
         if (slot.Start <= now) return Problem.Of("slot-over", StatusCodes.Status409Conflict);

@@ -22,6 +22,7 @@ internal sealed partial class ApiFailures(ILogger<ApiFailures> log) : IException
             BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => Problem.Of("too-large", StatusCodes.Status413PayloadTooLarge),
             BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } => Problem.Of("unsupported-media-type", StatusCodes.Status415UnsupportedMediaType),
             BadHttpRequestException { InnerException: JsonException json } => Of(json),
+            BadHttpRequestException parameter when NameOf(parameter) is { } name => Problem.Invalid(name, "wrong-type"),
             BadHttpRequestException => Problem.Of("malformed", StatusCodes.Status400BadRequest),
             JsonException json => Of(json),
             _ => null,
@@ -33,6 +34,15 @@ internal sealed partial class ApiFailures(ILogger<ApiFailures> log) : IException
         }
         await result.ExecuteAsync(context);
         return true;
+    }
+
+    /// <summary>The parameter of the address that could not be read; the framework tells it in words alone: Failed to bind parameter "int page" from "x".</summary>
+    private static string? NameOf(BadHttpRequestException e)
+    {
+        const string Before = "Failed to bind parameter \"";
+        if (!e.Message.StartsWith(Before, StringComparison.Ordinal)) return null;
+        var named = e.Message[Before.Length..];
+        return named[..Math.Max(0, named.IndexOf('"'))].Split(' ')[^1];
     }
 
     private static IResult Of(JsonException e)

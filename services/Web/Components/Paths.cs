@@ -5,9 +5,6 @@ internal static class Paths
 {
     private static readonly string[] Others = ["/api", "/health", "/openapi", "/internal", "/scalar", "/.well-known"];
 
-    /// <summary>Catches GETs that no page answers; as a route, so that a fallback policy of the host does not ask them to sign in.</summary>
-    public const string AnyPage = @"{**path:regex(^(?!(api|health|openapi|internal|scalar|\.well-known)(/|$)).*$)}";
-
     public static bool ArePages(HttpContext context) => !Array.Exists(Others, o => context.Request.Path.StartsWithSegments(o));
 
     /// <summary>A path of ours to go back to; anything else leads home, so that nobody is sent elsewhere by a link to us.</summary>

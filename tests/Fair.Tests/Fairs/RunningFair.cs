@@ -52,7 +52,7 @@ public abstract class RunningFair : IAsyncLifetime
         for (var clock = Stopwatch.StartNew(); ;)
         {
             using var request = new HttpRequestMessage(method, path);
-            request.Content = body switch { null => null, string json => new StringContent(json, Encoding.UTF8, "application/json"), _ => JsonContent.Create(body, body.GetType()) };
+            request.Content = body switch { null => null, HttpContent given => given, string json => new StringContent(json, Encoding.UTF8, "application/json"), _ => JsonContent.Create(body, body.GetType()) };
             if (token is not null) request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + token);
             foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
             using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);

@@ -29,6 +29,19 @@ public abstract class RefusalTests(RunningFair fair)
         { "more than 64 KiB", "{\"language\":\"de\"," + Consents + ",\"district\":\"" + new string('x', 70_000) + "\"}", 413, null },
     };
 
+    [Fact]
+    public async Task A_wrong_way_to_call_is_told_as_that_and_not_as_a_wrong_address()
+    {
+        static FormUrlEncodedContent Form() => new([new("language", "de")]);
+        (await fair.PostAsync("/api/visitors", Form())).Refused(415);
+        (await fair.CallAsync(HttpMethod.Patch, $"/api/visitors/{Guid.NewGuid()}", "{}")).Refused(405);
+        (await fair.PostAsync("/api/nowhere", "{}")).Refused(404);
+        var page = await fair.PostAsync("/nowhere", Form());
+        Assert.Equal((HttpStatusCode.NotFound, "text/html"), (page.Status, page.Type?.MediaType));
+        foreach (var (path, name) in new[] { ("/api/offers?page=99999999999", "page"), ("/api/offers?page=x", "page") })
+            Assert.True((await fair.GetAsync(path)).Refused(400).GetProperty("errors").TryGetProperty(name, out _), path);
+    }
+
     [Theory]
     [MemberData(nameof(BadNeeds))]
     public async Task Bad_needs_are_refused_with_the_field_and_what_to_do(string what, string json, int status, string? field)

@@ -64,9 +64,9 @@ public sealed class MeetingJourneyTests
         await using var host = await MatchingHost.StartAsync();
         var (visitor, other) = (await host.VisitorAsync(), await host.VisitorAsync());
         var slot = (await host.SlotsAsync(DemoFair.Course))[0];
-        Assert.Equal(HttpStatusCode.NotFound, (await visitor.AskAsync(Guid.NewGuid(), slot)).StatusCode);
-        Assert.Equal(HttpStatusCode.NotFound, (await visitor.AskAsync(DemoFair.Meeting, slot)).StatusCode);
-        Assert.Equal(HttpStatusCode.NotFound, (await visitor.AskAsync(DemoFair.Course, slot with { Id = Guid.NewGuid() })).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await visitor.AskAsync(Guid.NewGuid(), slot)).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await visitor.AskAsync(DemoFair.Meeting, slot)).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await visitor.AskAsync(DemoFair.Course, slot with { Id = Guid.NewGuid() })).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await (other with { Id = visitor.Id }).AskAsync(DemoFair.Course, slot)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await host.Anyone().GetAsync($"/api/offers/{Guid.NewGuid()}/slots")).StatusCode);
     }
