@@ -22,7 +22,7 @@ internal sealed record FairCounts(IReadOnlyList<IReadOnlyList<Guid>> Lists, IRea
 internal sealed class FairBalance
 {
     public const int Window = 500;
-    public const float MostPrice = .12f, MostLift = .20f;
+    public const float MostPrice = .12f, MostLift = .10f;
 
     /// <summary>Share of an equal part of all exposure. What people want differs, so a floor is far below equality.</summary>
     public const double Floor = .15;

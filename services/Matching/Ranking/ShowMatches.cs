@@ -64,9 +64,10 @@ internal static class ShowMatches
 
     /// <summary>The visitor's meetings and the list shown last, in one query: nothing is asked in addition where a list is new.</summary>
     private static Task<Known?> KnownAsync(MatchingDb db, Guid id, CancellationToken cancel) =>
-        db.VisitorMarks.AsNoTracking().Where(m => m.Id == id).Select(m => new Known(
+        db.VisitorMarks.AsNoTracking().AsSingleQuery().Where(m => m.Id == id).Select(m => new Known(
             db.Bookings.Where(b => b.VisitorId == id && b.TableNo != null).Select(b => new TimeRange(b.Start, b.End)).ToList(),
-            db.ShownLists.Where(l => l.VisitorId == id).OrderByDescending(l => l.At).ThenByDescending(l => l.ProfileVersion).ThenByDescending(l => l.CatalogueVersion).Take(1).ToList()))
+            db.ShownLists.Where(l => l.Id == db.ShownLists.Where(s => s.VisitorId == id)
+                .OrderByDescending(s => s.At).ThenByDescending(s => s.ProfileVersion).ThenByDescending(s => s.CatalogueVersion).Select(s => s.Id).FirstOrDefault()).ToList()))
             .SingleOrDefaultAsync(cancel);
 
     private sealed record Known(List<TimeRange> Meetings, List<ShownList> Shown);

@@ -1,4 +1,4 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
@@ -14,9 +14,8 @@ namespace Matchmaking.Matching.Migrations.Sqlite
                 name: "ux_shown_lists_version",
                 table: "shown_lists");
 
-            migrationBuilder.DropColumn(
-                name: "propensity",
-                table: "shown_lists");
+            // Not DropColumn: that builds the table anew, outside a transaction.
+            migrationBuilder.Sql("alter table shown_lists drop column propensity");
 
             migrationBuilder.AddColumn<string>(
                 name: "propensities",
@@ -39,9 +38,7 @@ namespace Matchmaking.Matching.Migrations.Sqlite
                 name: "ux_shown_lists_version",
                 table: "shown_lists");
 
-            migrationBuilder.DropColumn(
-                name: "propensities",
-                table: "shown_lists");
+            migrationBuilder.Sql("alter table shown_lists drop column propensities");
 
             migrationBuilder.AddColumn<double>(
                 name: "propensity",
