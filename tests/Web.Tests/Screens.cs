@@ -107,7 +107,7 @@ public sealed class Screens
                 await page.Locator($"button[value={role}]").ClickAsync();
                 foreach (var path in paths) await Shot(path.Trim('/').Replace('/', '-'), path);
             }
-            foreach (var (name, report) in new (string, Contracts.Profile.ImportReport)[] {("import", Data.Report), ("import-nothing", Data.NothingRead) }) await Import(name, report);
+            foreach (var (name, report) in new (string, Contracts.Profile.ImportReport)[] { ("import", Data.Report), ("import-nothing", Data.NothingRead) }) await Import(name, report);
         }
         Assert.DoesNotContain(failures, f => !f.Contains("404") && !f.Contains("422"));
     }

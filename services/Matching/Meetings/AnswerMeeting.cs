@@ -13,7 +13,7 @@ internal static class AnswerMeeting
     private const int MostProposals = 3;
     private static readonly string[] Answers = ["accept", "decline", "propose"];
 
-    public static void Map(IEndpointRouteBuilder routes) => 
+    public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/api/meetings/{id:guid}/answer", HandleAsync).WithSummary("The exhibitor accepts, declines with a reason, or proposes up to three other times")
             .RequireAuthorization(Policies.Exhibitor).Refuses(409, "already-answered", "meeting-expired", "slot-taken", "slot-over", "changed-meanwhile");
 

@@ -9,7 +9,7 @@ namespace Matchmaking.Matching.Meetings;
 /// <summary>Either side calls it off; the seat is free at once.</summary>
 internal static class CancelMeeting
 {
-    public static void Map(IEndpointRouteBuilder routes) => 
+    public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/api/meetings/{id:guid}/cancel", HandleAsync).WithSummary("Either side calls the meeting off; the seat is free at once")
             .RequireAuthorization(Policies.Party).Refuses(409, "meeting-over", "changed-meanwhile");
 

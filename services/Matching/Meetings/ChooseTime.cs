@@ -10,7 +10,7 @@ namespace Matchmaking.Matching.Meetings;
 /// <summary>The visitor takes one of the times that the exhibitor proposed: agreed, if a seat is still free.</summary>
 internal static class ChooseTime
 {
-    public static void Map(IEndpointRouteBuilder routes) => 
+    public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/api/meetings/{id:guid}/choose", HandleAsync).WithSummary("The visitor takes one of the times that the exhibitor proposed")
             .RequireAuthorization(Policies.Visitor).Refuses(409, "not-proposed", "meeting-expired", "slot-taken", "slot-over", "visitor-busy", "changed-meanwhile");
 

@@ -8,7 +8,7 @@ namespace Matchmaking.Matching.Meetings;
 /// <summary>The times at which an offer's stand can be met, and how many seats each has left. Anyone may look.</summary>
 internal static class ListSlots
 {
-    public static void Map(IEndpointRouteBuilder routes) => 
+    public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/offers/{id:guid}/slots", HandleAsync).WithSummary("The times at which an offer's stand can be met, with the number of free seats").AllowAnonymous();
 
     private static async Task<Results<Ok<IReadOnlyList<SlotView>>, ProblemHttpResult>> HandleAsync(

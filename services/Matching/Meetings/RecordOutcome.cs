@@ -12,7 +12,7 @@ internal static class RecordOutcome
 {
     private static readonly string[] Outcomes = [MeetingStatuses.Held, MeetingStatuses.NoShow];
 
-    public static void Map(IEndpointRouteBuilder routes) => 
+    public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/api/meetings/{id:guid}/outcome", HandleAsync).WithSummary("Whether the meeting was held; how useful it was, the visitor alone says")
             .RequireAuthorization(Policies.Party).Refuses(409, "not-accepted", "already-recorded", "changed-meanwhile");
 

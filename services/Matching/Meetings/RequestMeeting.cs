@@ -27,7 +27,7 @@ internal static class RequestMeeting
     /// <summary>Each failed try means that somebody else got a seat, so the tries end by themselves; this is a guard.</summary>
     private const int Tries = 200;
 
-    public static void Map(IEndpointRouteBuilder routes) => 
+    public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/api/meetings", HandleAsync).WithSummary("Ask for a meeting; the same Idempotency-Key again gets the same answer")
             .RequireAuthorization(Policies.Visitor).Refuses(400, "idempotency-key-missing", "idempotency-key-too-long").Refuses(404, "not-found")
             .Refuses(409, "slot-taken", "slot-over", "visitor-busy", "cap-reached").Refuses(422, "not-eligible", "idempotency-key-reused");

@@ -14,7 +14,7 @@ namespace Matchmaking.Matching.Meetings;
 /// </summary>
 internal static class ShowCalendar
 {
-    public static void Map(IEndpointRouteBuilder routes) => 
+    public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/meetings/{id:guid}/calendar.ics", HandleAsync).WithSummary("The meeting as iCalendar, with a UID that stays and a SEQUENCE that grows")
             .Produces<string>(StatusCodes.Status200OK, "text/calendar").RequireAuthorization(Policies.Party);
 

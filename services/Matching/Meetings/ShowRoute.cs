@@ -13,7 +13,7 @@ internal static class ShowRoute
 {
     private static readonly string[] Shown = [MeetingStatuses.Requested, MeetingStatuses.Accepted, MeetingStatuses.Held];
 
-    public static void Map(IEndpointRouteBuilder routes) => 
+    public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/visitors/{id:guid}/route", HandleAsync).WithSummary("The visitor's day, one stop after the other").RequireAuthorization(Policies.Visitor);
 
     private static async Task<Results<Ok<IReadOnlyList<RouteStop>>, ProblemHttpResult>> HandleAsync(

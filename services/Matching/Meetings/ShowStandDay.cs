@@ -12,7 +12,7 @@ namespace Matchmaking.Matching.Meetings;
 /// <summary>The stand's day: every table in every slot, and what is on it.</summary>
 internal static class ShowStandDay
 {
-    public static void Map(IEndpointRouteBuilder routes) => 
+    public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/exhibitors/{id:guid}/day", HandleAsync).WithSummary("The stand's slots and tables, with what is on them").RequireAuthorization(Policies.Exhibitor);
 
     private static async Task<Results<Ok<StandDay>, ProblemHttpResult>> HandleAsync(

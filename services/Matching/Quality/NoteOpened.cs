@@ -12,7 +12,7 @@ namespace Matchmaking.Matching.Quality;
 /// <summary>The visitor looked at an offer; once or ten times is the same.</summary>
 internal static class NoteOpened
 {
-    public static void Map(IEndpointRouteBuilder routes) => 
+    public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/api/visitors/{id:guid}/opened", HandleAsync).WithTags("Matches").WithSummary("The visitor looked at an offer of the list").RequireAuthorization(Policies.Visitor);
 
     private static async Task<Results<NoContent, ProblemHttpResult>> HandleAsync(

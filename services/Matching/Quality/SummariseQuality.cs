@@ -13,7 +13,7 @@ namespace Matchmaking.Matching.Quality;
 /// <summary>The analyst's figures for the current fair, or for ?fair=, from what happened between ?from and ?to.</summary>
 internal static class SummariseQuality
 {
-    public static void Map(IEndpointRouteBuilder routes) => 
+    public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/quality/summary", HandleAsync).WithSummary("Funnel, quality of the lists, groups, exposure, and what is missing")
             .RequireAuthorization(Policies.Analyst).Refuses(404, "not-found");
 

@@ -12,7 +12,7 @@ namespace Matchmaking.Matching.Visitors;
 /// <summary>All that Matching holds of the visitor who asks (GDPR Art. 15 and 20).</summary>
 internal static class ExportVisitor
 {
-    public static void Map(IEndpointRouteBuilder routes) => 
+    public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/visitors/{id:guid}/export/matching", HandleAsync).WithSummary("All that Matching holds of the visitor").RequireAuthorization(Policies.Visitor);
 
     private static async Task<Results<Ok<MatchingExport>, ProblemHttpResult>> HandleAsync(

@@ -98,19 +98,33 @@ public sealed class ForestOfMlNetTests
         {
             "FastTree ranking" => _ml.Ranking.Trainers.FastTree(new FastTreeRankingTrainer.Options
             {
-                NumberOfLeaves = leaves, NumberOfTrees = 40, MinimumExampleCountPerLeaf = 5, NumberOfThreads = 1, RowGroupColumnName = nameof(Row.Group),
+                NumberOfLeaves = leaves,
+                NumberOfTrees = 40,
+                MinimumExampleCountPerLeaf = 5,
+                NumberOfThreads = 1,
+                RowGroupColumnName = nameof(Row.Group),
             }).Fit(data),
             "FastTree regression" => _ml.Regression.Trainers.FastTree(new FastTreeRegressionTrainer.Options
             {
-                NumberOfLeaves = leaves, NumberOfTrees = 40, MinimumExampleCountPerLeaf = 5, NumberOfThreads = 1,
+                NumberOfLeaves = leaves,
+                NumberOfTrees = 40,
+                MinimumExampleCountPerLeaf = 5,
+                NumberOfThreads = 1,
             }).Fit(data),
             "LightGbm ranking" => _ml.Ranking.Trainers.LightGbm(new LightGbmRankingTrainer.Options
             {
-                NumberOfLeaves = leaves, NumberOfIterations = 40, MinimumExampleCountPerLeaf = 5, NumberOfThreads = 1, RowGroupColumnName = nameof(Row.Group),
+                NumberOfLeaves = leaves,
+                NumberOfIterations = 40,
+                MinimumExampleCountPerLeaf = 5,
+                NumberOfThreads = 1,
+                RowGroupColumnName = nameof(Row.Group),
             }).Fit(data),
             _ => _ml.Regression.Trainers.LightGbm(new LightGbmRegressionTrainer.Options
             {
-                NumberOfLeaves = leaves, NumberOfIterations = 40, MinimumExampleCountPerLeaf = 5, NumberOfThreads = 1,
+                NumberOfLeaves = leaves,
+                NumberOfIterations = 40,
+                MinimumExampleCountPerLeaf = 5,
+                NumberOfThreads = 1,
             }).Fit(data),
         };
     }
