@@ -52,25 +52,23 @@ internal static class ShowMatches
         }
 
         var known = await asking;
-        var list = await lists.RankAsync(visitor, fair, known?.Shown.FirstOrDefault(), includeNo: all, Math.Max(take ?? int.MaxValue, Recorded), cancel);
+        var list = await lists.RankAsync(visitor, fair, known.Shown, includeNo: all, Math.Max(take ?? int.MaxValue, Recorded), cancel);
         var items = take is { } n ? [.. list.Items.Take(n)] : list.Items;
         var language = LanguageOf(http.Request, visitor);
-        var free = FreeFor(visitor, fair.Fair, await times.OfFairAsync(fair, cancel), known?.Meetings ?? []);
+        var free = FreeFor(visitor, fair.Fair, await times.OfFairAsync(fair, cancel), known.Meetings);
         if (!all && !list.Kept)
             http.Response.OnCompleted(() => ShownList.RecordAsync(
                 db, visitor, fair, list.RankedBy, list.RulePacks, [.. list.Items.Take(Recorded).Select(i => fair.Snapshot.Offers[i.Offer].Id)], list.Propensities, clock.GetUtcNow(), CancellationToken.None));
         return TypedResults.Ok(new Matches(id, list.RankedBy, list.RulePacks, [.. items.Select((item, at) => View(at + 1, item, fair, language, free, id))], visitor.Version, fair.Fair.Demo));
     }
 
-    /// <summary>The visitor's meetings and the list shown last, in one query: nothing is asked in addition where a list is new.</summary>
-    private static Task<Known?> KnownAsync(MatchingDb db, Guid id, CancellationToken cancel) =>
-        db.VisitorMarks.AsNoTracking().AsSingleQuery().Where(m => m.Id == id).Select(m => new Known(
-            db.Bookings.Where(b => b.VisitorId == id && b.TableNo != null).Select(b => new TimeRange(b.Start, b.End)).ToList(),
-            db.ShownLists.Where(l => l.Id == db.ShownLists.Where(s => s.VisitorId == id)
-                .OrderByDescending(s => s.At).ThenByDescending(s => s.ProfileVersion).ThenByDescending(s => s.CatalogueVersion).Select(s => s.Id).FirstOrDefault()).ToList()))
-            .SingleOrDefaultAsync(cancel);
+    /// <summary>The visitor's meetings and the list shown last.</summary>
+    private static async Task<Known> KnownAsync(MatchingDb db, Guid id, CancellationToken cancel) => new(
+        await db.Bookings.AsNoTracking().Where(b => b.VisitorId == id && b.TableNo != null).Select(b => new TimeRange(b.Start, b.End)).ToListAsync(cancel),
+        await db.ShownLists.AsNoTracking().Where(l => l.VisitorId == id)
+            .OrderByDescending(l => l.At).ThenByDescending(l => l.ProfileVersion).ThenByDescending(l => l.CatalogueVersion).FirstOrDefaultAsync(cancel));
 
-    private sealed record Known(List<TimeRange> Meetings, List<ShownList> Shown);
+    private sealed record Known(List<TimeRange> Meetings, ShownList? Shown);
 
     private static Match View(int rank, RankedOffer item, FairCatalogue fair, string language, Func<Guid, IReadOnlyList<FreeSlot>> free, Guid visitorId)
     {
