@@ -10,4 +10,8 @@ public sealed class MatchingOptions
     /// <summary>How many meetings a visitor may have asked for, or have before them, at once; slots are scarce. Default 5.</summary>
     [Range(1, 100)]
     public int MeetingsAtOnce { get; set; } = 5;
+
+    /// <summary>In which share of lists one place from the third on is left to chance, so that rankings can learn from it. Default 0.1; 0: none.</summary>
+    [Range(0.0, 0.5)]
+    public double Exploration { get; set; } = .1;
 }

@@ -28,6 +28,7 @@ public static class MatchingService
         services.AddSingleton<ICapabilityHolders, VisitorTokens>();
         services.AddSingleton<RulePacks>();
         services.AddHostedService(s => s.GetRequiredService<RulePacks>());
+        services.AddSingleton<FairBalances>();
         services.AddSingleton<VisitorLists>();
         services.AddSingleton<VisitorArrivals>();
         services.AddSingleton<FreeTimes>();

@@ -19,6 +19,7 @@ internal sealed class FreeTimes(IServiceScopeFactory scopes, TimeProvider clock)
 
     private sealed record Picture(Guid FairId, DateTimeOffset At, FrozenDictionary<Guid, FreeSlot[]> ByExhibitor);
 
+    /// <summary>A stand whose seats are all taken has an empty list; one without times to come is not in it.</summary>
     public async ValueTask<FrozenDictionary<Guid, FreeSlot[]>> OfFairAsync(FairCatalogue fair, CancellationToken cancel)
     {
         if (Current(fair) is { } known) return known.ByExhibitor;
@@ -36,7 +37,7 @@ internal sealed class FreeTimes(IServiceScopeFactory scopes, TimeProvider clock)
                                select new FreeSlot(slot.Id, slot.ExhibitorId, slot.Start, slot.End, slot.Format,
                                    slot.Seats.Count(s => !s.Withdrawn && (walkIns || !s.WalkIn) && !db.Bookings.Any(b => b.SlotId == slot.Id && b.TableNo == s.TableNo))))
                 .ToListAsync(cancel);
-            _last = new Picture(fair.Fair.Id, now, slots.Where(s => s.Free > 0).GroupBy(s => s.ExhibitorId).ToFrozenDictionary(g => g.Key, g => g.ToArray()));
+            _last = new Picture(fair.Fair.Id, now, slots.GroupBy(s => s.ExhibitorId).ToFrozenDictionary(g => g.Key, g => g.Where(s => s.Free > 0).ToArray()));
             return _last.ByExhibitor;
         }
         finally { _gate.Release(); }

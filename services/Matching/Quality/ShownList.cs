@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Text.Json;
 using Matchmaking.Contracts.Matching;
 using Matchmaking.Matching.Catalogue;
+using Matchmaking.Matching.Eligibility;
 using Matchmaking.Matching.Visitors;
 using Matchmaking.ServiceDefaults.Database;
 using Microsoft.EntityFrameworkCore;
@@ -28,8 +29,8 @@ internal sealed class ShownList
     /// <summary>Offers in the order shown: the first has position 1.</summary>
     public required IReadOnlyList<Guid> Offers { get; init; }
 
-    /// <summary>With which probability this order was chosen among those the ranker could have shown; 1 while nothing is left to chance.</summary>
-    public double Propensity { get; init; }
+    /// <summary>Parallel to <see cref="Offers"/>: with which probability the offer stood on this place; 1 where nothing was left to chance, and for lists of before there was any.</summary>
+    public IReadOnlyList<double> Propensities { get; init; } = [];
     public DateTimeOffset At { get; init; }
 
     public static void Map(ModelBuilder model)
@@ -41,7 +42,8 @@ internal sealed class ShownList
             row.Property(l => l.RankerKind).HasMaxLength(20);
             row.Property(l => l.RankerVersion).HasMaxLength(60);
             row.Property(l => l.Offers).HasConversion<JsonConverter<IReadOnlyList<Guid>>, JsonComparer<IReadOnlyList<Guid>>>();
-            row.HasIndex(l => new { l.VisitorId, l.ProfileVersion, l.CatalogueVersion, l.Day, l.RankerKind, l.RankerVersion }).IsUnique().HasDatabaseName("ux_shown_lists_version");
+            row.Property(l => l.Propensities).HasConversion<JsonConverter<IReadOnlyList<double>>, JsonComparer<IReadOnlyList<double>>>();
+            row.HasIndex(l => new { l.VisitorId, l.ProfileVersion, l.CatalogueVersion, l.Day, l.RankerKind, l.RankerVersion, l.Packs }).IsUnique().HasDatabaseName("ux_shown_lists_version");
             row.HasIndex(l => new { l.FairId, l.At }).HasDatabaseName("ix_shown_lists_fair");
             row.HasOne<Visitor>().WithMany().HasForeignKey(l => l.VisitorId).OnDelete(DeleteBehavior.Cascade);
         });
@@ -53,21 +55,31 @@ internal sealed class ShownList
         });
     }
 
+    /// <summary>Whether nothing has changed since that a list follows.</summary>
+    public bool IsOf(long profileVersion, long catalogueVersion, RulesOfDay rules, RankedBy ranker) =>
+        (ProfileVersion, CatalogueVersion, Day, RankerKind, RankerVersion) == (profileVersion, catalogueVersion, rules.Day, ranker.Kind, ranker.Version)
+        && Packs.SequenceEqual(rules.Refs.Select(Named));
+
     /// <summary>Records that the visitor was shown this list, in one statement of its own; the same list again, or a visitor who has just gone, records nothing.</summary>
     public static async Task RecordAsync(
-        MatchingDb db, Visitor visitor, FairCatalogue fair, RankedBy ranker, IEnumerable<RulePackRef> packs, IReadOnlyList<Guid> offers, DateTimeOffset now, CancellationToken cancel)
+        MatchingDb db, Visitor visitor, FairCatalogue fair, RankedBy ranker, IEnumerable<RulePackRef> packs, IReadOnlyList<Guid> offers, IReadOnlyList<double> propensities,
+        DateTimeOffset now, CancellationToken cancel)
     {
-        var (rules, order) = (JsonSerializer.Serialize(packs.Select(p => $"{p.Id} {p.Version}"), JsonSerializerOptions.Web), JsonSerializer.Serialize(offers, JsonSerializerOptions.Web));
+        var (rules, order, chances) = (Json(packs.Select(Named)), Json(offers), Json(propensities));
         try
         {
             await db.Database.ExecuteSqlAsync($"""
-                insert into shown_lists (id, visitor_id, fair_id, profile_version, catalogue_version, day, ranker_kind, ranker_version, packs, offers, propensity, at)
-                values ({Guid.CreateVersion7(now)}, {visitor.Id}, {visitor.FairId}, {visitor.Version}, {fair.Snapshot.Version}, {fair.DayOf(now)}, {ranker.Kind}, {ranker.Version}, {rules}, {order}, {1.0}, {now.UtcDateTime})
+                insert into shown_lists (id, visitor_id, fair_id, profile_version, catalogue_version, day, ranker_kind, ranker_version, packs, offers, propensities, at)
+                values ({Guid.CreateVersion7(now)}, {visitor.Id}, {visitor.FairId}, {visitor.Version}, {fair.Snapshot.Version}, {fair.DayOf(now)}, {ranker.Kind}, {ranker.Version}, {rules}, {order}, {chances}, {now.UtcDateTime})
                 on conflict do nothing
                 """, cancel);
         }
         catch (DbException e) when (!Refusals.IsOutage(e)) { } // The visitor has just gone.
     }
+
+    private static string Named(RulePackRef pack) => $"{pack.Id} {pack.Version}";
+
+    private static string Json<T>(T value) => JsonSerializer.Serialize(value, JsonSerializerOptions.Web);
 }
 
 /// <summary>The visitor looked at an offer.</summary>

@@ -17,23 +17,61 @@ internal static class ListOrder
     private const float Calibration = .20f, SameType = .05f, SameKind = .015f, SameStand = .05f;
     private const int Saturation = 3;
 
+    /// <summary>
+    /// The order of a list: as it was shown before, or arranged with the fair's balance and a little chance. Balance and chance end with the head;
+    /// what follows goes by score, so that a head that is kept keeps the whole list.
+    /// </summary>
+    /// <returns>Propensities of the head; none where it was kept.</returns>
+    public static double[] Shape(in VisitorFacts visitor, CatalogueSnapshot c, Span<int> offers, float[] scores, Shaping? shaping)
+    {
+        if (shaping?.Kept is { } kept && TryKeep(c, offers, kept))
+        {
+            ByScore(offers[Math.Min(kept.Count, offers.Length)..], scores);
+            return [];
+        }
+        var shaped = scores;
+        if (shaping?.Balance is { } balance)
+        {
+            shaped = new float[scores.Length];
+            foreach (var offer in offers) shaped[offer] = scores[offer] + balance.Shift(visitor, c, offer);
+        }
+        Arrange(visitor, c, offers, shaped);
+        ByScore(offers[Math.Min(Head, offers.Length)..], scores);
+        return (shaping?.Exploration ?? Exploration.None).Apply(visitor, c, offers, scores);
+    }
+
+    /// <summary>Brings what was shown to the front in its order; false, and nothing changed, where it is not the head of these offers.</summary>
+    private static bool TryKeep(CatalogueSnapshot c, Span<int> offers, IReadOnlyList<Guid> kept)
+    {
+        if (kept.Count != Math.Min(Head, offers.Length)) return false;
+        var front = new int[kept.Count];
+        for (var place = 0; place < front.Length; place++)
+            if (!c.TryOffer(kept[place], out front[place]) || !offers.Contains(front[place])) return false;
+        if (front.Distinct().Count() != front.Length) return false;
+        int[] rest = [.. offers.ToArray().Except(front)];
+        front.CopyTo(offers);
+        rest.CopyTo(offers[front.Length..]);
+        return true;
+    }
+
+    // Ties go by key, which is what the index stands for: the same list whatever order the catalogue came in.
+    private static void ByScore(Span<int> offers, float[] scores) =>
+        offers.Sort((a, b) => scores[b].CompareTo(scores[a]) is var order and not 0 ? order : a.CompareTo(b));
+
     /// <summary>Arranges offers for a visitor.</summary>
     /// <param name="offers">Offer indexes; left in the order of the list.</param>
     /// <param name="scores">By offer index.</param>
     public static void Arrange(in VisitorFacts visitor, CatalogueSnapshot c, Span<int> offers, float[] scores)
     {
-        // Ties go by key, which is what the index stands for: the same list whatever order the catalogue came in.
-        offers.Sort((a, b) => scores[b].CompareTo(scores[a]) is var order and not 0 ? order : a.CompareTo(b));
+        ByScore(offers, scores);
 
-        int wanted = visitor.Goals != 0 ? visitor.Goals : visitor.Topics, main = 0, any = 0;
-        foreach (var offer in offers) (main, any) = (main | c.MainWishes[offer], any | c.Wishes[offer]);
-        wanted &= any;
-        var goals = BitOperations.PopCount((uint)wanted);
+        var wants = new Goals(visitor, c, offers);
+        var goals = BitOperations.PopCount((uint)wants.Wanted);
 
         Span<int> perWish = stackalloc int[16], perType = stackalloc int[Vocabulary.Types.Count], perKind = stackalloc int[Vocabulary.Kinds.Count];
         perWish.Clear(); perType.Clear(); perKind.Clear();
         var perStand = new int[c.Exhibitors.Length];
-        var unseen = wanted;
+        var unseen = wants.Wanted;
         for (var place = 0; place < Math.Min(Head, offers.Length); place++)
         {
             var must = place < Promise && BitOperations.PopCount((uint)unseen) >= Promise - place;
@@ -44,17 +82,13 @@ internal static class ListOrder
             var offer = offers[best];
             offers[place..best].CopyTo(offers[(place + 1)..]);
             offers[place] = offer;
-            var served = Serves(offer);
+            var served = wants.ServedBy(c, offer);
             unseen &= ~served;
             for (var wish = 0; wish < perWish.Length; wish++) perWish[wish] += served >> wish & 1;
             perType[c.Side(offer).Type]++;
             perKind[c.Side(offer).Kind]++;
             perStand[c.Exhibitor[offer]]++;
         }
-
-        // What an offer counts for: what it is for by its type, so that a desk which names every goal does not stand in for a course.
-        // Goals that nobody in the catalogue has as the main thing count where they are named at all.
-        int Serves(int offer) => wanted & (c.MainWishes[offer] | (c.Wishes[offer] & ~main));
 
         int Best(Span<int> offers, int place, int must, bool limitStands, Span<int> perWish, Span<int> perType, Span<int> perKind)
         {
@@ -66,7 +100,7 @@ internal static class ListOrder
                 if (best >= 0 && scores[offer] + Calibration <= most) break;
                 var stand = perStand[c.Exhibitor[offer]];
                 if (limitStands && stand >= PerStand) continue;
-                var served = Serves(offer);
+                var served = wants.ServedBy(c, offer);
                 if (must != 0 && (served & must) == 0) continue;
                 var side = c.Side(offer);
                 var value = scores[offer] - SameType * Math.Min(Saturation, perType[side.Type]) - SameKind * Math.Min(Saturation, perKind[side.Kind]) - SameStand * stand

@@ -9,7 +9,16 @@ namespace Matchmaking.Matching.Ranking;
 internal sealed record RankedOffer(int Offer, Verdict Verdict, string? Office, IReadOnlyList<MatchReason> Reasons, float Score);
 
 /// <param name="RankedBy">What ranked, as it is told to the outside.</param>
-internal sealed record RankedList(IReadOnlyList<RankedOffer> Items, RankedBy RankedBy, IReadOnlyList<RulePackRef> RulePacks);
+/// <param name="Propensities">For each place of the head: with which probability its offer stood there; empty where the order was kept.</param>
+internal sealed record RankedList(IReadOnlyList<RankedOffer> Items, RankedBy RankedBy, IReadOnlyList<RulePackRef> RulePacks, IReadOnlyList<double> Propensities)
+{
+    /// <summary>True where the list stands as it was shown before.</summary>
+    public bool Kept => Propensities.Count == 0 && Items.Count > 0;
+}
+
+/// <summary>What shapes a list beside the visitor, the offers and the rules.</summary>
+/// <param name="Kept">The head as it was shown before: it stays.</param>
+internal sealed record Shaping(FairBalance? Balance = null, Exploration? Exploration = null, IReadOnlyList<Guid>? Kept = null);
 
 /// <summary>
 /// One list of next steps for one visitor: judge, score, arrange, explain. Pure: the same facts, catalogue and rules give the same list, and
@@ -21,8 +30,10 @@ internal static class Ranker
     /// <param name="includeNo">Also those with verdict "no", at the end.</param>
     /// <param name="time">By exhibitor index: the share (0-1) of the visitor's times at which the stand has free seats; null: not asked.</param>
     /// <param name="most">Where the list is cut.</param>
+    /// <param name="shaping">null: by score alone, nothing left to chance.</param>
     public static RankedList Rank(
-        in VisitorFacts visitor, CatalogueSnapshot catalogue, RulesOfDay rules, bool includeNo = false, float[]? time = null, int most = int.MaxValue)
+        in VisitorFacts visitor, CatalogueSnapshot catalogue, RulesOfDay rules, bool includeNo = false, float[]? time = null, int most = int.MaxValue,
+        Shaping? shaping = null)
     {
         var judged = rules.JudgeAll(visitor, catalogue);
         var scores = new float[catalogue.Count];
@@ -38,7 +49,7 @@ internal static class Ranker
             else offers[open++] = i;
         }
 
-        ListOrder.Arrange(visitor, catalogue, offers.AsSpan(0, open), scores);
+        var propensities = ListOrder.Shape(visitor, catalogue, offers.AsSpan(0, open), scores, shaping);
         var count = open;
         if (includeNo)
         {
@@ -52,11 +63,11 @@ internal static class Ranker
             var offer = offers[place];
             var judgement = judged[catalogue.SideOf[offer]];
             Features.OfPair(visitor, catalogue, offer, judgement.Verdict, Time(time, catalogue, offer), pair);
-            var reasons = Why.Of(visitor, catalogue, offer, judgement, pair);
+            var reasons = Why.Of(visitor, catalogue, offer, judgement, pair, shaping?.Balance?.Full[catalogue.Exhibitor[offer]] == true);
             items[place] = new RankedOffer(offer, judgement.Verdict, judgement.Office, reasons, scores[offer]);
         }
 
-        return new RankedList(items, Baseline.RankedBy, rules.Refs);
+        return new RankedList(items, Baseline.RankedBy, rules.Refs, propensities);
     }
 
     /// <summary>How long the list of <see cref="Rank"/> is.</summary>

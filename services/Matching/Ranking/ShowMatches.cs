@@ -25,7 +25,7 @@ internal static class ShowMatches
     private const int TimesShown = 3;
 
     /// <summary>How much of a list is recorded as shown: further down nobody looks.</summary>
-    private const int Recorded = 20;
+    private const int Recorded = ListOrder.Head;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     public static void Map(IEndpointRouteBuilder routes) =>
@@ -41,25 +41,34 @@ internal static class ShowMatches
     {
         if (take is < 1) return Problem.Invalid("take", "out-of-range", 1, int.MaxValue);
         // Runs while the profile is waited for.
-        var meetings = db.Bookings.AsNoTracking().Where(b => b.VisitorId == id && b.TableNo != null).Select(b => new TimeRange(b.Start, b.End)).ToListAsync(cancel);
+        var asking = KnownAsync(db, id, cancel);
         var (_, noted) = await marks.ReadAsync("subject:" + id);
         if (await arrivals.WaitAsync(id, noted, atLeast, Patience, cancel) is not { } visitor
             || await catalogues.OfFairAsync(visitor.FairId, cancel) is not { } fair)
         {
-            await meetings;
+            await asking;
             http.Response.Headers.RetryAfter = "1";
             return TypedResults.StatusCode(StatusCodes.Status202Accepted);
         }
 
-        var list = lists.Rank(visitor, fair, includeNo: all, Math.Max(take ?? int.MaxValue, Recorded));
+        var known = await asking;
+        var list = await lists.RankAsync(visitor, fair, known.Shown, includeNo: all, Math.Max(take ?? int.MaxValue, Recorded), cancel);
         var items = take is { } n ? [.. list.Items.Take(n)] : list.Items;
         var language = LanguageOf(http.Request, visitor);
-        var free = FreeFor(visitor, fair.Fair, await times.OfFairAsync(fair, cancel), await meetings);
-        if (!all)
+        var free = FreeFor(visitor, fair.Fair, await times.OfFairAsync(fair, cancel), known.Meetings);
+        if (!all && !list.Kept)
             http.Response.OnCompleted(() => ShownList.RecordAsync(
-                db, visitor, fair, list.RankedBy, list.RulePacks, [.. list.Items.Take(Recorded).Select(i => fair.Snapshot.Offers[i.Offer].Id)], clock.GetUtcNow(), CancellationToken.None));
+                db, visitor, fair, list.RankedBy, list.RulePacks, [.. list.Items.Take(Recorded).Select(i => fair.Snapshot.Offers[i.Offer].Id)], list.Propensities, clock.GetUtcNow(), CancellationToken.None));
         return TypedResults.Ok(new Matches(id, list.RankedBy, list.RulePacks, [.. items.Select((item, at) => View(at + 1, item, fair, language, free, id))], visitor.Version, fair.Fair.Demo));
     }
+
+    /// <summary>The visitor's meetings and the list shown last.</summary>
+    private static async Task<Known> KnownAsync(MatchingDb db, Guid id, CancellationToken cancel) => new(
+        await db.Bookings.AsNoTracking().Where(b => b.VisitorId == id && b.TableNo != null).Select(b => new TimeRange(b.Start, b.End)).ToListAsync(cancel),
+        await db.ShownLists.AsNoTracking().Where(l => l.VisitorId == id)
+            .OrderByDescending(l => l.At).ThenByDescending(l => l.ProfileVersion).ThenByDescending(l => l.CatalogueVersion).FirstOrDefaultAsync(cancel));
+
+    private sealed record Known(List<TimeRange> Meetings, ShownList? Shown);
 
     private static Match View(int rank, RankedOffer item, FairCatalogue fair, string language, Func<Guid, IReadOnlyList<FreeSlot>> free, Guid visitorId)
     {

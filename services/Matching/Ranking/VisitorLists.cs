@@ -1,14 +1,17 @@
 using Matchmaking.Matching.Catalogue;
 using Matchmaking.Matching.Eligibility;
+using Matchmaking.Matching.Quality;
 using Matchmaking.Matching.Visitors;
+using Microsoft.Extensions.Options;
 
 namespace Matchmaking.Matching.Ranking;
 
 /// <summary>
 /// The list of a visitor, made when it is asked for: ranking a fair takes a fraction of a millisecond, less than fetching a kept list from the
-/// shared cache, and can never be stale. The same profile, catalogue and day give the same list on every replica.
+/// shared cache, and can never be stale. What moves with the fair (scarce seats, who was seen little) counts when a list is first shown; then
+/// its head stays, on every replica, as the database has it.
 /// </summary>
-internal sealed class VisitorLists(PublishedCatalogues catalogues, RulePacks packs, TimeProvider clock)
+internal sealed class VisitorLists(PublishedCatalogues catalogues, RulePacks packs, FairBalances balances, IOptions<MatchingOptions> options, TimeProvider clock)
 {
     private volatile Held? _held;
 
@@ -19,8 +22,15 @@ internal sealed class VisitorLists(PublishedCatalogues catalogues, RulePacks pac
         await catalogues.OfFairAsync(visitor.FairId, cancel) is { } fair ? Ranker.Count(VisitorFacts.Of(visitor.Needs), fair.Snapshot, RulesFor(fair)) : 0;
 
     /// <param name="most">Where the list is cut: only what is shown is explained.</param>
-    public RankedList Rank(Visitor visitor, FairCatalogue fair, bool includeNo, int most = int.MaxValue) =>
-        Ranker.Rank(VisitorFacts.Of(visitor.Needs), fair.Snapshot, RulesFor(fair), includeNo, most: most);
+    /// <param name="last">The list that was shown last: it stays as it is while profile, catalogue, day, ranker and rules do.</param>
+    public async ValueTask<RankedList> RankAsync(Visitor visitor, FairCatalogue fair, ShownList? last, bool includeNo, int most, CancellationToken cancel)
+    {
+        var (rules, catalogue) = (RulesFor(fair), fair.Snapshot);
+        var kept = last?.IsOf(visitor.Version, catalogue.Version, rules, Baseline.RankedBy) == true ? last.Offers : null;
+        var chance = Exploration.Of(options.Value.Exploration, visitor.Id, visitor.Version, catalogue.Version, rules.Day);
+        var shaping = new Shaping(await balances.OfFairAsync(fair, cancel), chance, kept);
+        return Ranker.Rank(VisitorFacts.Of(visitor.Needs), catalogue, rules, includeNo, most: most, shaping: shaping);
+    }
 
     private RulesOfDay RulesFor(FairCatalogue fair)
     {

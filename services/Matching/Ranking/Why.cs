@@ -28,10 +28,10 @@ internal static class Why
         ["for.goal", "for.topic", "for.occupation", "for.occupation-near", "for.recognition", "for.newcomer", "for.language", "for.childcare",
          "for.no-german", "for.level", "for.interpreter", "for.wheelchair", "for.time", "for.evening", "for.free", "for.at-the-fair",
          "against.no-rule", "against.language", "against.level-unknown", "against.level", "against.recognition-first", "against.occupation",
-         "against.script", "against.time", "against.childcare", "against.conditions"];
+         "against.script", "against.time", "against.childcare", "against.conditions", "against.full"];
 
     public static IReadOnlyList<MatchReason> Of(
-        in VisitorFacts v, CatalogueSnapshot c, int offer, Judgement judgement, ReadOnlySpan<float> pair)
+        in VisitorFacts v, CatalogueSnapshot c, int offer, Judgement judgement, ReadOnlySpan<float> pair, bool full = false)
     {
         var side = c.Side(offer);
         var course = side.Kind == OfferTypes.Course;
@@ -75,6 +75,9 @@ internal static class Why
         if (pair[Features.Time] == 0) Con("against.time");
         if (course && pair[Features.Childcare] == 0) Con("against.childcare");
         if (c.Offers[offer].Conditions is { Length: > 0 and <= 160 } words) Con("against.conditions", new TextArg("conditions", words));
+
+        // Who would ask for a time has to know it, whatever else there is to say.
+        if (full) con.Insert(Math.Min(con.Count, MostAgainst - 1), new MatchReason("against.full", ReasonSide.Against, []));
 
         return [.. pro.Take(MostFor), .. con.Take(MostAgainst)];
 

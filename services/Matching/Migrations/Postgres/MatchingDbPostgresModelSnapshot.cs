@@ -397,9 +397,10 @@ namespace Matchmaking.Matching.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("profile_version");
 
-                    b.Property<double>("Propensity")
-                        .HasColumnType("double precision")
-                        .HasColumnName("propensity");
+                    b.Property<string>("Propensities")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("propensities");
 
                     b.Property<string>("RankerKind")
                         .IsRequired()
@@ -423,7 +424,7 @@ namespace Matchmaking.Matching.Migrations.Postgres
                     b.HasIndex("FairId", "At")
                         .HasDatabaseName("ix_shown_lists_fair");
 
-                    b.HasIndex("VisitorId", "ProfileVersion", "CatalogueVersion", "Day", "RankerKind", "RankerVersion")
+                    b.HasIndex("VisitorId", "ProfileVersion", "CatalogueVersion", "Day", "RankerKind", "RankerVersion", "Packs")
                         .IsUnique()
                         .HasDatabaseName("ux_shown_lists_version");
 

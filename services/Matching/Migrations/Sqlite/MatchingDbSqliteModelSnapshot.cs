@@ -392,9 +392,10 @@ namespace Matchmaking.Matching.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("profile_version");
 
-                    b.Property<double>("Propensity")
-                        .HasColumnType("REAL")
-                        .HasColumnName("propensity");
+                    b.Property<string>("Propensities")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("propensities");
 
                     b.Property<string>("RankerKind")
                         .IsRequired()
@@ -418,7 +419,7 @@ namespace Matchmaking.Matching.Migrations.Sqlite
                     b.HasIndex("FairId", "At")
                         .HasDatabaseName("ix_shown_lists_fair");
 
-                    b.HasIndex("VisitorId", "ProfileVersion", "CatalogueVersion", "Day", "RankerKind", "RankerVersion")
+                    b.HasIndex("VisitorId", "ProfileVersion", "CatalogueVersion", "Day", "RankerKind", "RankerVersion", "Packs")
                         .IsUnique()
                         .HasDatabaseName("ux_shown_lists_version");
 
