@@ -30,7 +30,7 @@ internal sealed class KeptPack
 /// replica looks for new ones every two seconds; rows that it cannot read (written by a newer program, say) are told in the log, and what
 /// held before goes on holding.
 /// </summary>
-internal sealed partial class RulePacks(IServiceScopeFactory scopes, TimeProvider clock, ILogger<RulePacks> log) : BackgroundService
+internal sealed partial class RulePacks(IServiceScopeFactory scopes, ILogger<RulePacks> log) : BackgroundService
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(2);
     private volatile RulePackSet _current = RulePackSet.BuiltIn;
@@ -60,7 +60,8 @@ internal sealed partial class RulePacks(IServiceScopeFactory scopes, TimeProvide
 
     protected override async Task ExecuteAsync(CancellationToken stopping)
     {
-        using var timer = new PeriodicTimer(LookAgain, clock);
+        // Other replicas publish in real time, whatever day the service takes it for.
+        using var timer = new PeriodicTimer(LookAgain);
         while (await timer.WaitForNextTickAsync(stopping))
         {
             try { await FollowAsync(stopping); }
