@@ -29,7 +29,7 @@ public sealed class CatalogueTests
         await (await host.Http.GetAsync("api/offers?kind=magic", Cancel)).ProblemAsync(400, "invalid");
         await (await host.Http.GetAsync("api/offers?page=0", Cancel)).ProblemAsync(400, "invalid");
         await (await host.Http.GetAsync("api/offers?pageSize=201", Cancel)).ProblemAsync(400, "invalid");
-        await (await host.Http.GetAsync("api/offers?page=two", Cancel)).ProblemAsync(400, "malformed");
+        await (await host.Http.GetAsync("api/offers?page=two", Cancel)).ProblemAsync(400, "invalid");
     }
 
     [Fact]

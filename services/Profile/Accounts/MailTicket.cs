@@ -26,15 +26,13 @@ internal sealed class MailTicket
     public Guid Cause { get; set; }
 
     /// <summary>Takes a ticket within the caller's save, which has to be tried again where <see cref="IsTaken"/>.</summary>
-    /// <param name="pause">Asked again within it, it is one press of a button.</param>
     /// <returns>False: none is left.</returns>
     public static async Task<bool> TakeAsync(
-        ProfileDb db, Seal seal, string email, string purpose, int most, TimeSpan span, TimeSpan pause, Guid cause, DateTimeOffset now, CancellationToken cancel)
+        ProfileDb db, Seal seal, string email, string purpose, int most, TimeSpan span, Guid cause, DateTimeOffset now, CancellationToken cancel)
     {
         var hash = seal.HexOf("mail address", email.ToLowerInvariant());
         var tickets = await db.MailTickets.Where(t => t.AddressHash == hash && t.Purpose == purpose).OrderBy(t => t.Number).ToListAsync(cancel);
         if (tickets.Exists(t => t.Cause == cause && now - t.At < span)) return true;
-        if (tickets.Exists(t => now - t.At < pause)) return false;
         if (tickets.MinBy(t => t.At) is { } oldest && now - oldest.At >= span)
         {
             (oldest.At, oldest.Cause) = (now, cause);

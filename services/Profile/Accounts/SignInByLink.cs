@@ -37,10 +37,11 @@ internal static class SignInByLink
             var accounts = await db.Accounts.AsNoTracking().Where(a => a.Email == address).ToListAsync(cancel);
             // Nothing of what follows shows in the answer: neither that nobody is known by this address, nor that it has had its share.
             if (accounts.Count == 0) break;
-            // A link that was used already is no answer to who asks again.
+            if (!await MailTicket.TakeAsync(db, seal, address, MailTicket.SignIn, options.Value.Limits.SignInLinksPerHour, Hour, Guid.CreateVersion7(), now, cancel)) break;
+            // Pressed twice: the link of the other press is on its way. Looked at after the tickets, so that a press which took one meanwhile is seen,
+            // and only at links that wait: one that was used already is no answer to who asks again.
             var (ids, since) = (accounts.ConvertAll(a => a.Id), now - OnePress);
-            var pause = await db.SignInLinks.AnyAsync(l => ids.Contains(l.AccountId) && l.CreatedAt > since && l.UsedAt == null, cancel) ? OnePress : TimeSpan.Zero;
-            if (!await MailTicket.TakeAsync(db, seal, address, MailTicket.SignIn, options.Value.Limits.SignInLinksPerHour, Hour, pause, Guid.CreateVersion7(), now, cancel)) break;
+            if (await db.SignInLinks.AnyAsync(l => ids.Contains(l.AccountId) && l.CreatedAt > since && l.UsedAt == null, cancel)) break;
             foreach (var account in accounts)
             {
                 var link = new SignInLink { AccountId = account.Id, CreatedAt = now };

@@ -35,7 +35,7 @@ internal static class ReadAddress
             var visitor = await db.Visitors.AsNoTracking().SingleOrDefaultAsync(v => v.Id == id, cancel);
             if (visitor?.Email is null) return Problem.Of("not-found", StatusCodes.Status404NotFound);
             if (kind == MailTicket.ListReady && !await MailTicket.TakeAsync(db, await secrets.SealAsync(cancel), visitor.Email, MailTicket.ListReady,
-                options.Value.Limits.ListMailsPerDay, TimeSpan.FromDays(1), TimeSpan.Zero, notice ?? Guid.CreateVersion7(), now, cancel))
+                options.Value.Limits.ListMailsPerDay, TimeSpan.FromDays(1), notice ?? Guid.CreateVersion7(), now, cancel))
                 return Problem.Of("mail-limit", StatusCodes.Status429TooManyRequests);
             var token = CapabilityToken.Create();
             var hash = CapabilityToken.Hash(token);

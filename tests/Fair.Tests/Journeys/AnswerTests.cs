@@ -35,7 +35,7 @@ public abstract class AnswerTests(RunningFair fair)
         Assert.Equal(other.Select(s => s.Id).Order(), (await visitor.MeetingAsync(meeting.Id)).Proposals.Select(p => p.Id).Order());
         await NoticeAsync(visitor.Token, meeting, "meeting-proposed");
 
-        (await fair.PostAsync($"/api/meetings/{meeting.Id}/choose", new MeetingChoice(Guid.NewGuid()), visitor.Token)).Refused(404);
+        (await fair.PostAsync($"/api/meetings/{meeting.Id}/choose", new MeetingChoice(Guid.NewGuid()), visitor.Token)).Refused(400, "invalid");
         var chosen = (await fair.PostAsync($"/api/meetings/{meeting.Id}/choose", new MeetingChoice(other[1].Id), visitor.Token)).Read<Meeting>();
         Assert.Equal(("accepted", other[1].Id), (chosen.Status, chosen.Slot.Id));
         var agreed = await visitor.MailAboutAsync(meeting, asked.To, "REQUEST", Entry.Of(asked)!.Sequence);
