@@ -76,7 +76,9 @@ public sealed class FairBalanceTests
 
     private static OfferFacts Twin(string of, string key, string stand) => SmallFair.AllOffers.Single(o => o.Key == of) with
     {
-        Id = Guid.NewGuid(), Key = key, ExhibitorId = Fair.Exhibitors.Single(e => e.Key == stand).Id,
+        Id = Guid.NewGuid(),
+        Key = key,
+        ExhibitorId = Fair.Exhibitors.Single(e => e.Key == stand).Id,
     };
 
     private static FairCounts Counts(CatalogueSnapshot c, params (string Stand, int Free, int Requests)[] stands)
