@@ -57,6 +57,6 @@ public sealed record FieldCodes(Type Record, string Field, IReadOnlyList<string>
         new(typeof(StandCell), nameof(StandCell.State), ["free", "walk-in", "requested", "accepted", "held", "no-show"]),
         new(typeof(GroupQuality), nameof(GroupQuality.By), ["language", "german", "age"]),
         new(typeof(Notice), nameof(Notice.Channel), ["mail", "none"]),
-        new(typeof(Notice), nameof(Notice.Result), ["waiting", "sent", "no-address", "failed"]),
+        new(typeof(Notice), nameof(Notice.Result), ["waiting", "sent", "no-address", "limited", "failed"]),
     ];
 }

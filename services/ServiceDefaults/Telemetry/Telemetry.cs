@@ -61,6 +61,6 @@ internal static class TelemetrySetup
         // Each retry would be logged with its whole stack; what is left after the last one is logged by the quarantine.
         builder.Logging.AddFilter("MassTransit.ReceiveTransport", LogLevel.Error);
         builder.Logging.AddFilter("Polly", LogLevel.Warning);
-        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", _ => StartUpLine.Passed);
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => StartUpLine.Passed && level >= LogLevel.Information);
     }
 }

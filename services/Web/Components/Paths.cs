@@ -1,11 +1,11 @@
+using Matchmaking.ServiceDefaults.Problems;
+
 namespace Matchmaking.Web.Components;
 
 /// <summary>Which paths are pages: at one origin with the services their paths stay theirs.</summary>
 internal static class Paths
 {
-    private static readonly string[] Others = ["/api", "/health", "/openapi", "/internal", "/scalar", "/.well-known"];
-
-    public static bool ArePages(HttpContext context) => !Array.Exists(Others, o => context.Request.Path.StartsWithSegments(o));
+    public static bool ArePages(HttpContext context) => !ApiPaths.Has(context.Request.Path);
 
     /// <summary>A path of ours to go back to; anything else leads home, so that nobody is sent elsewhere by a link to us.</summary>
     public static string Local(string? path) =>
