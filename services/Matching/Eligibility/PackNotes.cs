@@ -41,7 +41,7 @@ internal static class PackNotes
         var offers = space.Offers.ToList();
         foreach (var visitor in space.Visitors)
             foreach (var offer in offers)
-                if (Math.Abs(pack.Find(visitor, offer)!.Verdict - other.Find(visitor, offer)!.Verdict) is var apart && apart > furthest)
+                if (Math.Abs((int)pack.Find(visitor, offer)!.Verdict - (int)other.Find(visitor, offer)!.Verdict) is var apart && apart > furthest)
                     (furthest, visitorThere, offerThere) = (apart, visitor, offer);
         if (furthest == 0) return null;
         var (own, theirs) = (pack.Find(visitorThere, offerThere)!.Verdict, other.Find(visitorThere, offerThere)!.Verdict);
