@@ -89,8 +89,14 @@ public sealed record ExportedOpening(Guid OfferId, DateTimeOffset At);
 /// <param name="ValidFrom">First and <paramref name="ValidTo"/> last day on which it holds, in the fair's zone; null: no end.</param>
 /// <param name="ReviewBy">By then somebody has to look whether it still holds.</param>
 /// <param name="PublishedAt">null: it came with the program.</param>
+/// <param name="Notes">What may not be meant, in German or English: days without an answer, another pack that answers the same otherwise.</param>
 public sealed record RulePackView(
-    string Id, string Version, string Owner, string Title, DateOnly ValidFrom, DateOnly? ValidTo, DateOnly? ReviewBy, DateTimeOffset? PublishedAt, int Rules);
+    string Id, string Version, string Owner, string Title, DateOnly ValidFrom, DateOnly? ValidTo, DateOnly? ReviewBy, DateTimeOffset? PublishedAt, int Rules,
+    IReadOnlyList<string> Notes);
+
+/// <summary>POST /api/rule-packs: it holds.</summary>
+/// <param name="Notes">As in <see cref="RulePackView"/>.</param>
+public sealed record RulePackPublished(string Id, string Version, IReadOnlyList<string> Notes);
 
 /// <summary>
 /// POST /api/eligibility/preview. <see cref="At"/>: the day to judge by, as "2026-06-20", or a moment with offset, as "2026-06-20T10:00+02:00", which

@@ -12,8 +12,11 @@ internal static class MeetingTexts
     /// <summary>Trait of offers that are booked by a code, never by a named topic.</summary>
     public const string Confidential = "confidential";
 
+    /// <summary>Types of advice that are confidential by nature, also where the organisation did not mark them.</summary>
+    public static readonly IReadOnlyList<string> ByNature = ["debt", "pregnancy"];
+
     public static OfferAsRequested Snapshot(OfferAt at) => new(
-        at.Offer.Title, at.Offer.Titles, at.Exhibitor.Name, at.Exhibitor.Stand, at.Fair.Zone, at.Fair.Place, at.Offer.Traits.Contains(Confidential));
+        at.Offer.Title, at.Offer.Titles, at.Exhibitor.Name, at.Exhibitor.Stand, at.Fair.Zone, at.Fair.Place, at.Offer.Traits.Contains(Confidential) || ByNature.Contains(at.Offer.Type));
 
     /// <summary>For a mail, a calendar or a stand's screen: what a bystander may read.</summary>
     public static string NeutralTitle(string code) => "Gespräch " + code;

@@ -42,7 +42,7 @@ internal static class Ranker
         int open = 0, closed = catalogue.Count;
         for (var i = 0; i < catalogue.Count; i++)
         {
-            var verdict = judged[catalogue.SideOf[i]].Verdict;
+            var verdict = judged.VerdictOn(i);
             Features.OfPair(visitor, catalogue, i, verdict, Time(time, catalogue, i), pair);
             scores[i] = Baseline.Score(pair);
             if (verdict == Verdict.No) offers[--closed] = i;
@@ -61,7 +61,7 @@ internal static class Ranker
         for (var place = 0; place < items.Length; place++)
         {
             var offer = offers[place];
-            var judgement = judged[catalogue.SideOf[offer]];
+            var judgement = judged.On(offer);
             Features.OfPair(visitor, catalogue, offer, judgement.Verdict, Time(time, catalogue, offer), pair);
             var reasons = Why.Of(visitor, catalogue, offer, judgement, pair, shaping?.Balance?.Full[catalogue.Exhibitor[offer]] == true);
             items[place] = new RankedOffer(offer, judgement.Verdict, judgement.Office, reasons, scores[offer]);
@@ -75,8 +75,8 @@ internal static class Ranker
     {
         var judged = rules.JudgeAll(visitor, catalogue);
         var count = 0;
-        foreach (var side in catalogue.SideOf)
-            if (judged[side].Verdict != Verdict.No) count++;
+        for (var i = 0; i < catalogue.Count; i++)
+            if (judged.VerdictOn(i) != Verdict.No) count++;
         return count;
     }
 
