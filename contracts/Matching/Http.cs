@@ -36,11 +36,13 @@ public sealed record MeetingRequest(Guid? VisitorId, Guid? OfferId, Guid? SlotId
 
 /// <param name="Status">requested, accepted, declined, proposed, cancelled, expired, held, no-show.</param>
 /// <param name="Proposals">Other times the exhibitor offers, while proposed.</param>
+/// <param name="Stand">In the language of the answer where it names table and hall; else as it stands on the sign.</param>
+/// <param name="OutcomeFrom">From when its outcome may be recorded; null as long as it is not agreed on.</param>
 /// <param name="Visitor">For the exhibitor: only what the visitor consented to share; for the visitor: null.</param>
 public sealed record Meeting(
     Guid Id, Guid VisitorId, Guid OfferId, Guid ExhibitorId, SlotTime Slot, string Format, string Status, int? Table, DateTimeOffset? ExpiresAt,
     IReadOnlyList<MeetingStep> History, string Title, string TitleDe, string Exhibitor, string? Stand, string Code, string? Reason,
-    IReadOnlyList<SlotTime> Proposals, SharedNeeds? Visitor);
+    IReadOnlyList<SlotTime> Proposals, SharedNeeds? Visitor, DateTimeOffset? OutcomeFrom = null);
 
 public sealed record SlotTime(Guid Id, DateTimeOffset Start, DateTimeOffset End);
 

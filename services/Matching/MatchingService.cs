@@ -6,6 +6,7 @@ using Matchmaking.Matching.Meetings;
 using Matchmaking.Matching.Quality;
 using Matchmaking.Matching.Ranking;
 using Matchmaking.Matching.Visitors;
+using Matchmaking.ServiceDefaults;
 using Matchmaking.ServiceDefaults.Auth;
 using Matchmaking.ServiceDefaults.Database;
 using Matchmaking.ServiceDefaults.OpenApi;
@@ -34,6 +35,9 @@ public static class MatchingService
         services.AddSingleton<FreeTimes>();
         services.TryAddSingleton<EligibilityGate>();
         services.AddHostedService<ExpireMeetings>();
+        services.AddHttpContextAccessor();
+        services.AddSingleton(OutcomeTimes.Of(services.Backbone(), builder.Configuration));
+        services.AddScoped<MeetingViews>();
         services.AddScoped<MeetingDesk>();
         return builder;
     }
