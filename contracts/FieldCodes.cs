@@ -34,6 +34,7 @@ public sealed record FieldCodes(Type Record, string Field, IReadOnlyList<string>
         new(typeof(ErasureConfirmation), nameof(ErasureConfirmation.Name), ["profile", "matching", "notification"]),
         new(typeof(ExhibitorView), nameof(ExhibitorView.Formats), Profile.Codes.Formats),
         new(typeof(OfferView), nameof(OfferView.Kind), Profile.Codes.OfferKinds),
+        new(typeof(OccupationView), nameof(OccupationView.Field), Profile.Occupations.OccupationList.Fields),
         new(typeof(DemoSignIn), nameof(DemoSignIn.Role), StaffRoles),
         new(typeof(StaffToken), nameof(StaffToken.Role), StaffRoles),
         new(typeof(RankedBy), nameof(RankedBy.Kind), Rankers),

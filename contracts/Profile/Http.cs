@@ -74,3 +74,10 @@ public sealed record ImportIssue(string File, int Row, string Column, string Cod
 /// <param name="DryRun">Nothing was stored.</param>
 public sealed record ImportReport(
     string Fair, int Exhibitors, int Offers, bool Changed, IReadOnlyList<ImportIssue> Issues, int Withdrawn = 0, bool DryRun = false);
+
+/// <summary>GET /api/occupations: an occupation that can be chosen, with its name in the language asked for and in German.</summary>
+/// <param name="Isco">ISCO-08 code of three or four digits, as <see cref="Occupation.Isco"/> takes it.</param>
+/// <param name="Language">The language of <paramref name="Name"/>: the one asked for, or "en" where it has no names.</param>
+/// <param name="Draft">True where the name is a machine draft that awaits review by speakers.</param>
+/// <param name="Field">Field of work, as "care".</param>
+public sealed record OccupationView(string Isco, string Name, string Language, bool Draft, string NameDe, string Field);

@@ -4,6 +4,7 @@ using Matchmaking.Profile.Accounts;
 using Matchmaking.Profile.Exhibitors;
 using Matchmaking.Profile.Fairs;
 using Matchmaking.Profile.Import;
+using Matchmaking.Profile.Occupations;
 using Matchmaking.Profile.Offers;
 using Matchmaking.Profile.Visitors;
 using Matchmaking.ServiceDefaults.Auth;
@@ -42,6 +43,7 @@ public static class ProfileService
         ReadFair.Map(app);
         ListExhibitors.Map(app);
         ListOffers.Map(app);
+        FindOccupations.Map(app);
         SubmitVisitor.Map(app);
         ReadVisitor.Map(app);
         EraseVisitor.Map(app);

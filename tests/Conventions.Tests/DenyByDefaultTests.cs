@@ -23,7 +23,7 @@ public sealed class DenyByDefaultTests
         ],
         ["Profile"] =
         [
-            "GET /.well-known/jwks.json", "GET /api/erasures/{id:guid}", "GET /api/exhibitors", "GET /api/exhibitors/{id:guid}", "GET /api/fairs/current", "GET /api/offers",
+            "GET /.well-known/jwks.json", "GET /api/erasures/{id:guid}", "GET /api/exhibitors", "GET /api/exhibitors/{id:guid}", "GET /api/fairs/current", "GET /api/occupations", "GET /api/offers",
             "GET /api/offers/{id:guid}", "POST /api/demo/sign-in", "POST /api/staff/links", "POST /api/staff/sign-out", "POST /api/staff/tokens", "POST /api/staff/tokens/renew", "POST /api/visitors",
         ],
         ["Matching"] = ["GET /api/offers/{id:guid}/slots", "POST /api/eligibility/preview"],

@@ -2,6 +2,8 @@ using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Matchmaking.Contracts.Profile;
+using Matchmaking.Contracts.Profile.Occupations;
+using Matchmaking.Web.Components;
 
 namespace Matchmaking.Web.Tests;
 
@@ -91,6 +93,65 @@ public sealed class QuestionTests
         Assert.Contains("value=\"Astronautin\"", html);
         Assert.Contains("id=\"job-mistake\"", html);
         Assert.Contains("href=\"#job\"", html);
+    }
+
+    [Fact]
+    public async Task A_search_shows_occupations_to_choose_from_and_loses_nothing()
+    {
+        await using var site = new Site();
+        var browser = site.Browser();
+        await Site.Post(browser, "/", "/start", ("language", "uk"));
+        await Site.Post(browser, "/ask/8", ("isco", "5120"), ("years", "4"), ("recognition", "started"), ("go", "next"));
+        // The button, and going on with what is not a whole name.
+        Assert.Equal("/ask/8?job=zahn", await Go(Site.Post(browser, "/ask/8", ("job", "zahn"), ("isco", "5120"), ("years", "5"), ("recognition", "started"), ("go", "search"))));
+        Assert.Equal("/ask/8?job=zahn&from=check", await Go(Site.Post(browser, "/ask/8?from=check", "/ask/8", ("from", "check"), ("job", "zahn"), ("isco", "5120"), ("years", "5"), ("go", "next"))));
+        var html = await browser.GetStringAsync("/ask/8?job=zahn", TestContext.Current.CancellationToken);
+        Assert.Contains("Стоматолог<small class=\"de\" lang=\"de\" dir=\"ltr\">Zahnärztin, Zahnarzt</small>", html);
+        Assert.Matches("name=\"searched\" value=\"zahn\"", html);
+        Assert.Matches("value=\"5120\" checked", html);
+        Assert.Matches("value=\"5\" selected", html);
+        // The word still stands in its field when one of the results is chosen.
+        Assert.Equal("/ask/9", await Go(Site.Post(browser, "/ask/8?job=zahn", "/ask/8", ("job", "zahn"), ("searched", "zahn"), ("isco", "2261"), ("years", "5"), ("go", "next"))));
+        Assert.Contains("Стоматолог, років: 5", await browser.GetStringAsync("/check", TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_search_without_a_choice_asks_for_one_and_back_keeps_the_answer()
+    {
+        await using var site = new Site();
+        var browser = site.Browser();
+        await Site.Post(browser, "/ask/8", ("isco", "5120"), ("go", "next"));
+        var refused = await Site.Post(browser, "/ask/8?job=zahn", "/ask/8", ("job", "zahn"), ("searched", "zahn"), ("go", "next"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+        Assert.Contains("Wählen Sie einen Beruf aus", await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        foreach (var written in (string[])["zahn", "Astronautin", ""])
+        {
+            await Go(Site.Post(browser, "/ask/8", ("job", written), ("searched", ""), ("isco", "5120"), ("go", "back")));
+            Assert.Matches("value=\"5120\" checked", await browser.GetStringAsync("/ask/8", TestContext.Current.CancellationToken));
+        }
+    }
+
+    [Fact]
+    public async Task Not_to_know_the_occupation_is_an_answer_and_no_occupation()
+    {
+        await using var site = new Site();
+        var browser = site.Browser();
+        await Site.Post(browser, "/ask/8", ("isco", "unknown"), ("years", "4"), ("go", "next"));
+        Assert.Contains("<dd>Ich weiß es nicht</dd>", await browser.GetStringAsync("/check", TestContext.Current.CancellationToken));
+        Assert.Matches("value=\"unknown\" checked", await browser.GetStringAsync("/ask/8", TestContext.Current.CancellationToken));
+        await Site.Post(browser, "/check", ("consents", "matching"), ("go", "next"));
+        Assert.Null(JsonSerializer.Deserialize<Needs>(site.Api.Writes.Single().Body!, JsonSerializerOptions.Web)!.Occupation);
+    }
+
+    [Fact]
+    public async Task Every_occupation_can_be_chosen_without_a_keyboard_and_has_its_pictogram()
+    {
+        await using var site = new Site();
+        var html = await site.Browser().GetStringAsync("/ask/8", TestContext.Current.CancellationToken);
+        Assert.All(OccupationList.All, o => Assert.Contains($"name=\"isco\" value=\"{o.Isco}\"", html));
+        var drawn = new SignSheet();
+        foreach (var sign in OccupationList.All.Select(o => o.Sign).OfType<string>()) drawn.Need(sign);
+        Assert.Contains("id=\"p-care\"", drawn.Symbols());
     }
 
     [Fact]

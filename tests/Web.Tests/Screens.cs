@@ -78,6 +78,7 @@ public sealed class Screens
         await page.Locator(".dock button[value=next]").ClickAsync();
         await page.WaitForSelectorAsync(".mistakes");
         await Picture("ask8-mistake");
+        await Shot("ask8-found", "/ask/8?job=pfleg");
         await Shot("check", "/check");
         await page.Locator(".dock button[value=next]").ClickAsync();
         await page.WaitForSelectorAsync(".mistakes");

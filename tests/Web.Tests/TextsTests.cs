@@ -4,6 +4,7 @@ using System.Resources;
 using System.Text.RegularExpressions;
 using Matchmaking.Contracts.Matching;
 using Matchmaking.Contracts.Profile;
+using Matchmaking.Contracts.Profile.Occupations;
 using Matchmaking.Web.Components;
 using Matchmaking.Web.Texts;
 using Matchmaking.Web.Visitor;
@@ -40,7 +41,7 @@ public sealed class TextsTests
             ("access", Codes.AccessNeeds), ("gender", Codes.InterpreterGenders), ("consent", Codes.Consents), ("kind", Codes.OfferKinds), ("format", Codes.Formats),
             ("script", Codes.Scripts.Except(["unknown"])), ("paper", Codes.CoursePapers.Except(["unknown"])), ("note", Codes.WorkNotes.Except(["unknown"])), ("recognition", Codes.RecognitionStages.Except(["unknown"])),
             ("status", ["requested", "accepted", "declined", "proposed", "cancelled", "expired", "held", "no-show"]), ("decline", DeclineReasons.All), ("declined", DeclineReasons.All),
-            ("isco", Jobs.All.Select(j => j.Isco)), ("field", Jobs.Fields.Select(f => f.Field)), ("q", Question.All.Select(q => q.Key)),
+            ("field", OccupationList.Fields), ("q", Question.All.Select(q => q.Key)),
         ];
         foreach (var (group, codes) in groups)
             foreach (var code in codes) Assert.True(Files["de"].ContainsKey($"{group}.{code}"), $"{group}.{code}");

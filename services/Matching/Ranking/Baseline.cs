@@ -8,7 +8,8 @@ namespace Matchmaking.Matching.Ranking;
 /// </summary>
 internal static class Baseline
 {
-    public static readonly RankedBy RankedBy = new("baseline", "1");
+    /// <summary>2: occupations are near by field of work too, not by their leading digits alone.</summary>
+    public static readonly RankedBy RankedBy = new("baseline", "2");
 
     private static readonly float[] Weights = Table(
         (Features.GoalAny, .30f),          // what people came for

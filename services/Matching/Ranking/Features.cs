@@ -43,7 +43,6 @@ internal static class Features
         OtherOccupation = 8, Language = 9, Script = 10, Newcomer = 11, Recognition = 12, Childcare = 13, Evening = 14, Access = 15,
         Interpreting = 16, Time = 17, Youth = 18, CourseDepth = 19, PairCount = 20;
 
-    private static readonly float[] Closeness = [0f, .1f, .45f, .8f, 1f];
     private static readonly ushort LearnGerman = Vocabulary.Wish("learn-german");
 
     private static IEnumerable<Feature> PairList() =>
@@ -55,8 +54,9 @@ internal static class Features
         Pair("verdict", "yes 1, likely 0.66, ask 0.33, no 0"),
         Pair("level-gap", "the visitor's German less the entry level, CEFR steps, -6 to 6"),
         Pair("level-fit", "1: made for this level; -1: far too hard or too easy"),
-        Pair("isco-shared", "closeness of occupations by ISCO-08: 4 leading digits shared 1, 3 0.8, 2 0.45, 1 0.1, none 0; the best of the offer's"),
-        Pair("other-occupation", "1: the offer is for other occupations only, not even the sub-major group is shared; else 0"),
+        Pair("isco-shared", "closeness of occupations by ISCO-08: unit group shared 1, within a trade of 3 digits 0.9, 3 digits 0.8, neighbours of one field " +
+            "across levels 0.6, 2 digits 0.45, 2 or 3 digits of a group of several fields 0.2, 1 digit 0.1, none 0; the best of the offer's"),
+        Pair("other-occupation", "1: the offer is for other occupations only, none of them near (0.45); else 0"),
         Pair("language", "1: a language for a conversation is shared; 0: none; 0.5: none, but a course is taught in German anyway; NaN: not known"),
         Pair("script", "1: a course for the visitor's script; -1: for another; 0: no matter"),
         Pair("newcomer", "how much the visitor is new (0-1) x how much the offer is for a start (0-1)"),
@@ -178,13 +178,15 @@ internal static class Features
     private static (float Shared, float Other) Occupation(Isco own, ReadOnlySpan<Isco> offered)
     {
         if (!own.Known || offered.IsEmpty) return (float.NaN, 0);
-        var (best, other) = (0, true);
+        var (best, other) = (0f, true);
         foreach (var one in offered)
         {
-            best = Math.Max(best, own.Shared(one));
-            other &= own.Shared(one) < Math.Min(2, (int)Math.Min(one.Digits, own.Digits));
+            var closeness = own.Closeness(one);
+            best = Math.Max(best, closeness);
+            // A code of one digit that is shared says too little to be called another occupation.
+            other &= closeness < Isco.OneGroup && (Math.Min(own.Digits, one.Digits) > 1 || closeness == 0);
         }
-        return (Closeness[best], Flag(other));
+        return (best, Flag(other));
     }
 
     /// <summary>Somebody who left out how long they are here may well be new; who left out goals and topics too needs a start first of all.</summary>

@@ -1,3 +1,4 @@
+using Matchmaking.Contracts.Profile.Occupations;
 using Matchmaking.Matching.Catalogue;
 using Matchmaking.Matching.Eligibility;
 using Matchmaking.Matching.Texts;
@@ -10,9 +11,11 @@ internal enum ReasonSide
 }
 
 /// <summary>One reason, said by <see cref="ReasonTexts"/>. <see cref="Source"/> and <see cref="Words"/>: of the rule, where it is one.</summary>
-internal sealed record MatchReason(string Code, ReasonSide Side, IReadOnlyList<TextArg> Args, string? Source = null, IReadOnlyDictionary<string, string>? Words = null)
+/// <param name="Text">Key of the text where it is not the code: a reason is said more closely where more is known.</param>
+internal sealed record MatchReason(
+    string Code, ReasonSide Side, IReadOnlyList<TextArg> Args, string? Source = null, IReadOnlyDictionary<string, string>? Words = null, string? Text = null)
 {
-    public string Say(string language) => ReasonTexts.Say(Code, Args, language, Words);
+    public string Say(string language) => ReasonTexts.Say(Text ?? Code, Args, language, Words);
 }
 
 /// <summary>
@@ -22,6 +25,9 @@ internal sealed record MatchReason(string Code, ReasonSide Side, IReadOnlyList<T
 internal static class Why
 {
     public const int MostFor = 4, MostAgainst = 3;
+
+    /// <summary>Codes that have a second text, with the occupation's name: the code and ".named".</summary>
+    public static readonly IReadOnlyList<string> NamedCodes = ["for.occupation", "for.occupation-near", "against.occupation"];
 
     /// <summary>Codes of reasons that are not rules'; those of rules are the rules' texts.</summary>
     public static readonly IReadOnlyList<string> Codes =
@@ -40,8 +46,8 @@ internal static class Why
 
         if ((v.Goals & c.Wishes[offer]) is not 0 and var goals) Pro("for.goal", Wishes("goals", goals));
         if ((v.Topics & c.Wishes[offer]) is not 0 and var topics) Pro("for.topic", Wishes("topics", topics));
-        if (pair[Features.IscoShared] >= .8f) Pro("for.occupation");
-        else if (pair[Features.IscoShared] >= .45f) Pro("for.occupation-near");
+        if (pair[Features.IscoShared] >= Isco.Within) pro.Add(Named("for.occupation", ReasonSide.For, v.Isco));
+        else if (pair[Features.IscoShared] >= Isco.OneGroup) pro.Add(Named("for.occupation-near", ReasonSide.For, Nearest(v.Isco, c.Occupations(offer))));
         foreach (var finding in judgement.Findings)
         {
             var to = finding.Rule.Verdict == Verdict.Yes ? pro : con;
@@ -70,7 +76,7 @@ internal static class Why
             else Con("against.level", Level("entry", side.Entry), Level("german", v.German));
         }
         if (side.Kind == OfferTypes.Employer && NeedsRecognition(v, c.Occupations(offer))) Con("against.recognition-first");
-        if (pair[Features.OtherOccupation] == 1) Con("against.occupation");
+        if (pair[Features.OtherOccupation] == 1) con.Add(Named("against.occupation", ReasonSide.Against, c.Occupations(offer)[0]));
         if (pair[Features.Script] < 0 && !judgement.Findings.Any(f => f.Pack.Id == "integrationskurs-form")) Con("against.script");
         if (pair[Features.Time] == 0) Con("against.time");
         if (course && pair[Features.Childcare] == 0) Con("against.childcare");
@@ -93,6 +99,19 @@ internal static class Why
             if (one.Regulated && v.Isco.Shared(one) >= 3) return true;
         return false;
     }
+
+    private static Isco Nearest(Isco own, ReadOnlySpan<Isco> offered)
+    {
+        var best = offered[0];
+        foreach (var one in offered)
+            if (own.Closeness(one) > own.Closeness(best)) best = one;
+        return best;
+    }
+
+    /// <summary>With the occupation's name, where the list of occupations has it.</summary>
+    private static MatchReason Named(string code, ReasonSide side, Isco occupation) => OccupationList.Find(occupation.ToString()) is { } listed
+        ? new(code, side, [TextArg.Code("occupation", ReasonTexts.Occupation + listed.Isco)], Text: code + ".named")
+        : new(code, side, []);
 
     private static TextArg Wishes(string name, int bits) =>
         TextArg.Code(name, Vocabulary.Wishes.Where((_, at) => (bits >> at & 1) != 0).Take(3).Select(code => "wish." + code));

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Resources;
 using System.Text;
 using System.Text.RegularExpressions;
+using Matchmaking.Contracts.Profile.Occupations;
 
 namespace Matchmaking.Matching.Texts;
 
@@ -19,6 +20,9 @@ internal static partial class ReasonTexts
 {
     private static readonly ResourceManager Resources = new("Matchmaking.Matching.Texts.Reasons", typeof(ReasonTexts).Assembly);
     private static readonly CultureInfo German = CultureInfo.GetCultureInfo("de");
+
+    /// <summary>Beginning of keys that name an occupation by its code, as "isco.2221".</summary>
+    public const string Occupation = "isco.";
 
     /// <summary>Languages that have all texts.</summary>
     public static readonly IReadOnlyList<string> Languages = ["de", "en", "uk", "ar"];
@@ -57,8 +61,14 @@ internal static partial class ReasonTexts
 
     private static string Value(string value, CultureInfo culture) =>
         value.StartsWith('#')
-            ? string.Join(culture.TwoLetterISOLanguageName is "ar" or "fa" ? "، " : ", ", value[1..].Split(',').Select(key => Raw(key, culture) ?? key))
+            ? string.Join(culture.TwoLetterISOLanguageName is "ar" or "fa" ? "، " : ", ", value[1..].Split(',').Select(key => Word(key, culture)))
             : Isolated(value, culture);
+
+    /// <summary>Names of occupations come from their list, which knows more languages than the sentences around them.</summary>
+    private static string Word(string key, CultureInfo culture) =>
+        key.StartsWith(Occupation, StringComparison.Ordinal) && OccupationList.Find(key[Occupation.Length..]) is { } listed
+            ? listed.In(culture.Name).Name
+            : Raw(key, culture) ?? key;
 
     /// <summary>An organiser's own words are in German: within a text that runs the other way they keep their direction (U+2068, U+2069).</summary>
     private static string Isolated(string words, CultureInfo culture) => culture.TextInfo.IsRightToLeft ? $"\u2068{words}\u2069" : words;

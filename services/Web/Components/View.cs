@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.RegularExpressions;
 using System.Text.Unicode;
+using Matchmaking.Contracts.Profile.Occupations;
 using Matchmaking.Web.Texts;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
@@ -32,6 +33,9 @@ public abstract partial class View : ComponentBase
     protected MarkupString Word(string group, string code) => Say(WordPlain(group, code));
 
     protected string WordPlain(string group, string code) => Has($"{group}.{code}") ? S($"{group}.{code}") : code;
+
+    /// <summary>The name of an occupation in the language of the page; null where the list of occupations does not have its code.</summary>
+    protected string? Occupation(string? isco) => OccupationList.Find(isco)?.In(Visit.Language).Name;
 
     protected string List(IEnumerable<string> words) => string.Join(Visit.Rtl ? "، " : ", ", words);
 

@@ -25,6 +25,7 @@ internal static class ForwardApi
         ("/api/erasures/{**rest}", ServiceClients.Profile),
         ("/api/offers/{id}/slots", ServiceClients.Matching),
         ("/api/offers/{**rest}", ServiceClients.Profile),
+        ("/api/occupations/{**rest}", ServiceClients.Profile),
         ("/api/exhibitors/{id}/meetings", ServiceClients.Matching),
         ("/api/exhibitors/{id}/day", ServiceClients.Matching),
         ("/api/exhibitors/{**rest}", ServiceClients.Profile),

@@ -1,6 +1,4 @@
 using Matchmaking.Web.Components;
-using Matchmaking.Web.Texts;
-using Microsoft.Extensions.Localization;
 
 namespace Matchmaking.Web.Visitor;
 
@@ -13,15 +11,15 @@ internal static class AnswerQuestion
         pages.MapPost("/ask/{number:int}", Answer);
     }
 
-    private static IResult Ask(int number, HttpContext context, Visit visit, Cookies cookies, string? from)
+    private static IResult Ask(int number, HttpContext context, Visit visit, Cookies cookies, string? from, string? job)
     {
         if (Question.At(number) is not { } question) return Page.Error("missing");
         var draft = cookies.ReadDraft<Draft>(context) ?? First(visit);
         if (!question.Asked(draft)) return Page.Go(question.Next(draft) is { } next ? $"/ask/{next.Number}" : "/check");
-        return Show(question, draft, from == "check", []);
+        return Show(question, draft, from == "check", [], job?.Trim());
     }
 
-    private static async Task<IResult> Answer(int number, HttpContext context, Visit visit, Cookies cookies, IStringLocalizer<Pages> texts)
+    private static async Task<IResult> Answer(int number, HttpContext context, Visit visit, Cookies cookies)
     {
         if (Question.At(number) is not { } question) return Page.Error("missing");
         var form = await context.Request.ReadFormAsync();
@@ -30,7 +28,12 @@ internal static class AnswerQuestion
         var go = form["go"].ToString();
         if (go != "skip")
         {
-            var (answered, mistakes) = question.Read(form, draft, written => FindJob(written, texts));
+            var (answered, mistakes) = question.Read(form, draft);
+            if (question.Key == "job" && JobAnswer.Of(form) is var job && job.Searches(go, visit.Language))
+            {
+                cookies.KeepDraft(context, answered);
+                return Page.Go($"/ask/{number}?job={Uri.EscapeDataString(job.Written)}{(fromCheck ? "&from=check" : "")}");
+            }
             // Going back keeps what can be kept and never argues.
             if (mistakes.Count > 0 && go != "back") return Show(question, answered, fromCheck, mistakes, form["job"]);
             draft = answered;
@@ -55,17 +58,11 @@ internal static class AnswerQuestion
         Page.Show<AskPage>(new { Question = question, Draft = draft, FromCheck = fromCheck, Mistakes = mistakes, Written = written },
             mistakes.Count > 0 ? 422 : 200);
 
-    private static IResult Show(Question question, Draft draft, bool fromCheck, Dictionary<string, string> none) =>
-        Show(question, draft, fromCheck, (IReadOnlyDictionary<string, string>)none);
+    private static IResult Show(Question question, Draft draft, bool fromCheck, Dictionary<string, string> none, string? written) =>
+        Show(question, draft, fromCheck, (IReadOnlyDictionary<string, string>)none, written);
 
     /// <summary>Who starts in Ukrainian most likely talks Ukrainian: ticked, and to be changed.</summary>
     public static Draft First(Visit visit) => new() { Languages = [visit.Language] };
 
     public static string Start(Visit visit) => visit.Kiosk ? "/kiosk" : "/";
-
-    private static string? FindJob(string written, IStringLocalizer<Pages> texts) => Jobs.All
-        .Select(j => (j.Isco, Name: texts[$"isco.{j.Isco}"].Value))
-        .Where(j => j.Name.Equals(written, StringComparison.CurrentCultureIgnoreCase)
-            || (written.Length >= 4 && j.Name.Contains(written, StringComparison.CurrentCultureIgnoreCase)))
-        .OrderBy(j => j.Name.Length).Select(j => j.Isco).FirstOrDefault();
 }

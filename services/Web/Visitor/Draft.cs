@@ -42,7 +42,7 @@ public sealed record Draft
         Script = Script,
         CoursePaper = CoursePaper,
         WorkNote = WorkNote,
-        Occupation = Isco is null ? null : new(Isco, Years),
+        Occupation = Isco is null or Codes.Unknown ? null : new(Isco, Years),
         Recognition = Recognition,
         AgeBand = Age,
         TimeInGermany = Time,

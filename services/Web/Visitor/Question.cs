@@ -32,7 +32,7 @@ public sealed record Question(string Key, Func<Draft, bool> Asked)
     public static IReadOnlyList<Question> Asks(Draft draft) => [.. All.Where(q => q.Asked(draft))];
 
     /// <summary>Takes the answers of one page over; mistakes by field as keys of texts. Codes that we did not offer are left out.</summary>
-    public (Draft Draft, IReadOnlyDictionary<string, string> Mistakes) Read(IFormCollection form, Draft draft, Func<string, string?> job)
+    public (Draft Draft, IReadOnlyDictionary<string, string> Mistakes) Read(IFormCollection form, Draft draft)
     {
         var mistakes = new Dictionary<string, string>();
         draft = Key switch
@@ -48,7 +48,7 @@ public sealed record Question(string Key, Func<Draft, bool> Asked)
             "script" => draft with { Script = One(form["script"], Codes.Scripts) },
             "paper" => draft with { CoursePaper = One(form["paper"], Codes.CoursePapers) },
             "note" => draft with { WorkNote = One(form["note"], Codes.WorkNotes) },
-            "job" => ReadJob(form, draft, job, mistakes),
+            "job" => ReadJob(form, draft, mistakes),
             "you" => draft with { Age = One(form["age"], Codes.AgeBands), Time = One(form["time"], Codes.TimesInGermany) },
             "times" => draft with
             {
@@ -62,14 +62,14 @@ public sealed record Question(string Key, Func<Draft, bool> Asked)
         return (draft, mistakes);
     }
 
-    /// <summary>What is written wins over what is ticked: who writes after ticking means the written.</summary>
-    private static Draft ReadJob(IFormCollection form, Draft draft, Func<string, string?> job, Dictionary<string, string> mistakes)
+    /// <summary>What is no answer leaves the one before as it is: neither the search nor the way back loses it.</summary>
+    private static Draft ReadJob(IFormCollection form, Draft draft, Dictionary<string, string> mistakes)
     {
-        var written = form["job"].ToString().Trim();
-        var isco = written.Length > 0 ? job(written) : One(form["isco"], [.. Jobs.All.Select(j => j.Isco)]);
-        if (written.Length > 0 && isco is null) mistakes["job"] = "mistake.job";
+        var answer = JobAnswer.Of(form);
+        if (answer.Mistake is { } mistake) mistakes["job"] = mistake;
+        var isco = answer.Isco ?? (answer.Written.Length > 0 ? answer.Chosen ?? draft.Isco : null);
         var years = int.TryParse(form["years"], out var y) && y is >= 0 and <= 60 ? y : (int?)null;
-        return draft with { Isco = isco, Years = isco is null ? null : years, Recognition = One(form["recognition"], Codes.RecognitionStages) };
+        return draft with { Isco = isco, Years = years, Recognition = One(form["recognition"], Codes.RecognitionStages) };
     }
 
     private static string[] Many(StringValues given, IReadOnlyList<string> codes) => [.. codes.Where(c => given.Contains(c))];

@@ -30,6 +30,38 @@ public sealed class RankingTests
     }
 
     [Fact]
+    public void Occupations_in_reasons_are_named_in_the_visitors_language()
+    {
+        Assert.Equal("Відповідає вашій професії: Медсестра, медбрат.", Said("care-2", "for.occupation", "uk"));
+        Assert.Equal("Близько до вашої професії: Догляд удома.", Said("care-1", "for.occupation-near", "uk"));
+        // Nursing associates are near to nurses, paramedics are not: ISCO puts the one in another major group, and the other too.
+        Assert.Equal("Ist nah an Ihrem Beruf: Krankenpflege mit kurzer Ausbildung.", Said("clinic-2", "for.occupation-near", "de"));
+        Assert.Null(Said("clinic-3", "for.occupation-near", "de"));
+        // What the list does not have is said without a name, and languages without sentences still have names.
+        Assert.Equal("Passt zu Ihrem Beruf.", new MatchReason("for.occupation", ReasonSide.For, []).Say("de"));
+        Assert.Equal("Ist nah an Ihrem Beruf: Chăm sóc tại nhà.", Said("care-1", "for.occupation-near", "vi"));
+
+        static string? Said(string key, string code, string language) =>
+            Ranked(SmallFair.Nurse).Single(m => Key(m) == key).Reasons.SingleOrDefault(r => r.Code == code)?.Say(language);
+    }
+
+    [Fact]
+    public void Another_occupation_is_said_only_where_none_of_the_offers_is_near()
+    {
+        float[] Pair(string own, params string[] offered)
+        {
+            var pair = new float[Features.PairCount];
+            var offer = SmallFair.Offer("x", "clinic", "employer", "vacancy", isco: offered);
+            Features.OfPair(VisitorFacts.Of(new Needs { Language = "de", Occupation = new(own) }), SmallFair.Build([offer]), 0, Verdict.Yes, float.NaN, pair);
+            return pair;
+        }
+        Assert.Equal((0f, 1f), (Pair("2611", "7112")[Features.IscoShared], Pair("2611", "7112")[Features.OtherOccupation]));
+        Assert.Equal((.2f, 1f), (Pair("2611", "2652")[Features.IscoShared], Pair("2611", "2652")[Features.OtherOccupation]));
+        Assert.Equal((.6f, 0f), (Pair("2221", "7112", "5321")[Features.IscoShared], Pair("2221", "7112", "5321")[Features.OtherOccupation]));
+        Assert.Equal((.1f, 0f), (Pair("2221", "2")[Features.IscoShared], Pair("2221", "2")[Features.OtherOccupation]));
+    }
+
+    [Fact]
     public void Who_skips_everything_gets_a_place_to_start()
     {
         var top = Keys(new Needs { Language = "uk", Consents = ["matching"] }, 8);

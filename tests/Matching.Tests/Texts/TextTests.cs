@@ -51,7 +51,7 @@ public sealed partial class TextTests
     [
         .. RulePackSet.BuiltIn.Packs.SelectMany(p => p.Rules).Select(r => r.Text), .. Offices.Codes.Select(c => "office." + c),
         .. Vocabulary.Wishes.Select(c => "wish." + c), .. Vocabulary.Languages.Select(c => "language." + c),
-        .. Vocabulary.Levels.Select(c => "level." + c), "level.unknown", .. Why.Codes,
+        .. Vocabulary.Levels.Select(c => "level." + c), "level.unknown", .. Why.Codes, .. Why.NamedCodes.Select(c => c + ".named"),
     ];
 
     private static IEnumerable<string> Holes(string text) => Hole().Matches(text).Select(m => m.Value).Distinct().Order();
