@@ -13,7 +13,7 @@ internal static class ListQuality
         return ideal > 0 ? Dcg(gains, k) / ideal : null;
     }
 
-    private static double Dcg(IReadOnlyList<double> gains, int k)
+    public static double Dcg(IReadOnlyList<double> gains, int k)
     {
         var sum = 0d;
         for (var i = 0; i < Math.Min(k, gains.Count); i++) sum += gains[i] / Math.Log2(i + 2);

@@ -31,8 +31,7 @@ internal static class ModelComparison
             if (i % every == 0) exposure.Count(list, before, after);
         }
 
-        var raw = People(orders, (_, row) => Grades.Use(row.Outcome));
-        var seen = People(orders, (_, row) => Grades.Use(row.Outcome) * examination.Weight(row.Place));
+        var (raw, seen) = (Plain(orders), Seen(orders, examination));
         var (rawPair, seenPair) = (Pair(raw, seed), Pair(seen, seed));
         var values = Values(orders, examination, seed);
         var groups = Groups(seen, seed);
@@ -69,15 +68,31 @@ internal static class ModelComparison
 
     private sealed record Person(CaseGroups Groups, double Champion, double Challenger);
 
-    /// <summary>The mean over a visitor's lists of which anything came.</summary>
-    private static List<Person> People(List<(ShownRows List, ShownRow[] Champion, ShownRow[] Challenger)> orders, Func<ShownRows, ShownRow, double> gain) =>
+    /// <summary>NDCG as it is known: the mean over a visitor's lists of which anything came.</summary>
+    private static List<Person> Plain(List<(ShownRows List, ShownRow[] Champion, ShownRow[] Challenger)> orders) =>
         [.. orders.GroupBy(o => o.List.Case.Visitor).Select(person =>
         {
-            var judged = person.Select(o => (Champion: Ndcg(o.List, o.Champion), Challenger: Ndcg(o.List, o.Challenger))).Where(x => x.Champion is not null).ToArray();
+            var judged = person.Select(o => (Champion: Ndcg(o.Champion), Challenger: Ndcg(o.Challenger))).Where(x => x.Champion is not null).ToArray();
             return judged.Length == 0 ? null : new Person(person.Last().List.Case.Groups, judged.Average(x => x.Champion!.Value), judged.Average(x => x.Challenger!.Value));
 
-            double? Ndcg(ShownRows list, ShownRow[] order) => ListQuality.Ndcg([.. order.Select(row => gain(list, row))], Top);
+            static double? Ndcg(ShownRow[] order) => ListQuality.Ndcg([.. order.Select(row => Grades.Use(row.Outcome))], Top);
         }).OfType<Person>()];
+
+    /// <summary>
+    /// A visitor's DCG over the mean of the best DCG of all. Not over the visitor's own best: where one thing came of a list, its weight would stand above
+    /// and below the line and be gone, and with it the correction.
+    /// </summary>
+    private static List<Person> Seen(List<(ShownRows List, ShownRow[] Champion, ShownRow[] Challenger)> orders, Examination examination)
+    {
+        var people = orders.GroupBy(o => o.List.Case.Visitor).Select(person => (
+            person.Last().List.Case.Groups, Champion: person.Average(o => Dcg(o.Champion)), Challenger: person.Average(o => Dcg(o.Challenger)),
+            Best: person.Average(o => Dcg([.. o.Champion.OrderByDescending(Gain)])))).Where(p => p.Best > 0).ToList();
+        var best = people.Count == 0 ? 1 : people.Average(p => p.Best);
+        return [.. people.Select(p => new Person(p.Groups, p.Champion / best, p.Challenger / best))];
+
+        double Gain(ShownRow row) => Grades.Use(row.Outcome) * examination.Weight(row.Place);
+        double Dcg(ShownRow[] order) => ListQuality.Dcg([.. order.Select(Gain)], Top);
+    }
 
     private static Paired Pair(List<Person> people, int seed) => new(
         Resamples.Mean([.. people.Select(p => p.Champion)], seed), Resamples.Mean([.. people.Select(p => p.Challenger)], seed),
@@ -109,16 +124,16 @@ internal static class ModelComparison
         // By place and list alike, all lists must have the same places.
         var full = orders.Where(o => o.List.Rows.Count(r => r.Place < Top) == Top).ToList();
         var model = new RewardModel([.. full.Select(o => o.List)], examination);
-        return [Value("place", Same), Value("seen", Seen)];
+        return [Value("place", SamePlace), Value("seen", OtherPlace)];
 
-        LoggedPlace Same(ShownRows list, ShownRow wanted, int place)
+        LoggedPlace SamePlace(ShownRows list, ShownRow wanted, int place)
         {
             var stood = list.Rows.First(r => r.Place == place);
             var (now, then) = (examination[place] * model.Expect(list.Case, wanted), examination[place] * model.Expect(list.Case, stood));
             return new LoggedPlace(stood == wanted ? Math.Min(OffPolicy.MostWeight, 1 / stood.Propensity) : 0, Grades.Use(stood.Outcome), then, now);
         }
 
-        LoggedPlace Seen(ShownRows list, ShownRow wanted, int place)
+        LoggedPlace OtherPlace(ShownRows list, ShownRow wanted, int place)
         {
             var expected = model.Expect(list.Case, wanted);
             var weight = Math.Min(OffPolicy.MostWeight, examination[place] / examination[wanted.Place]);

@@ -7,6 +7,8 @@ namespace Matchmaking.Matching.Learning.Fairs;
 /// <param name="Sentence">Of <see cref="Sentences"/>. A recommendation: nothing is promoted by it.</param>
 /// <param name="Because">Codes that led to it, of <see cref="Reasons"/>; the weightiest first.</param>
 /// <param name="From">Of the lists judged; they are later than those the challenger learned from, and by other visitors.</param>
+/// <param name="Ndcg5">By what came of the offers as it is; favours whoever ordered the lists, because upper places are looked at more.</param>
+/// <param name="Ndcg5Seen">The same with what came of a place counted by the inverse of how likely it was looked at, visitors together: the sentence goes by it.</param>
 /// <param name="Examination">By place: how likely somebody looks that far, the first place 1.</param>
 /// <param name="ExaminationKnown">False: too little was opened to estimate it, and 1/log2(1+place) is taken.</param>
 internal sealed record ModelReport(

@@ -8,7 +8,7 @@ namespace Matchmaking.Matching.Tests.Learning.Fairs;
 public sealed class ModelTrainingTests
 {
     private static readonly InventedDay Day = new(1);
-    private static readonly IReadOnlyList<ShownCase> Cases = Day.Show(500);
+    private static readonly IReadOnlyList<ShownCase> Cases = Day.Show(700);
     private static readonly TrainingResult.Trained Model = Train(Cases);
 
     [Fact]
@@ -29,7 +29,7 @@ public sealed class ModelTrainingTests
         Assert.Contains("ndcg-better", report.Because);
 
         // Against the truth, for people who are in no list: over the whole catalogue, not only over what was shown.
-        var strangers = ShownRows.OfAll(new InventedDay(1).Show(800).Skip(700));
+        var strangers = ShownRows.OfAll(new InventedDay(1).Show(900).Skip(800));
         Assert.True(Truth(strangers, CaseScorers.Learned(Model.Usefulness, Model.Acceptance, Model.Score)) > Truth(strangers, CaseScorers.Baseline) + .05);
     }
 
@@ -82,13 +82,13 @@ public sealed class ModelTrainingTests
         var (earlier, later) = ModelTraining.Split(ShownRows.OfAll(twice));
         Assert.Empty(earlier.Select(l => l.Case.Visitor).Intersect(later.Select(l => l.Case.Visitor)));
         Assert.True(earlier.Max(l => l.Case.At) <= later.Min(l => l.Case.At));
-        Assert.Equal((350, 150), (earlier.Length, later.Length));
+        Assert.Equal((490, 210), (earlier.Length, later.Length));
     }
 
     [Fact]
     public void What_later_visitors_did_changes_nothing_in_what_they_are_judged_with()
     {
-        var cut = Cases.OrderBy(c => c.At).Skip(350).First().At;
+        var cut = Cases.OrderBy(c => c.At).Skip(490).First().At;
         var planted = Cases.Select(c => c.At < cut ? c : c with { Outcomes = [.. c.Outcomes.Select((_, at) => at == c.Outcomes.Count - 1 ? new OfferOutcome(Opened: true) : default)] }).ToArray();
         Assert.Equal(Model.Report.Exposure, Train(planted).Report.Exposure);
         Assert.NotEqual(Model.Report.Ndcg5, Train(planted).Report.Ndcg5);
