@@ -20,7 +20,7 @@ internal sealed record LearnedFair(Forest Usefulness, Forest Acceptance, Learned
     /// <summary>Usefulness is little where it is a tenth of the mean over what was shown.</summary>
     private const double Little = .1;
 
-    private static readonly TreeShape Use = new(150, 8, .05, 40, .5), Chance = new(60, 6, .1, 30, .5);
+    private static readonly TreeShape Use = new(200, 8, .05, 40, .5), Chance = new(60, 6, .1, 30, .5);
 
     public static LearnedFair Learn(IReadOnlyList<ShownRows> lists, Examination examination, int seed, CancellationToken cancel)
     {

@@ -37,7 +37,7 @@ internal static class ModelTraining
     internal static (ShownRows[] Earlier, ShownRows[] Later) Split(ShownRows[] lists)
     {
         var came = lists.GroupBy(l => l.Case.Visitor).Select(g => (Visitor: g.Key, First: g.Min(l => l.Case.At))).OrderBy(v => v.First).ThenBy(v => v.Visitor).ToArray();
-        var cut = (int)(Earlier * came.Length);
+        var cut = (int)Math.Round(Earlier * came.Length);
         var late = came[cut..].Select(v => v.Visitor).ToHashSet();
         return ([.. lists.Where(l => !late.Contains(l.Case.Visitor) && l.Case.At <= came[cut].First)], [.. lists.Where(l => late.Contains(l.Case.Visitor))]);
     }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Matchmaking.Contracts.Matching;
-using Matchmaking.Contracts.Profile;
 using Matchmaking.Matching.Catalogue;
 using Matchmaking.Matching.Eligibility;
 using Matchmaking.Matching.Learning.Tables;
