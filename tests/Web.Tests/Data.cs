@@ -106,6 +106,33 @@ internal static class Data
         new("exhibitors.csv", 1, "", "separator-semicolon", "id;name;kind;languages", "Spalten, die durch Kommas getrennt sind", "Wählen Sie beim Speichern das Komma als Trennzeichen."),
     ]);
 
+    private static readonly Estimate Unknown = new(0, null, null, null);
+
+    public static readonly ModelReport Learned = new(
+        "no-worse", ["ndcg-within", "value-better"], 412, 398, StubApi.Now.AddHours(-2), StubApi.Now,
+        new(new(398, .55, .52, .58), new(398, .57, .54, .6), new(398, .02, -.01, .05)), new(new(398, .6, .57, .63), new(398, .61, .58, .64), new(398, .01, -.01, .03)),
+        [
+            new("seen", new(398, .31, .27, .35), new(398, .34, .28, .4), new(398, .34, .29, .39), new(398, .03, .01, .05), 210, .83, null),
+            new("place", Unknown, Unknown, Unknown, Unknown, 12, .2, "support"),
+        ],
+        [
+            new("language", "uk", 140, new(140, .58, .53, .63), new(140, .01, -.02, .04), 1.02, new(140, .03, 0, .06), false), new("language", "ar", 96, new(96, .54, .48, .6), new(96, -.03, -.08, .02), .95, new(96, .01, -.03, .05), false),
+            new("german", "none", 71, new(71, .49, .42, .56), new(71, -.08, -.14, -.02), .86, new(71, -.05, -.09, -.01), true), new("age", "27plus", 288, new(288, .57, .54, .6), new(288, 0, -.01, .01), 1, new(288, .02, -.01, .05), false),
+        ], new(.31, .29, 4, 3, .71, .78, 60, 262), [1, .8, .62, .5, .41], true);
+
+    private static readonly TrainingFacts Facts = new(StubApi.Now.AddDays(-1), StubApi.Now, 1650, 1588, 702, 311, 4, 158, 7);
+
+    public static readonly ModelsView Models = new(
+        new("model", "20261125-0300-7f3a"), Model("20261125-0300-7f3a", "champion"), null, new("baseline", "1"),
+        [Model("20261126-1330-b20c", "challenger"), Model("20261126-0300-19de", "challenger") with { Uploaded = true, Report = Learned with { Sentence = "cannot-tell", Because = ["too-few-lists"], Ndcg5 = new(Unknown, Unknown, Unknown), Groups = [], Values = [] } },
+         Model("20261120-0300-aaaa", "challenger") with { Fault = "model-features" }],
+        [new(1, "promotion", StubApi.Now.AddHours(-3), "Ada Beispiel", "analyst", "Gleich gut für alle Gruppen, besser für Arbeit.", new("baseline", "1"), new("model", "20261125-0300-7f3a"))],
+        new(false, StubApi.Now.AddMinutes(-40), StubApi.Now.AddMinutes(-39), null, new("too-few-visitors", [12, 100]), 184, 300), true);
+
+    public static readonly ModelsView NoModels = new(new("baseline", "1"), null, null, null, [], [], new(false, null, null, null, null, 0, 300), true);
+
+    private static ModelView Model(string version, string state) => new(version, state, StubApi.Now.AddHours(-1), null, false, "0123456789abcdef", null, Facts, Learned);
+
     public static readonly QualitySummary NoQuality = new(0, 0, 0, 0, 0, 0, 0, null, null, 0, null, null, [], [], [], new("baseline", "1"), true, StubApi.Now);
 
     public const string Calendar = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:1@fair\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
