@@ -37,10 +37,9 @@ internal sealed class ServedModel
     public void Prepare(CatalogueSnapshot catalogue) => _prepared.GetValue(catalogue, _prepare);
 
     /// <summary>Scores every offer for one visitor, on the baseline's scale. Allocates nothing, however many offers there are.</summary>
-    /// <param name="judged">By <see cref="CatalogueSnapshot.SideOf"/>.</param>
     /// <param name="time">By exhibitor, as in <see cref="Ranker.Rank"/>.</param>
     /// <param name="scores">By index of the offer.</param>
-    public void Score(in VisitorFacts visitor, CatalogueSnapshot catalogue, ReadOnlySpan<Judgement> judged, float[]? time, Span<float> scores)
+    public void Score(in VisitorFacts visitor, CatalogueSnapshot catalogue, Judgements judged, float[]? time, Span<float> scores)
     {
         var offers = _prepared.GetValue(catalogue, _prepare);
         Span<float> who = stackalloc float[Features.VisitorCount], pair = stackalloc float[Features.PairCount];
@@ -50,7 +49,7 @@ internal sealed class ServedModel
         pairs.Reset(catalogue.Count);
         for (var offer = 0; offer < catalogue.Count; offer++)
         {
-            Features.OfPair(visitor, catalogue, offer, judged[catalogue.SideOf[offer]].Verdict, Ranker.Time(time, catalogue, offer), pair);
+            Features.OfPair(visitor, catalogue, offer, judged.VerdictOn(offer), Ranker.Time(time, catalogue, offer), pair);
             pairs.Set(offer, pair);
         }
         _usefulness.Score(offers.Usefulness, who, pairs, scores);

@@ -45,7 +45,7 @@ public sealed class GatherCasesTests
         await host.QueryAsync(async db =>
         {
             var booking = await db.Bookings.Include(b => b.Cells).SingleAsync(b => b.Id == meeting.Id);
-            Assert.Null(booking.Accept(host.Clock.GetUtcNow()) ?? booking.Record("held", 5, "visitor", host.Clock.GetUtcNow()));
+            Assert.Null(booking.Accept(host.Clock.GetUtcNow()) ?? booking.Record("held", 5, "visitor", host.Clock.GetUtcNow(), host.Clock.GetUtcNow()));
             return await db.SaveChangesAsync();
         });
         await ShownAsync(host, visitor.Id, 3, DemoFair.Course);

@@ -4,7 +4,6 @@ using Matchmaking.Matching.Catalogue;
 using Matchmaking.Matching.Eligibility;
 using Matchmaking.Matching.Models;
 using Matchmaking.Matching.Ranking;
-using Matchmaking.Matching.Tests.Ranking;
 
 namespace Matchmaking.Matching.Tests.Models;
 
@@ -17,7 +16,7 @@ public sealed class ServedModelTests
         var judged = SmallFair.Today.JudgeAll(visitor, c);
         foreach (var item in Ranker.Rank(visitor, c, SmallFair.Today, includeNo: true, model: new ServedModel(model)).Items)
         {
-            var row = Row(visitor, c, item.Offer, judged[c.SideOf[item.Offer]].Verdict);
+            var row = Row(visitor, c, item.Offer, judged.VerdictOn(item.Offer));
             Assert.Equal(model.Score.Of((float)model.Usefulness.Score(row), (float)model.Acceptance.Score(row)), item.Score, 1e-5f);
         }
     }, iter: 40);

@@ -9,17 +9,17 @@ namespace Matchmaking.Matching.Learning.Fairs;
 /// <summary>Scores every offer of a case's catalogue for its visitor, on whatever scale: only the order within the visitor's list is looked at.</summary>
 /// <param name="judged">The rules' answers, by <see cref="CatalogueSnapshot.SideOf"/>.</param>
 /// <param name="scores">By index of the offer; to be filled.</param>
-internal delegate void CaseScorer(ShownCase shown, Judgement[] judged, Span<float> scores);
+internal delegate void CaseScorer(ShownCase shown, Judgements judged, Span<float> scores);
 
 internal static class CaseScorers
 {
     /// <summary>The ranking of the first fair.</summary>
-    public static void Baseline(ShownCase shown, Judgement[] judged, Span<float> scores)
+    public static void Baseline(ShownCase shown, Judgements judged, Span<float> scores)
     {
         Span<float> pair = stackalloc float[Features.PairCount];
         for (var offer = 0; offer < scores.Length; offer++)
         {
-            Features.OfPair(shown.Facts, shown.Catalogue, offer, judged[shown.Catalogue.SideOf[offer]].Verdict, float.NaN, pair);
+            Features.OfPair(shown.Facts, shown.Catalogue, offer, judged.VerdictOn(offer), float.NaN, pair);
             scores[offer] = Ranking.Baseline.Score(pair);
         }
     }
@@ -45,7 +45,7 @@ internal sealed class LearnedOutputs(Forest usefulness, Forest acceptance)
 
     private sealed record Prepared(OfferMasks Use, OfferMasks Chance);
 
-    public (float[] Use, float[] Chance) Of(ShownCase shown, Judgement[] judged)
+    public (float[] Use, float[] Chance) Of(ShownCase shown, Judgements judged)
     {
         var c = shown.Catalogue;
         var prepared = _prepared.GetValue(c, _ => new Prepared(Prepare(_use, c), Prepare(_chance, c)));
@@ -54,7 +54,7 @@ internal sealed class LearnedOutputs(Forest usefulness, Forest acceptance)
         _pairs.Reset(c.Count);
         for (var offer = 0; offer < c.Count; offer++)
         {
-            Features.OfPair(shown.Facts, c, offer, judged[c.SideOf[offer]].Verdict, float.NaN, pair);
+            Features.OfPair(shown.Facts, c, offer, judged.VerdictOn(offer), float.NaN, pair);
             _pairs.Set(offer, pair);
         }
         var (use, chance) = (new float[c.Count], new float[c.Count]);

@@ -33,7 +33,7 @@ internal sealed class ExposureCount
     private static void Add(ShownRows list, float[] scores, Dictionary<Guid, int> stands, HashSet<Guid> seen)
     {
         var c = list.Case.Catalogue;
-        int[] open = [.. Enumerable.Range(0, c.Count).Where(o => list.Judged[c.SideOf[o]].Verdict != Verdict.No)];
+        int[] open = [.. Enumerable.Range(0, c.Count).Where(o => list.Judged.VerdictOn(o) != Verdict.No)];
         ListOrder.Arrange(list.Case.Facts, c, open, scores);
         foreach (var offer in open.Take(ListOrder.Promise))
         {

@@ -43,7 +43,7 @@ internal sealed record LearnedFair(Forest Usefulness, Forest Acceptance, Learned
             var scores = new float[c.Count];
             CaseScorers.Baseline(list.Case, list.Judged, scores);
             var (use, chance) = Outputs.Of(list.Case, list.Judged);
-            int[] open = [.. Enumerable.Range(0, c.Count).Where(o => list.Judged[c.SideOf[o]].Verdict != Verdict.No)];
+            int[] open = [.. Enumerable.Range(0, c.Count).Where(o => list.Judged.VerdictOn(o) != Verdict.No)];
             baseline.Add([.. open.Select(o => (double)scores[o])]);
             learned.Add([.. open.Select(o => (double)plain.Of(use[o], chance[o]))]);
         }

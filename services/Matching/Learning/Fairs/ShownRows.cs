@@ -12,7 +12,7 @@ internal sealed record ShownRow(int Offer, int Place, double Propensity, OfferOu
 }
 
 /// <summary>A case as rows to learn from. Offers that the catalogue no longer has are passed over; the others keep their places.</summary>
-internal sealed record ShownRows(ShownCase Case, Judgement[] Judged, ShownRow[] Rows)
+internal sealed record ShownRows(ShownCase Case, Judgements Judged, ShownRow[] Rows)
 {
     public static ShownRows Of(ShownCase shown)
     {
@@ -26,7 +26,7 @@ internal sealed record ShownRows(ShownCase Case, Judgement[] Judged, ShownRow[] 
             var features = new float[Features.All.Count];
             visitor.CopyTo(features);
             Features.OfOffer(c, offer, features.AsSpan(Features.VisitorCount, Features.OfferCount));
-            Features.OfPair(shown.Facts, c, offer, judged[c.SideOf[offer]].Verdict, float.NaN, features.AsSpan(Features.PairStart));
+            Features.OfPair(shown.Facts, c, offer, judged.VerdictOn(offer), float.NaN, features.AsSpan(Features.PairStart));
             rows.Add(new ShownRow(offer, place, shown.Propensities.Count == 0 ? 1 : shown.Propensities[place], shown.Outcomes[place], features));
         }
         return new ShownRows(shown, judged, [.. rows]);

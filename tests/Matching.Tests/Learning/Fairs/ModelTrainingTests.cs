@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Matchmaking.Matching.Learning.Fairs;
-using Matchmaking.Matching.Ranking;
 using Matchmaking.Matching.Ranking.Scoring;
 
 namespace Matchmaking.Matching.Tests.Learning.Fairs;
@@ -191,7 +190,7 @@ public sealed class ModelTrainingTests
         {
             var scores = new float[Day.Catalogue.Count];
             scorer(list.Case, list.Judged, scores);
-            double[] open = [.. scores.Where((_, o) => list.Judged[Day.Catalogue.SideOf[o]].Verdict != Matching.Eligibility.Verdict.No).Select(s => (double)s)];
+            double[] open = [.. scores.Where((_, o) => list.Judged.VerdictOn(o) != Matching.Eligibility.Verdict.No).Select(s => (double)s)];
             all.AddRange(open);
             within.AddRange(open.Select(s => (s - open.Average()) * (s - open.Average())));
         }
