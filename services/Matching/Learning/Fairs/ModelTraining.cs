@@ -18,14 +18,12 @@ internal static class ModelTraining
 
         var examination = Examination.Of(earlier);
         var trial = LearnedFair.Learn(earlier, examination, seed, cancel);
-        var slope = LearnedFair.SlopeOf(later, trial.Outputs, examination);
-        // The trial is judged with a slope of before the later lists; what is served has the measured one.
-        var score = LearnedFair.ScaleOf(earlier, trial.Outputs, LearnedFair.CommonSlope);
-        var report = ModelComparison.Compare(
-            later, champion ?? CaseScorers.Baseline, CaseScorers.Learned(trial.Usefulness, trial.Acceptance, score), examination, seed, cancel);
+        var challenger = CaseScorers.Learned(trial.Usefulness, trial.Acceptance, trial.ScaleOn(earlier, examination));
+        var report = ModelComparison.Compare(later, champion ?? CaseScorers.Baseline, challenger, examination, seed, cancel);
 
-        var model = LearnedFair.Learn(lists, Examination.Of(lists), seed, cancel);
-        return new TrainingResult.Trained(model.Usefulness, model.Acceptance, LearnedFair.ScaleOf(lists, model.Outputs, slope), report, Facts(lists, cases, seed));
+        var all = Examination.Of(lists);
+        var model = LearnedFair.Learn(lists, all, seed, cancel);
+        return new TrainingResult.Trained(model.Usefulness, model.Acceptance, model.ScaleOn(lists, all), report, Facts(lists, cases, seed));
     }
 
     /// <summary>Two rankers on the same lists, neither of which may have learned from them. Lists that are unfit are left out.</summary>

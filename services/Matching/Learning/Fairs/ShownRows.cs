@@ -36,6 +36,6 @@ internal sealed record ShownRows(ShownCase Case, Judgement[] Judged, ShownRow[] 
     public static ShownRows[] OfAll(IEnumerable<ShownCase> cases) => [.. InTime(cases).Select(Of)];
 
     public static IEnumerable<ShownCase> InTime(IEnumerable<ShownCase> cases) =>
-        cases.OrderBy(c => c.At.UtcTicks).ThenBy(c => c.Visitor).ThenBy(c => c.Catalogue.Version).ThenBy(c => c.RankedBy.Version, StringComparer.Ordinal)
-            .ThenBy(c => string.Join(' ', c.Offers), StringComparer.Ordinal);
+        cases.OrderBy(c => c.At.UtcTicks).ThenBy(c => string.Join(' ', c.Offers), StringComparer.Ordinal).ThenBy(c => c.RankedBy.Version, StringComparer.Ordinal)
+            .ThenBy(c => c.Visitor);
 }

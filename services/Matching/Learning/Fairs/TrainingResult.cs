@@ -16,7 +16,7 @@ internal abstract record TrainingResult
     /// Both forests read rows of <see cref="Features.All"/>, NaN: not known. A model is these two, <see cref="Score"/>, and
     /// <see cref="Features.Fingerprint"/> as it was.
     /// </summary>
-    /// <param name="Usefulness">How much a visitor wants an offer; an open scale that only <see cref="Score"/> reads.</param>
+    /// <param name="Usefulness">How much a visitor wants an offer that they look at, about 0 to 1; estimates of little fall below 0.</param>
     /// <param name="Acceptance">The chance that a request is accepted and the meeting held, about 0 to 1.</param>
     /// <param name="Report">How the same training on the earlier lists did on the later ones. The model itself has learned from all.</param>
     public sealed record Trained(Forest Usefulness, Forest Acceptance, LearnedScore Score, ModelReport Report, TrainingFacts Facts) : TrainingResult;
