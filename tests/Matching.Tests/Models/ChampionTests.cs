@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using Matchmaking.Contracts.Matching;
 using Matchmaking.Matching.Catalogue;
 using Matchmaking.Matching.Models;
