@@ -73,12 +73,12 @@ internal static class ExplainRanking
         var (use, chance) = (model.Usefulness.Score(row), model.Acceptance.Score(row));
         return (link.Of((float)use, (float)chance),
         [
-            Explained("usefulness", model.Usefulness, use, x => link.Scale * (link.Offset + link.Slope * x)),
-            Explained("acceptance", model.Acceptance, chance, x => link.Scale * Math.Log(Math.Clamp(x, LearnedScore.LeastChance, 1))),
+            Explained("usefulness", model.Usefulness, use, x => link.Of((float)x, 1)),
+            Explained("acceptance", model.Acceptance, chance, x => (double)link.Of(0, (float)x) - link.Of(0, 1)),
         ]);
 
-        // The score is the sum of what the two outputs make of it. What one makes more than its base is shared out by its features' Shapley values:
-        // for usefulness, of which the score is a line, these are the score's own; for the chance, of which it is the logarithm, they are in proportion.
+        // The score is a function of the one output plus one of the other. What an output makes of the score beyond its base is shared out by the
+        // Shapley values of that output, which are exact: in proportion, since neither function is a line.
         OutputExplained Explained(string name, Forest forest, double value, Func<double, double> toScore)
         {
             var contributions = new ForestContributions(forest);

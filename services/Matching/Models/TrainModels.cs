@@ -23,9 +23,13 @@ internal sealed partial class TrainModels(
         while (!stopping.IsCancellationRequested)
         {
             // Another replica may have been asked: all look, one takes it.
-            await desk.WaitAsync(LookAgain, stopping);
-            try { await TrainIfDueAsync(stopping); }
-            catch (Exception e) when (e is not OperationCanceledException)
+            try
+            {
+                await desk.WaitAsync(LookAgain, stopping);
+                await TrainIfDueAsync(stopping);
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested) { return; }
+            catch (Exception e)
             {
                 if (Refusals.IsOutage(e)) LogLater(log, e.GetType().Name);
                 else LogFailed(log, e);

@@ -48,6 +48,7 @@ public sealed class GatherCasesTests
             Assert.Null(booking.Accept(host.Clock.GetUtcNow()) ?? booking.Record("held", 5, "visitor", host.Clock.GetUtcNow(), host.Clock.GetUtcNow()));
             return await db.SaveChangesAsync();
         });
+        host.Clock.Advance(TimeSpan.FromSeconds(1));
         await ShownAsync(host, visitor.Id, 3, DemoFair.Course);
 
         var cases = await CasesAsync(host);

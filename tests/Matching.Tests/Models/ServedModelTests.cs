@@ -68,8 +68,8 @@ public sealed class ServedModelTests
         var (model, c, visitor) = (AnyModel.Of("m", seed), SmallFair.Catalogue, VisitorFacts.Of(needs));
         var row = Row(visitor, c, offer, SmallFair.Today.Judge(visitor, c, offer).Verdict);
         var (score, outputs) = ExplainRanking.OfModel(model, row);
-        Assert.Equal(score, outputs.Sum(o => o.BaseScore + o.Parts.Sum(p => p.ScorePart)), 1e-5);
         Assert.All(outputs, o => Assert.Equal(o.Value, o.Base + o.Parts.Sum(p => p.Part), 1e-9));
+        Assert.Equal(score, outputs.Sum(o => o.BaseScore + o.Parts.Sum(p => p.ScorePart)), 1e-5);
         Assert.Equal(Ranker.Rank(visitor, c, SmallFair.Today, includeNo: true, model: new ServedModel(model)).Items.Single(i => i.Offer == offer).Score, score, 1e-5);
 
         var (plain, sums) = ExplainRanking.OfBaseline(row);

@@ -25,7 +25,7 @@ public sealed class TrainingTests
         var first = Assert.Single(view.Challengers);
         Assert.Equal((People, DemoFair.Fair, null), (first.Facts.Visitors, first.FairId, first.Fault));
         Assert.Equal(("baseline", null, first.Version), (view.Serving.Kind, view.Champion, view.Training.Version));
-        Assert.Contains(first.Report.Sentence, Matching.Learning.Fairs.ModelReport.Sentences);
+        Assert.Contains(first.Report.Sentence, Matchmaking.Matching.Learning.Fairs.ModelReport.Sentences);
 
         await host.ConsumeAsync<EraseVisitorFromMatchingConsumer, VisitorErased>(new VisitorErased(people[5], Guid.CreateVersion7(), DemoFair.Before));
         var again = (await TrainAsync(host, analyst)).Challengers;
@@ -49,7 +49,7 @@ public sealed class TrainingTests
         var view = await TrainAsync(host, analyst);
         Assert.Equal(("one-sided-outcomes", null), (view.Training.Refused?.Code, view.Training.Version));
         Assert.Equal((0, "m-1"), (view.Challengers.Count, view.Serving.Version));
-        Assert.Contains(view.Training.Refused!.Code, Matching.Learning.Fairs.TrainingResult.RefusalCodes);
+        Assert.Contains(view.Training.Refused!.Code, Matchmaking.Matching.Learning.Fairs.TrainingResult.RefusalCodes);
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
@@ -63,7 +63,7 @@ public sealed class TrainingTests
         Assert.Null(await one.TrainIfDueAsync(default));
         await SeedAsync(host, i => i < 25, people: 30);
         var both = await Task.WhenAll(one.TrainIfDueAsync(default), two.TrainIfDueAsync(default));
-        Assert.Equal("too-few-lists", ((Matching.Learning.Fairs.TrainingResult.Refused)Assert.Single(both, r => r is not null)!).Code);
+        Assert.Equal("too-few-lists", ((Matchmaking.Matching.Learning.Fairs.TrainingResult.Refused)Assert.Single(both, r => r is not null)!).Code);
         Assert.Null(await two.TrainIfDueAsync(default)); // nothing new
 
         host.Clock.Advance(TimeSpan.FromHours(25));
