@@ -36,11 +36,13 @@ public sealed record MeetingRequest(Guid? VisitorId, Guid? OfferId, Guid? SlotId
 
 /// <param name="Status">requested, accepted, declined, proposed, cancelled, expired, held, no-show.</param>
 /// <param name="Proposals">Other times the exhibitor offers, while proposed.</param>
+/// <param name="Stand">In the language of the answer where it names table and hall; else as it stands on the sign.</param>
+/// <param name="OutcomeFrom">From when its outcome may be recorded; null as long as it is not agreed on.</param>
 /// <param name="Visitor">For the exhibitor: only what the visitor consented to share; for the visitor: null.</param>
 public sealed record Meeting(
     Guid Id, Guid VisitorId, Guid OfferId, Guid ExhibitorId, SlotTime Slot, string Format, string Status, int? Table, DateTimeOffset? ExpiresAt,
     IReadOnlyList<MeetingStep> History, string Title, string TitleDe, string Exhibitor, string? Stand, string Code, string? Reason,
-    IReadOnlyList<SlotTime> Proposals, SharedNeeds? Visitor);
+    IReadOnlyList<SlotTime> Proposals, SharedNeeds? Visitor, DateTimeOffset? OutcomeFrom = null);
 
 public sealed record SlotTime(Guid Id, DateTimeOffset Start, DateTimeOffset End);
 
@@ -89,8 +91,14 @@ public sealed record ExportedOpening(Guid OfferId, DateTimeOffset At);
 /// <param name="ValidFrom">First and <paramref name="ValidTo"/> last day on which it holds, in the fair's zone; null: no end.</param>
 /// <param name="ReviewBy">By then somebody has to look whether it still holds.</param>
 /// <param name="PublishedAt">null: it came with the program.</param>
+/// <param name="Notes">What may not be meant, in German or English: days without an answer, another pack that answers the same otherwise.</param>
 public sealed record RulePackView(
-    string Id, string Version, string Owner, string Title, DateOnly ValidFrom, DateOnly? ValidTo, DateOnly? ReviewBy, DateTimeOffset? PublishedAt, int Rules);
+    string Id, string Version, string Owner, string Title, DateOnly ValidFrom, DateOnly? ValidTo, DateOnly? ReviewBy, DateTimeOffset? PublishedAt, int Rules,
+    IReadOnlyList<string> Notes);
+
+/// <summary>POST /api/rule-packs: it holds.</summary>
+/// <param name="Notes">As in <see cref="RulePackView"/>.</param>
+public sealed record RulePackPublished(string Id, string Version, IReadOnlyList<string> Notes);
 
 /// <summary>
 /// POST /api/eligibility/preview. <see cref="At"/>: the day to judge by, as "2026-06-20", or a moment with offset, as "2026-06-20T10:00+02:00", which

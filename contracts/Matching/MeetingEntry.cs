@@ -19,8 +19,8 @@ public static class MeetingEntry
     }
 
     /// <summary>null where the meeting is by video or telephone.</summary>
-    public static string? Location(MeetingFacts meeting) =>
-        meeting.Format == "stand" ? string.Join(", ", ((string?[])[meeting.Place, meeting.Stand]).Where(p => !string.IsNullOrEmpty(p))) : null;
+    public static string? Location(MeetingFacts meeting, string language) =>
+        meeting.Format == "stand" ? string.Join(language == "ar" ? "، " : ", ", ((string?[])[meeting.Place, StandSign.In(meeting.Stand, language)]).Where(p => !string.IsNullOrEmpty(p))) : null;
 
     public static string Description(MeetingFacts meeting, string language)
     {

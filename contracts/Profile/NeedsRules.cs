@@ -42,7 +42,7 @@ public static partial class NeedsRules
         values is not null && values.Contains(Codes.Unknown) ? [.. values.Where(v => v != Codes.Unknown)] : values;
 
     /// <summary>"uk-UA" as "uk". What does not look like a language tag stays as it is, to be refused.</summary>
-    private static string Reduced(string tag)
+    public static string Reduced(string tag)
     {
         if (!Tag().IsMatch(tag)) return tag;
         // Dari has a code of its own, but phones set to it say Persian of Afghanistan.

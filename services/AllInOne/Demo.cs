@@ -22,6 +22,13 @@ internal sealed class Addresses(IHostApplicationLifetime life, OwnAddress own, I
         var started = new TaskCompletionSource();
         using var _ = life.ApplicationStarted.Register(started.SetResult);
         await started.Task.WaitAsync(stopping);
+        // The fair is there whether it can be announced or not.
+        try { await TellAsync(stopping); }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException && !stopping.IsCancellationRequested) { }
+    }
+
+    private async Task TellAsync(CancellationToken stopping)
+    {
         var fair = await http.CreateClient(ServiceClients.Profile).GetFromJsonAsync<FairView>("api/fairs/current", stopping);
         var zone = TimeZoneInfo.FindSystemTimeZoneById(fair!.Zone);
         var (opens, closes) = (TimeZoneInfo.ConvertTime(fair.Opens, zone), TimeZoneInfo.ConvertTime(fair.Closes, zone));

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using Matchmaking.Contracts.Matching;
@@ -16,6 +15,9 @@ internal sealed partial class DemoVisitors(
     StartOptions options, IHostApplicationLifetime life, IHttpClientFactory http, ServiceKey key, TimeProvider clock, ILogger<DemoVisitors> log) : BackgroundService
 {
     private const int AtFirstStart = 120;
+
+    /// <summary>So many requests wait at the stand that a demo opens first, and so many are agreed on there; for that so many people are made at most.</summary>
+    private const int AtFirstStand = 4, GuestsAtMost = 40;
     private readonly Dictionary<Guid, StaffToken> _stands = [];
 
     protected override async Task ExecuteAsync(CancellationToken stopping)
@@ -28,10 +30,12 @@ internal sealed partial class DemoVisitors(
             var count = options.Visitors ?? (await IsNewAsync(stopping) ? AtFirstStart : 0);
             if (count == 0) return;
             var people = new DemoPeople(count);
-            for (var i = 0; i < count; i++) await VisitAsync(people.Next(i), people.Dice, stopping);
+            for (var i = await FillFirstStandAsync(people, count, stopping); i < count; i++) await VisitAsync(people.Next(i), people.Dice, stopping);
             LogMade(log, count);
         }
         catch (HttpRequestException e) { LogGivenUp(log, e.StatusCode); }
+        // A call that took too long, on a machine with much else to do, ends the invented visits and not the fair.
+        catch (OperationCanceledException) when (!stopping.IsCancellationRequested) { LogGivenUp(log, null); }
     }
 
     private async Task<bool> IsNewAsync(CancellationToken cancel)
@@ -40,25 +44,57 @@ internal sealed partial class DemoVisitors(
         return summary is { Visitors: 0 };
     }
 
+    /// <summary>Who looks at the demo opens one stand first: people come who want what it offers, so that its inbox has requests and its day meetings at once.</summary>
+    /// <returns>How many people were made.</returns>
+    private async Task<int> FillFirstStandAsync(DemoPeople people, int count, CancellationToken cancel)
+    {
+        var stand = await SignInAsync(Roles.Exhibitor, null, cancel);
+        if (stand.ExhibitorId is not { } id) return 0;
+        var offers = (await SendAsync<PageOf<OfferView>>(HttpMethod.Get, $"api/offers?exhibitorId={id}", null, null, cancel))?.Items ?? [];
+        var (made, waiting, agreed) = (0, 0, 0);
+        while (offers.Count > 0 && made < Math.Min(count, GuestsAtMost) && (waiting < AtFirstStand || agreed < AtFirstStand))
+        {
+            var (visitor, matches) = await ComeAsync(people.NextFor(offers[made % offers.Count], made), cancel);
+            made++;
+            if (matches?.Items.FirstOrDefault(m => m.ExhibitorId == id && m.NextSlots.Count > 0) is not { } match) continue;
+            await OpenAsync(visitor, match, cancel);
+            if (await AskAsync(visitor, match, people.Dice, cancel) is not { } meeting) continue;
+            if (agreed >= waiting) waiting++;
+            else if (await SendAsync<Meeting>(HttpMethod.Post, $"api/meetings/{meeting.Id}/answer", new MeetingAnswer("accept"), stand.Token, cancel) is not null) agreed++;
+        }
+        return made;
+    }
+
     private async Task VisitAsync(Needs needs, Random dice, CancellationToken cancel)
     {
-        var visitor = await SendAsync<VisitorCreated>(HttpMethod.Post, "api/visitors", needs, null, cancel) ?? throw new HttpRequestException("no visitor", null, HttpStatusCode.BadRequest);
-        Matches? matches = null;
-        for (var attempt = 0; matches is null && attempt < 10; attempt++)
-            matches = await SendAsync<Matches>(HttpMethod.Get, $"api/visitors/{visitor.Id}/matches", null, visitor.Token, cancel);
+        var (visitor, matches) = await ComeAsync(needs, cancel);
         if (matches is null) return;
         // People look from the top and stop somewhere; they like what is for them, and the list is not always right about that.
         foreach (var match in matches.Items.Take(12))
         {
             var liking = 0.75 / Math.Sqrt(match.Rank) * (match.Verdict switch { "yes" => 1, "likely" => 0.8, _ => 0.6 });
             if (dice.NextDouble() > liking) continue;
-            await SendAsync<object>(HttpMethod.Post, $"api/visitors/{visitor.Id}/opened", new { offerId = match.OfferId }, visitor.Token, cancel);
+            await OpenAsync(visitor, match, cancel);
             if (dice.NextDouble() > 0.45 || match.NextSlots.Count == 0) continue;
-            var request = new MeetingRequest(visitor.Id, match.OfferId, match.NextSlots[dice.Next(match.NextSlots.Count)].Id, "stand");
-            var meeting = await SendAsync<Meeting>(HttpMethod.Post, "api/meetings", request, visitor.Token, cancel, idempotent: true);
-            if (meeting is not null) await AnswerAsync(meeting, visitor.Token, dice, cancel);
+            if (await AskAsync(visitor, match, dice, cancel) is { } meeting) await AnswerAsync(meeting, visitor.Token, dice, cancel);
         }
     }
+
+    /// <returns>The visitor with their list; null where it was not ready in time.</returns>
+    private async Task<(VisitorCreated Visitor, Matches? Matches)> ComeAsync(Needs needs, CancellationToken cancel)
+    {
+        var visitor = await SendAsync<VisitorCreated>(HttpMethod.Post, "api/visitors", needs, null, cancel) ?? throw new HttpRequestException("no visitor", null, HttpStatusCode.BadRequest);
+        Matches? matches = null;
+        for (var attempt = 0; matches is null && attempt < 10; attempt++)
+            matches = await SendAsync<Matches>(HttpMethod.Get, $"api/visitors/{visitor.Id}/matches", null, visitor.Token, cancel);
+        return (visitor, matches);
+    }
+
+    private Task OpenAsync(VisitorCreated visitor, Match match, CancellationToken cancel) =>
+        SendAsync<object>(HttpMethod.Post, $"api/visitors/{visitor.Id}/opened", new { offerId = match.OfferId }, visitor.Token, cancel);
+
+    private Task<Meeting?> AskAsync(VisitorCreated visitor, Match match, Random dice, CancellationToken cancel) =>
+        SendAsync<Meeting>(HttpMethod.Post, "api/meetings", new MeetingRequest(visitor.Id, match.OfferId, match.NextSlots[dice.Next(match.NextSlots.Count)].Id, "stand"), visitor.Token, cancel, idempotent: true);
 
     private async Task AnswerAsync(Meeting meeting, string visitorToken, Random dice, CancellationToken cancel)
     {
@@ -74,7 +110,7 @@ internal sealed partial class DemoVisitors(
             _stands[meeting.ExhibitorId] = stand = await SignInAsync(Roles.Exhibitor, meeting.ExhibitorId, cancel);
         var token = stand.Token;
         await SendAsync<Meeting>(HttpMethod.Post, $"api/meetings/{meeting.Id}/answer", answer, token, cancel);
-        // Part of the demo plays after the fair, so that the analyst sees the whole funnel.
+        // Part of the demo plays after the fair (setting Demo:OutcomesBeforehand), so that the analyst sees the whole funnel.
         if (answer.Answer != "accept" || dice.NextDouble() > 0.6) return;
         var held = dice.NextDouble() < 0.85;
         await SendAsync<Meeting>(HttpMethod.Post, $"api/meetings/{meeting.Id}/outcome", new MeetingOutcome(held ? "held" : "no-show"), token, cancel);
@@ -106,58 +142,4 @@ internal sealed partial class DemoVisitors(
 
     [LoggerMessage(502, LogLevel.Warning, "The invented visitors gave up ({Status})")]
     private static partial void LogGivenUp(ILogger log, HttpStatusCode? status);
-}
-
-/// <summary>Makes needs as the visitors of such a fair have them; the shares are plausible, not measured.</summary>
-internal sealed class DemoPeople(int seed)
-{
-    private static readonly (string Code, int Weight, string[] Also)[] Languages =
-        [("uk", 30, ["ru"]), ("ar", 24, ["kmr"]), ("ru", 7, ["de"]), ("fa", 9, ["prs"]), ("en", 6, []), ("tr", 6, ["kmr"]), ("es", 5, ["en"]), ("fr", 4, ["en"]), ("ti", 4, ["am"]), ("vi", 3, []), ("ro", 2, [])];
-    private static readonly string[] Occupations =
-        ["2221", "5321", "5322", "7115", "7411", "7231", "5120", "9112", "8332", "2512", "2341", "2310", "3322", "4110", "5223", "9334", "7512", "2212", "5141", "3212"];
-
-    public Random Dice { get; } = new(seed);
-
-    public Needs Next(int number)
-    {
-        var language = Weighted(Languages, l => l.Weight);
-        var german = Weighted(new (string Level, int Weight)[] { ("none", 18), ("A1", 24), ("A2", 26), ("B1", 18), ("B2", 9), ("C1", 3), ("unknown", 4) }, l => l.Weight).Level;
-        var goals = Some(Codes.Goals, german is "B2" or "C1" ? 0.22 : 0.26).Union(german is "none" or "A1" or "A2" && Chance(0.75) ? ["learn-german"] : []).ToList();
-        var young = Chance(0.3);
-        return new Needs
-        {
-            Language = language.Code,
-            ConversationLanguages = Chance(0.9) ? [language.Code, .. language.Also.Where(_ => Chance(0.6))] : null,
-            Goals = Chance(0.95) ? goals : null,
-            Topics = goals.Intersect(["advice", "offices", "family"]).Any() ? Some(Codes.Topics, 0.25) : null,
-            German = new German(german, Chance(0.5) ? german : null, Chance(0.3)),
-            Script = language.Code is "ar" or "fa" or "ti" && german == "none" ? (Chance(0.2) ? "not-literate" : "other") : Chance(0.7) ? "latin" : null,
-            CoursePaper = One(Codes.CoursePapers),
-            WorkNote = Chance(0.5) ? "allowed" : One(Codes.WorkNotes),
-            Occupation = Chance(0.7) ? new Occupation(One(Occupations), Dice.Next(0, 20)) : null,
-            Recognition = Chance(0.6) ? One(Codes.RecognitionStages) : null,
-            AgeBand = young ? (Chance(0.15) ? "under18" : "18-26") : Chance(0.95) ? "27plus" : "unknown",
-            TimeInGermany = One(Codes.TimesInGermany),
-            Childcare = Chance(0.25) ? true : null,
-            Access = Chance(0.04) ? ["wheelchair"] : null,
-            Interpreter = Chance(0.2) ? new InterpreterWish(language.Code, "any") : null,
-            Contact = Chance(0.25) ? new Contact(string.Create(CultureInfo.InvariantCulture, $"besuch-{number}@example.org")) : null,
-            Consents = ["matching", .. Chance(0.85) ? ["share-with-exhibitor"] : Array.Empty<string>(), .. Chance(0.8) ? ["quality-review"] : Array.Empty<string>()],
-            Channel = Chance(0.5) ? "kiosk" : "online",
-        };
-    }
-
-    private bool Chance(double p) => Dice.NextDouble() < p;
-
-    private string One(IReadOnlyList<string> from) => from[Dice.Next(from.Count)];
-
-    private List<string> Some(IReadOnlyList<string> from, double p) => [.. from.Where(_ => Chance(p))];
-
-    private T Weighted<T>(IReadOnlyList<T> from, Func<T, int> weight)
-    {
-        var left = Dice.Next(from.Sum(weight));
-        foreach (var item in from)
-            if ((left -= weight(item)) < 0) return item;
-        return from[^1];
-    }
 }

@@ -69,6 +69,7 @@ internal sealed record StartOptions(string? Import, bool Reset, int? Visitors, s
         var settings = builder.Configuration;
         if (settings["urls"] is null && settings["HTTP_PORTS"] is null) builder.WebHost.UseUrls(DefaultAddress);
         Default("Demo:Enabled", "true");
+        Default("Demo:OutcomesBeforehand", "true");
         Default("Fair:DefaultFolder", Path.Combine(AppContext.BaseDirectory, "DemoFair"));
         if (Import is not null) settings["Fair:Folder"] = Path.GetFullPath(Import);
         // Built but not published, the pages' files are still with their project.

@@ -1,6 +1,7 @@
 using Matchmaking.Matching.Catalogue;
 using Matchmaking.Matching.Eligibility;
 using Matchmaking.Matching.Meetings;
+using Matchmaking.Matching.Models;
 using Matchmaking.Matching.Quality;
 using Matchmaking.Matching.Visitors;
 using Matchmaking.ServiceDefaults.Database;
@@ -23,12 +24,18 @@ internal abstract class MatchingDb(DbContextOptions options) : ServiceDb(options
     public DbSet<ShownList> ShownLists => Set<ShownList>();
     public DbSet<OpenedOffer> OpenedOffers => Set<OpenedOffer>();
 
+    public DbSet<KeptModel> Models => Set<KeptModel>();
+    public DbSet<ModelChange> ModelChanges => Set<ModelChange>();
+    public DbSet<TrainingRow> Training => Set<TrainingRow>();
+
     protected override void OnModelCreating(ModelBuilder model)
     {
         base.OnModelCreating(model);
         Visitor.Map(model);
         KeptCatalogue.Map(model);
         KeptPack.Map(model);
+        KeptModel.Map(model);
+        TrainingRow.Map(model);
         Slot.Map(model);
         Booking.Map(model);
         ShownList.Map(model);

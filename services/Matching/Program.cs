@@ -1,6 +1,9 @@
 using Matchmaking.Matching;
+using Matchmaking.Matching.Learning.Fairs;
 using Matchmaking.ServiceDefaults;
 using Matchmaking.ServiceDefaults.Bus;
+
+if (args is [TrainCommand.Name, .. var rest]) return TrainCommand.Run(rest, Console.Out, Console.Error, CancellationToken.None);
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddDefaults("matching");
@@ -11,3 +14,4 @@ var app = builder.Build();
 app.MapDefaults();
 app.MapMatching();
 app.Run();
+return 0;

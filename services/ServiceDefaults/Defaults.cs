@@ -53,6 +53,7 @@ public static class Defaults
         builder.AddKeyRing(backbone);
         services.AddHealthChecks();
         services.AddApiDescription(service);
+        services.AddSingleton<KnownQueries>();
         services.AddExceptionHandler<ApiFailures>();
         services.AddProblemDetails();
         services.AddRequestLocalization(o =>
@@ -123,6 +124,8 @@ public static class Defaults
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseAuthorization();
+        var queries = app.Services.GetRequiredService<KnownQueries>();
+        app.Use((context, next) => queries.Refusal(context) is { } refusal ? refusal.ExecuteAsync(context) : next(context));
         app.MapOpenApi().AllowAnonymous();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready") }).AllowAnonymous();

@@ -75,6 +75,7 @@ public static class WebPages
         pages.MapInbox();
         pages.MapStand();
         pages.MapQuality();
+        pages.MapModels();
         pages.MapFair();
         pages.MapImport();
         return app;

@@ -1,3 +1,4 @@
+using Matchmaking.Benchmarks.Eligibility;
 using Matchmaking.Benchmarks.Evaluate;
 using Matchmaking.Benchmarks.Flow;
 using Matchmaking.Benchmarks.Scorer;
@@ -5,6 +6,7 @@ using Matchmaking.Benchmarks.Scorer;
 // One line each; what a benchmark takes after its name, it reads itself.
 var benchmarks = new Dictionary<string, (string Says, Func<string[], Task<int>> Run)>
 {
+    ["eligibility"] = ("one visitor's verdicts on 10,000 offers by the rule packs, on one core", EligibilityBenchmark.RunAsync),
     ["evaluate"] = ("how well lists for new visitors are ordered: our learner against popularity and ridge, on any data", EvaluateBenchmark.RunAsync),
     ["flow"] = ("from a profile's PUT to its readable list, against the floors of bus and database", FlowBenchmark.RunAsync),
     ["scorer"] = ("one visitor's scores for all offers, against ML.NET and LightGBM's C API on the same model", ScorerBenchmark.RunAsync),

@@ -1,6 +1,7 @@
 using CsCheck;
 using Matchmaking.Contracts.Profile;
 using Matchmaking.Matching.Catalogue;
+using Matchmaking.Matching.Eligibility;
 
 namespace Matchmaking.Matching.Tests;
 
@@ -30,6 +31,11 @@ internal static class Any
             Childcare = more.Item4,
             Consents = ["matching"],
         };
+
+    /// <summary>Every field on its own known or not.</summary>
+    public static readonly Gen<VisitorFacts> Facts =
+        Gen.Int[0, 840].Array[VisitorFields.Names.Count].Select(draws => draws.Index().Aggregate(default(VisitorFacts), (facts, draw) =>
+            facts.With((VisitorField)draw.Index, draw.Item % (((VisitorField)draw.Index).Values().Count + 1))));
 
     public static readonly Gen<OfferSide> Side =
         from kind in Gen.Int[0, Vocabulary.Kinds.Count - 1]

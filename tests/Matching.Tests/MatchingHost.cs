@@ -32,18 +32,23 @@ internal sealed class MatchingHost : IAsyncDisposable
     private static readonly ECDsaSecurityKey Key = new(ECDsa.Create(ECCurve.NamedCurves.nistP256)) { KeyId = "test" };
     private readonly WebApplication _app;
     private readonly string _folder;
+    private readonly string? _connection;
+    private readonly bool _guest;
 
-    private MatchingHost(WebApplication app, string folder, FakeTimeProvider clock) => (_app, _folder, Clock) = (app, folder, clock);
+    private MatchingHost(WebApplication app, string folder, string? connection, bool guest, FakeTimeProvider clock) =>
+        (_app, _folder, _connection, _guest, Clock) = (app, folder, connection, guest, clock);
 
     public FakeTimeProvider Clock { get; }
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<MatchingHost> StartAsync(Engine engine = Engine.Sqlite, bool catalogue = true)
+    /// <param name="beside">Another replica: this one works on its database and by its clock, and ends before it.</param>
+    public static async Task<MatchingHost> StartAsync(Engine engine = Engine.Sqlite, bool catalogue = true, MatchingHost? beside = null, params (string Name, string Value)[] settings)
     {
-        var folder = Directory.CreateTempSubdirectory("matching-tests-").FullName;
-        var clock = new FakeTimeProvider(DemoFair.Before);
+        var folder = beside?._folder ?? Directory.CreateTempSubdirectory("matching-tests-").FullName;
+        var clock = beside?.Clock ?? new FakeTimeProvider(DemoFair.Before);
         var builder = WebApplication.CreateBuilder();
         builder.Configuration["DataFolder"] = folder;
+        foreach (var (name, value) in settings) builder.Configuration[name] = value;
         builder.WebHost.UseTestServer();
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.AddDefaults("matching", embedded: true);
@@ -55,9 +60,9 @@ internal sealed class MatchingHost : IAsyncDisposable
             configuration.SigningKeys.Add(Key);
             o.ConfigurationManager = new StaticConfigurationManager<OpenIdConnectConfiguration>(configuration);
         });
-        if (engine == Engine.Postgres)
+        var connection = engine == Engine.Postgres ? beside?._connection ?? await SharedPostgres.FreshDatabaseAsync() : null;
+        if (connection is not null)
         {
-            var connection = await SharedPostgres.FreshDatabaseAsync();
             builder.Services.RemoveAll<MatchingDb>();
             builder.Services.AddDbContext<MatchingDbPostgres>((_, o) => o.UseNpgsql(connection), ServiceLifetime.Scoped, ServiceLifetime.Singleton);
             builder.Services.AddScoped<MatchingDb>(s => s.GetRequiredService<MatchingDbPostgres>());
@@ -65,14 +70,14 @@ internal sealed class MatchingHost : IAsyncDisposable
         var app = builder.Build();
         app.MapDefaults();
         app.MapMatching();
-        if (engine == Engine.Postgres)
+        if (connection is not null)
         {
             await using var scope = app.Services.CreateAsyncScope();
             await scope.ServiceProvider.GetRequiredService<MatchingDb>().Database.MigrateAsync();
         }
         await app.StartAsync();
-        var host = new MatchingHost(app, folder, clock);
-        if (catalogue) await host.ConsumeAsync<Matchmaking.Matching.Catalogue.KeepCatalogueConsumer, CataloguePublished>(DemoFair.Catalogue());
+        var host = new MatchingHost(app, folder, connection, beside is not null, clock);
+        if (catalogue && beside is null) await host.ConsumeAsync<Matchmaking.Matching.Catalogue.KeepCatalogueConsumer, CataloguePublished>(DemoFair.Catalogue());
         return host;
     }
 
@@ -135,6 +140,7 @@ internal sealed class MatchingHost : IAsyncDisposable
     {
         await _app.StopAsync();
         await _app.DisposeAsync();
+        if (_guest) return;
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         Directory.Delete(_folder, recursive: true);
     }

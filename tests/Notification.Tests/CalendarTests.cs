@@ -37,6 +37,15 @@ public sealed class CalendarTests
         Assert.Equal("mailto:fair@example.org", entry.Organizer!.Value!.OriginalString);
     }
 
+    [Theory]
+    [InlineData("en", "Neues Rathaus, Table 14, Hall 1"), InlineData("uk", "Neues Rathaus, Стіл 14, Зал 1"), InlineData("ar", "Neues Rathaus، طاولة 14، قاعة 1")]
+    public void Mail_and_entry_say_where_the_stand_is_in_the_readers_words(string language, string place)
+    {
+        var facts = new NoticeFacts(Samples.Meeting(), Calendar: "request");
+        Assert.Equal(place, Read(facts, language).Item2.Location);
+        Assert.Contains(place, MailTexts.Render("meeting-accepted", language, Sides.Visitor, facts, "https://fair.example/link/abc").Text);
+    }
+
     [Fact]
     public void A_confidential_meeting_shows_its_code_alone()
     {
@@ -50,9 +59,9 @@ public sealed class CalendarTests
     public void Without_a_method_there_is_no_entry() =>
         Assert.Null(CalendarEntry.Of(new NoticeFacts(Samples.Meeting()), Sides.Visitor, "de", "fair@example.org", "a@example.org", Samples.Now));
 
-    private static (Calendar, CalendarEvent) Read(NoticeFacts facts)
+    private static (Calendar, CalendarEvent) Read(NoticeFacts facts, string language = "de")
     {
-        var calendar = Calendar.Load(CalendarEntry.Of(facts, Sides.Visitor, "de", "fair@example.org", "a@example.org", Samples.Now)!.Text)!;
+        var calendar = Calendar.Load(CalendarEntry.Of(facts, Sides.Visitor, language, "fair@example.org", "a@example.org", Samples.Now)!.Text)!;
         return (calendar, Assert.Single(calendar.Events));
     }
 }

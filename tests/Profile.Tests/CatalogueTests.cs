@@ -32,6 +32,31 @@ public sealed class CatalogueTests
         await (await host.Http.GetAsync("api/offers?page=two", Cancel)).ProblemAsync(400, "invalid");
     }
 
+    [Theory]
+    [InlineData("api/offers?langauge=uk", "langauge", "It knows: q, kind, language, exhibitorId, page, pageSize")]
+    [InlineData("api/exhibitors?exhibitorId=1", "exhibitorId", "It knows: q, kind, language, page, pageSize")]
+    [InlineData("api/fairs/current?fair=2", "fair", "no parameters")]
+    [InlineData("api/offers?language=zzzz", "language", "“zzzz” is not a language")]
+    [InlineData("api/exhibitors?language=deutsch", "language", "“deutsch” is not a language")]
+    [InlineData("api/exhibitors?kind=magic", "kind", "Possible are: office, advice, employer")]
+    public async Task What_a_call_does_not_know_is_refused_and_not_passed_over(string address, string field, string why)
+    {
+        await using var host = await ProfileHost.StartAsync();
+        var answer = await host.Http.GetAsync(address, Cancel);
+        await answer.ProblemAsync(400, "invalid");
+        Assert.Contains(why, (await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("errors").GetProperty(field)[0].GetString());
+    }
+
+    [Fact]
+    public async Task Names_in_an_address_may_be_written_large_and_languages_with_a_region()
+    {
+        await using var host = await ProfileHost.StartAsync();
+        var plain = (await host.Http.GetFromJsonAsync<PageOf<OfferView>>("api/offers?language=uk", Cancel))!;
+        Assert.NotEqual(0, plain.Total);
+        Assert.Equal(plain.Total, (await host.Http.GetFromJsonAsync<PageOf<OfferView>>("api/offers?Language=uk-UA", Cancel))!.Total);
+        Assert.Equal(System.Net.HttpStatusCode.OK, (await host.Http.GetAsync("health/live?at=noon", Cancel)).StatusCode);
+    }
+
     [Fact]
     public async Task Titles_are_in_the_callers_language_where_there_is_a_translation()
     {

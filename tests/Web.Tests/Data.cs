@@ -18,7 +18,7 @@ internal static class Data
     [
         new(100, "advice", "yes", null, "Tisch 14, Halle 1", "Fachstelle Beruf und Anerkennung", new() { ["de"] = "Anerkennung in der Pflege: Was fehlt noch?", ["en"] = "Recognition in nursing: what is missing?", ["uk"] = "Визнання в догляді: чого ще бракує?", ["ar"] = "الاعتراف بشهادة التمريض: ما الذي ينقص؟" }, [20, 60, 100],
             [("for", "Sie haben 4 Jahre in der Pflege gearbeitet.", "عملتم 4 سنوات في التمريض."), ("for", "Das Gespräch geht auf Ukrainisch.", "المحادثة ممكنة بالعربية."), ("against", "Ohne Ihr Diplom geht nur ein erstes Gespräch.", "من دون الشهادة الأصلية يمكن إجراء محادثة أولى فقط.")]),
-        new(101, "course", "ask", "BAMF", "Tisch 22, Halle 1", "Sprachschule Lindenhof", new() { ["de"] = "Integrationskurs, zweiter Teil: von A2 bis B1", ["en"] = "Integration course, second part: A2 to B1", ["uk"] = "Інтеграційний курс, друга частина: від A2 до B1", ["ar"] = "دورة الاندماج، الجزء الثاني: من A2 إلى B1" }, [40, 140],
+        new(101, "course", "ask", "BAMF (Bundesamt für Migration und Flüchtlinge)", "Tisch 22, Halle 1", "Sprachschule Lindenhof", new() { ["de"] = "Integrationskurs, zweiter Teil: von A2 bis B1", ["en"] = "Integration course, second part: A2 to B1", ["uk"] = "Інтеграційний курс, друга частина: від A2 до B1", ["ar"] = "دورة الاندماج، الجزء الثاني: من A2 إلى B1" }, [40, 140],
             [("for", "Sie sprechen A2. Der Kurs fängt bei A2 an.", "مستواكم A2، والدورة تبدأ من A2."), ("for", "Vormittags mit Kinderbetreuung.", "قبل الظهر، مع رعاية للأطفال."), ("against", "Seit 9. Februar 2026 gibt es weniger freie Plätze. Das BAMF entscheidet.", "منذ 9.2.2026 صارت الأماكن المتاحة أقل. القرار عند BAMF.")]),
         new(102, "employer", "likely", null, "Tisch 31, Halle 1", "Pflegeverbund Auwald", new() { ["de"] = "Pflegehilfe, auch in Teilzeit", ["en"] = "Care assistant, also part-time", ["uk"] = "Помічник з догляду, також неповний день", ["ar"] = "مساعدة في التمريض، دوام جزئي ممكن" }, [80, 120, 160],
             [("for", "Ihr Beruf passt.", "مهنتكم مناسبة."), ("for", "In Ihrem Papier steht: Erwerbstätigkeit gestattet.", "مكتوب في ورقتكم: Erwerbstätigkeit gestattet."), ("against", "Gewünscht ist Deutsch B1. Sie haben A2.", "المطلوب ألمانية B1. مستواكم الآن A2.")]),
@@ -31,11 +31,11 @@ internal static class Data
     private static string In(this Item item, string language) => item.Title.GetValueOrDefault(language, item.Title["de"]);
 
     public static Matches Matches(string language) => new(StubApi.Visitor, new("baseline", "1"), [new("integrationskurs", "2026-02-09"), new("arbeit", "2026-01-01")],
-        [.. Items.Select((i, n) => new Match(n + 1, StubApi.Id(i.Id), StubApi.Id(i.Id + 100), i.Kind, i.In(language), i.Title["de"], i.Exhibitor, i.Stand, i.Verdict, i.Office is null ? null : "bamf", i.Office,
+        [.. Items.Select((i, n) => new Match(n + 1, StubApi.Id(i.Id), StubApi.Id(i.Id + 100), i.Kind, i.In(language), i.Title["de"], i.Exhibitor, StandSign.In(i.Stand, language), i.Verdict, i.Office is null ? null : "bamf", i.Office,
             [.. i.Reasons.Select(r => new Reason("code", r.Side, language == "ar" ? r.Ar : r.De))], [.. i.Times.Select(t => new SlotRef(StubApi.Id(1000 + t), Opens.AddMinutes(t)))]))], 1, true);
 
     public static IEnumerable<OfferView> Offers(string language) => Items.Select(i => new OfferView(StubApi.Id(i.Id), i.Id == 102 ? StubApi.Stand : StubApi.Id(i.Id + 100), i.Exhibitor, i.Kind, "mbe", i.In(language), i.Title["de"],
-        i.Kind == "course" ? "A2" : null, i.Kind == "course" ? "B1" : null, [], [], ["de", "uk", "ar"], ["free", "childcare", "any-status"], "Bitte bringen Sie Zeugnisse mit, wenn Sie welche haben.", i.Stand));
+        i.Kind == "course" ? "A2" : null, i.Kind == "course" ? "B1" : null, [], [], ["de", "uk", "ar"], ["free", "childcare", "any-status"], "Bitte bringen Sie Zeugnisse mit, wenn Sie welche haben.", StandSign.In(i.Stand, language)));
 
     public static readonly SlotView[] Slots = [.. Enumerable.Range(0, 14).Select(n => new SlotView(StubApi.Id(1000 + n * 20), Opens.AddMinutes(n * 20), Opens.AddMinutes(n * 20 + 20), n > 11 ? "video" : "stand", n % 4 == 3 ? 0 : 1))];
 
@@ -51,7 +51,7 @@ internal static class Data
 
     private static Meeting Meeting(int id, int item, int minute, string status, string code, string language) =>
         new(StubApi.Id(id), StubApi.Visitor, StubApi.Id(Items[item].Id), StubApi.Id(Items[item].Id + 100), new(StubApi.Id(1000 + minute), Opens.AddMinutes(minute), Opens.AddMinutes(minute + 20)), "stand", status, 1,
-            StubApi.Now.AddHours(4), [], Items[item].In(language), Items[item].Title["de"], Items[item].Exhibitor, Items[item].Stand, code, null, [], null);
+            StubApi.Now.AddHours(4), [], Items[item].In(language), Items[item].Title["de"], Items[item].Exhibitor, StandSign.In(Items[item].Stand, language), code, null, [], null);
 
     public static readonly Meeting[] StandMeetings =
     [
@@ -59,7 +59,8 @@ internal static class Data
         Asked(401, "Ausbildung Pflegefachkraft", 120, 32, "TRW", 4, new(["uk", "ru"], "B1", null, null, false, [], "Möchte im Herbst anfangen.")),
         Asked(402, "Pflegehilfe, auch in Teilzeit", 160, 31, "BXN", 22, new(["fa", "en"], "A1", null, null, true, ["wheelchair"], null)),
         Asked(403, "Küche und Service", 180, 1, "GLD", 22, null) with { Format = "video" },
-        Asked(404, "Pflegehilfe, auch in Teilzeit", 200, 31, "NHS", 0, new(["ti"], "none", "5321", 1, false, [], null)) with { Status = "accepted" },
+        Asked(404, "Pflegehilfe, auch in Teilzeit", 200, 31, "NHS", 0, new(["ti"], "none", "5321", 1, false, [], null)) with { Status = "accepted", OutcomeFrom = StubApi.Now },
+        Asked(406, "Pflegehilfe, auch in Teilzeit", 220, 31, "PWX", 0, new(["uk"], "A1", null, null, false, [], null)) with { Status = "accepted", OutcomeFrom = StubApi.Now.AddSeconds(1) },
         Asked(405, "Ausbildung Pflegefachkraft", 40, 31, "JDM", 0, new(["ar"], "B1", null, null, false, [], null)) with { Status = "held" },
     ];
 
@@ -104,6 +105,33 @@ internal static class Data
         new("exhibitors.csv", 0, "", "file-encoding", "Zeichen, die nicht in UTF-8 geschrieben sind", "Text in UTF-8", "Speichern Sie die Datei als „CSV UTF-8“."),
         new("exhibitors.csv", 1, "", "separator-semicolon", "id;name;kind;languages", "Spalten, die durch Kommas getrennt sind", "Wählen Sie beim Speichern das Komma als Trennzeichen."),
     ]);
+
+    private static readonly Estimate Unknown = new(0, null, null, null);
+
+    public static readonly ModelReport Learned = new(
+        "no-worse", ["ndcg-within", "value-better"], 412, 398, StubApi.Now.AddHours(-2), StubApi.Now,
+        new(new(398, .55, .52, .58), new(398, .57, .54, .6), new(398, .02, -.01, .05)), new(new(398, .6, .57, .63), new(398, .61, .58, .64), new(398, .01, -.01, .03)),
+        [
+            new("seen", new(398, .31, .27, .35), new(398, .34, .28, .4), new(398, .34, .29, .39), new(398, .03, .01, .05), 210, .83, null),
+            new("place", Unknown, Unknown, Unknown, Unknown, 12, .2, "support"),
+        ],
+        [
+            new("language", "uk", 140, new(140, .58, .53, .63), new(140, .01, -.02, .04), 1.02, new(140, .03, 0, .06), false), new("language", "ar", 96, new(96, .54, .48, .6), new(96, -.03, -.08, .02), .95, new(96, .01, -.03, .05), false),
+            new("german", "none", 71, new(71, .49, .42, .56), new(71, -.08, -.14, -.02), .86, new(71, -.05, -.09, -.01), true), new("age", "27plus", 288, new(288, .57, .54, .6), new(288, 0, -.01, .01), 1, new(288, .02, -.01, .05), false),
+        ], new(.31, .29, 4, 3, .71, .78, 60, 262), [1, .8, .62, .5, .41], true);
+
+    private static readonly TrainingFacts Facts = new(StubApi.Now.AddDays(-1), StubApi.Now, 1650, 1588, 702, 311, 4, 158, 7);
+
+    public static readonly ModelsView Models = new(
+        new("model", "20261125-0300-7f3a"), Model("20261125-0300-7f3a", "champion"), null, new("baseline", "1"),
+        [Model("20261126-1330-b20c", "challenger"), Model("20261126-0300-19de", "challenger") with { Uploaded = true, Report = Learned with { Sentence = "cannot-tell", Because = ["too-few-lists"], Ndcg5 = new(Unknown, Unknown, Unknown), Groups = [], Values = [] } },
+         Model("20261120-0300-aaaa", "challenger") with { Fault = "model-features" }],
+        [new(1, "promotion", StubApi.Now.AddHours(-3), "Ada Beispiel", "analyst", "Gleich gut für alle Gruppen, besser für Arbeit.", new("baseline", "1"), new("model", "20261125-0300-7f3a"))],
+        new(false, StubApi.Now.AddMinutes(-40), StubApi.Now.AddMinutes(-39), null, new("too-few-visitors", [12, 100]), 184, 300), true);
+
+    public static readonly ModelsView NoModels = new(new("baseline", "1"), null, null, null, [], [], new(false, null, null, null, null, 0, 300), true);
+
+    private static ModelView Model(string version, string state) => new(version, state, StubApi.Now.AddHours(-1), null, false, "0123456789abcdef", null, Facts, Learned);
 
     public static readonly QualitySummary NoQuality = new(0, 0, 0, 0, 0, 0, 0, null, null, 0, null, null, [], [], [], new("baseline", "1"), true, StubApi.Now);
 

@@ -32,7 +32,7 @@ public sealed class KioskTests
         Assert.DoesNotContain(await context.CookiesAsync(), c => c.Name is "mm.draft" or "mm.lang");
     }
 
-    [Theory, InlineData("/"), InlineData("/kiosk")]
+    [Theory, InlineData("/"), InlineData("/kiosk"), InlineData("/kiosk/leave")]
     public async Task The_way_back_to_a_start_ends_the_visit_at_a_kiosk(string start)
     {
         await using var site = new Site();
@@ -41,8 +41,29 @@ public sealed class KioskTests
         await browser.GetAsync($"/link/{StubApi.Visitor}/{StubApi.Token}", TestContext.Current.CancellationToken);
         Assert.Equal(System.Net.HttpStatusCode.OK, (await browser.GetAsync("/matches", TestContext.Current.CancellationToken)).StatusCode);
 
-        Assert.DoesNotContain("/matches", await browser.GetStringAsync(start, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        for (var (at, steps) = ((string?)start, 0); at is not null; steps++)
+        {
+            Assert.True(steps < 3);
+            var page = await browser.GetAsync(at, TestContext.Current.CancellationToken);
+            Assert.DoesNotContain("/matches", await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+            at = page.Headers.Location?.ToString();
+        }
         Assert.Equal(System.Net.HttpStatusCode.Unauthorized, (await browser.GetAsync("/matches", TestContext.Current.CancellationToken)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_kiosk_stays_one_whatever_is_typed_there_until_its_keepers_end_it()
+    {
+        await using var site = new Site();
+        var browser = site.Browser();
+        await browser.GetAsync("/kiosk", TestContext.Current.CancellationToken);
+
+        Assert.Equal("/kiosk", (await browser.GetAsync("/", TestContext.Current.CancellationToken)).Headers.Location!.ToString());
+        foreach (var path in (string[])["/kiosk", "/ask/1", "/help", "/privacy", "/no/such/page"])
+            Assert.Contains("class=\"kiosk", await (await browser.GetAsync(path, TestContext.Current.CancellationToken)).Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+
+        Assert.Equal("/", (await browser.GetAsync("/kiosk/leave", TestContext.Current.CancellationToken)).Headers.Location!.ToString());
+        Assert.DoesNotContain("class=\"kiosk", await browser.GetStringAsync("/", TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Fact]

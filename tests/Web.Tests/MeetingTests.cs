@@ -151,8 +151,33 @@ public sealed class MeetingTests
         Assert.All(writes, w => Assert.Equal("jwt-exhibitor", w.Bearer));
     }
 
+    [Fact]
+    public async Task Other_times_are_those_of_the_format_asked_for_each_once()
+    {
+        await using var site = new Site();
+        var html = await (await site.Staff("exhibitor")).GetStringAsync("/exhibitor", TestContext.Current.CancellationToken);
+        var fold = html[html.IndexOf($"/exhibitor/meetings/{StubApi.Id(400)}/answer", StringComparison.Ordinal)..];
+        var times = System.Text.RegularExpressions.Regex.Matches(fold[..fold.IndexOf("</form>", StringComparison.Ordinal)], @"<span class=""num"">(\d\d:\d\d)</span>").Select(m => m.Groups[1].Value).ToArray();
+        Assert.True(times.Length > 3);
+        Assert.Equal(times.Distinct(), times);
+    }
+
+    [Fact]
+    public async Task Whether_somebody_came_is_asked_only_from_when_it_can_be_told()
+    {
+        await using var site = new Site();
+        var browser = await site.Staff("exhibitor");
+        var html = await browser.GetStringAsync("/exhibitor/day", TestContext.Current.CancellationToken);
+        Assert.Contains($"/exhibitor/meetings/{StubApi.Id(404)}/outcome", html);
+        Assert.Contains("PWX", html);
+        Assert.DoesNotContain($"/exhibitor/meetings/{StubApi.Id(406)}/outcome", html);
+
+        site.Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Contains($"/exhibitor/meetings/{StubApi.Id(406)}/outcome", await browser.GetStringAsync("/exhibitor/day", TestContext.Current.CancellationToken));
+    }
+
     [Theory]
-    [InlineData("exhibitor", "/analyst"), InlineData("analyst", "/exhibitor"), InlineData("analyst", "/organiser"), InlineData("organiser", "/analyst")]
+    [InlineData("exhibitor", "/analyst"), InlineData("analyst", "/exhibitor"), InlineData("analyst", "/organiser"), InlineData("organiser", "/analyst"), InlineData("exhibitor", "/analyst/models"), InlineData("exhibitor", "/analyst/models/decide")]
     public async Task A_role_sees_only_its_own_pages(string role, string path)
     {
         await using var site = new Site();

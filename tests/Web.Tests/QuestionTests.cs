@@ -218,6 +218,25 @@ public sealed class QuestionTests
     }
 
     [Fact]
+    public async Task A_text_that_is_too_long_is_called_that_and_costs_no_answer()
+    {
+        await using var site = new Site();
+        site.UseKestrel(0);
+        site.StartServer();
+        var browser = site.Browser();
+        browser.DefaultRequestHeaders.ExpectContinue = true;
+        await Site.Post(browser, "/ask/1", ("goals", "work"), ("go", "next"));
+
+        var answer = await Site.Post(browser, "/ask/8", ("job", new string('x', 70_000)), ("go", "next"));
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+        var html = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("Der Text ist zu lang", html);
+        Assert.Contains("href=\"/ask/8\"", html);
+        Assert.Matches("value=\"work\"[^>]* checked", await browser.GetStringAsync("/ask/1", TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task A_form_without_its_token_changes_nothing()
     {
         await using var site = new Site();

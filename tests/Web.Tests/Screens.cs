@@ -102,7 +102,7 @@ public sealed class Screens
         else
         {
             await Shot("sign-in", "/sign-in");
-            foreach (var (role, paths) in new (string, string[])[] { ("exhibitor", ["/exhibitor", "/exhibitor/day", "/exhibitor/offers"]), ("analyst", ["/analyst"]), ("organiser", ["/organiser"]) })
+            foreach (var (role, paths) in new (string, string[])[] { ("exhibitor", ["/exhibitor", "/exhibitor/day", "/exhibitor/offers"]), ("analyst", ["/analyst", "/analyst/models", "/analyst/models/decide"]), ("organiser", ["/organiser"]) })
             {
                 await page.GotoAsync($"{origin}/sign-in");
                 await page.Locator($"button[value={role}]").ClickAsync();

@@ -23,6 +23,7 @@ internal sealed class StubApi : HttpMessageHandler
     public bool Down { get; set; }
     public bool Broken { get; set; }
     public string? RefuseBooking { get; set; }
+    public string? RefuseDecision { get; set; }
     public bool Empty { get; set; }
     public bool SessionOver { get; set; }
 
@@ -96,6 +97,9 @@ internal sealed class StubApi : HttpMessageHandler
             ["api", "exhibitors", _, "meetings"] => Ok(Empty ? [] : Data.StandMeetings),
             ["api", "exhibitors", _, "day"] => Ok(Data.Day),
             ["api", "fairs", "import"] => Imported(Report with { DryRun = query.Contains("dryRun=true") }),
+            ["api", "models"] => Ok(Empty ? Data.NoModels : Data.Models),
+            ["api", "models", "train"] => new(HttpStatusCode.Accepted),
+            ["api", "models", ..] => RefuseDecision is { } no ? Problem(409, no) : Ok(Data.Models.Changes[0] with { Kind = parts[^1] == "rollback" ? "rollback" : "promotion" }),
             ["api", "quality", "summary"] => Ok(Empty ? Data.NoQuality : Data.Quality),
             _ => Problem(404, "not-found"),
         };

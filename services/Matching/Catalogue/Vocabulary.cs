@@ -33,7 +33,8 @@ internal static class Vocabulary
          "equal-treatment", "start-up", "labour-market", "graduates", "consumer", "return", "application", "apprenticeship-advice",
          "course-admission", "placement", "benefits-and-work", "city-services", "city-integration", "residence-office", "family-office",
          "school-office", "recognition-office",
-         "families", "participation", "sport", "culture", "meeting", "volunteering"];
+         "families", "participation", "sport", "culture", "meeting", "volunteering",
+         "berufssprachkurs-subject"];
 
     public static readonly ushort GoalBits = (ushort)((1 << Codes.Goals.Count) - 1);
 
@@ -53,6 +54,7 @@ internal static class Vocabulary
     public static string? KindOf(string type) => Type(type) switch
     {
         0 => null,
+        var at when at == TypeAt["berufssprachkurs-subject"] => "course",
         var at when at < TypeAt["vacancy"] => "course",
         var at when at < TypeAt["orientation"] => "employer",
         var at when at < TypeAt["course-admission"] => "advice",

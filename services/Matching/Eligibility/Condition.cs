@@ -8,20 +8,6 @@ internal enum Truth : sbyte
     False, Unknown, True,
 }
 
-/// <summary>What a set of conditions looks at: all that a check of a whole pack needs to try.</summary>
-internal sealed class Mentions
-{
-    public SortedSet<VisitorField> Fields { get; } = [];
-    public SortedSet<uint> Traits { get; } = [];
-    public bool Kind { get; set; }
-    public bool Type { get; set; }
-    public bool Entry { get; set; }
-    public bool Exit { get; set; }
-
-    /// <summary>A condition asks whether something is known: such a rule may never say "no".</summary>
-    public bool Ignorance { get; set; }
-}
-
 /// <summary>
 /// A condition of a rule: a small closed vocabulary over the visitor's fields and an offer's side, evaluated without allocation.
 /// An unknown field makes it unknown (Kleene's logic), so a rule speaks only where it can be sure.

@@ -12,6 +12,8 @@ namespace Matchmaking.Matching.Eligibility;
 /// <summary>What the rules of a day say to needs that are not stored: by type of offer, and by offer of the current fair. For advisers and integrators.</summary>
 internal static class PreviewEligibility
 {
+    private const int YearsAhead = 5;
+
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/api/eligibility/preview", HandleAsync).WithTags("Eligibility").WithSummary("Verdicts for these needs on a day, past ones included; nothing is stored").AllowAnonymous();
 
@@ -23,7 +25,8 @@ internal static class PreviewEligibility
         // Nobody is matched here, so neither a language nor a consent is needed; what is given has to be right all the same.
         var faults = NeedsRules.Check(needs).Where(f => f.Code is not ("required" or "consent-needed") || f.Field.Contains('[')).Select(f => new FieldFault("needs." + f.Field, f.Code, f.Arguments)).ToList();
         var fair = await catalogues.CurrentAsync(cancel);
-        var day = DayOf(clock.GetUtcNow());
+        var today = DayOf(clock.GetUtcNow());
+        var day = today;
         if (asked.At is { } at)
         {
             // A date alone means that day, wherever the fair is; a moment means the day that it falls on there, also where it is midnight elsewhere.
@@ -31,6 +34,9 @@ internal static class PreviewEligibility
             else if (Times.Fault(at, out var moment) is { } fault) faults.Add(new FieldFault("at", fault));
             else day = DayOf(moment);
         }
+        // Before the first and long after the last day that somebody looked up there is nothing to say; "likely" for everything would be made up.
+        if (day < RulePackSet.FirstDay) faults.Add(new FieldFault("at", "before-rules", RulePackSet.FirstDay.ToString("O", CultureInfo.InvariantCulture)));
+        else if (day > today.AddYears(YearsAhead)) faults.Add(new FieldFault("at", "after-rules", YearsAhead));
         if (faults.Count > 0) return Problem.Invalid(faults);
         var rules = packs.Current.At(day);
         var facts = VisitorFacts.Of(needs);
@@ -42,9 +48,10 @@ internal static class PreviewEligibility
             return new TypeVerdict(Vocabulary.KindOf(type)!, type, judged.Verdict.Code(), judged.Office, Hits(judged, language));
         });
         var snapshot = fair?.Snapshot;
+        var all = snapshot is null ? null : rules.JudgeAll(facts, snapshot);
         var offers = snapshot is null ? [] : snapshot.Offers.Select((offer, i) =>
         {
-            var judged = rules.Judge(facts, snapshot, i);
+            var judged = all!.On(i);
             return new OfferVerdict(offer.Id, offer.Kind, offer.Type, judged.Verdict.Code(), judged.Office, Hits(judged, language));
         });
         return TypedResults.Ok(new EligibilityResult(day, rules.Refs, [.. types], [.. offers]));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Matchmaking.Contracts.Matching;
 using Matchmaking.ServiceDefaults.Auth;
@@ -11,7 +12,7 @@ namespace Matchmaking.Matching.Eligibility;
 
 /// <summary>
 /// An organiser publishes a rule pack while the fair runs, or takes one back. It is refused as a whole if anything in it is not understood or
-/// does not hold; lists that are shown afterwards follow it, in every replica within some seconds.
+/// does not hold; lists that are shown afterwards follow it, in every replica within some seconds. What is no fault but may not be meant is told.
 /// </summary>
 internal static class PublishRulePack
 {
@@ -28,23 +29,25 @@ internal static class PublishRulePack
     {
         await packs.FollowAsync(cancel);
         var published = await db.RulePacks.ToDictionaryAsync(p => new RulePackRef(p.PackId, p.Version), p => p.At, cancel);
-        return TypedResults.Ok<IReadOnlyList<RulePackView>>([.. packs.Current.Packs.Select(p => new RulePackView(
-            p.Id, p.Version, p.Owner, p.Title, p.ValidFrom, p.ValidTo, p.ReviewBy, published.TryGetValue(p.Ref, out var at) ? at : null, p.Rules.Count))]);
+        var set = packs.Current;
+        return TypedResults.Ok<IReadOnlyList<RulePackView>>([.. set.Packs.Select(p => new RulePackView(
+            p.Id, p.Version, p.Owner, p.Title, p.ValidFrom, p.ValidTo, p.ReviewBy, published.TryGetValue(p.Ref, out var at) ? at : null, p.Rules.Count, Notes(p.Ref, set)))]);
     }
 
-    private static async Task<Results<Created<RulePackRef>, ProblemHttpResult>> PublishAsync(JsonElement pack, RulePacks packs, MatchingDb db, TimeProvider clock, CancellationToken cancel)
+    private static async Task<Results<Created<RulePackPublished>, ProblemHttpResult>> PublishAsync(JsonElement pack, RulePacks packs, MatchingDb db, TimeProvider clock, CancellationToken cancel)
     {
-        var file = new PackFile(pack.ValueKind == JsonValueKind.Object && pack.TryGetProperty("id", out var name) ? name.ToString() : "pack", pack.GetRawText());
+        var file = new PackFile("pack", pack.GetRawText());
         var problems = new List<PackProblem>();
         if (RulePackReader.Read(file, problems) is not { } read) return Refused(problems);
+        file = file with { Name = $"{read.Id} {read.Version}" };
         var earlier = await db.RulePacks.AsNoTracking().OrderBy(p => p.Id).ToListAsync(cancel);
-        var (set, conflicts) = RulePackSet.BuiltIn.With([.. earlier.Select(p => p.File), file]);
-        if (set is null) return Refused(conflicts);
+        var (set, conflicts) = RulePackSet.BuiltIn.With(earlier.Select(p => p.File)).Set.With([file]);
+        if (conflicts.Count > 0) return Refused(conflicts);
         db.RulePacks.Add(new KeptPack { Id = Guid.CreateVersion7(), PackId = read.Id, Version = read.Version, Json = file.Json, At = clock.GetUtcNow() });
         try { await db.SaveChangesAsync(cancel); }
         catch (DbUpdateException e) when (Refusals.UniquenessBroken(e) is not null) { return Problem.Of("changed-meanwhile", StatusCodes.Status409Conflict); }
         await packs.FollowAsync(cancel);
-        return TypedResults.Created($"/api/rule-packs/{Uri.EscapeDataString(read.Id)}/{Uri.EscapeDataString(read.Version)}", read.Ref);
+        return TypedResults.Created($"/api/rule-packs/{Uri.EscapeDataString(read.Id)}/{Uri.EscapeDataString(read.Version)}", new RulePackPublished(read.Id, read.Version, Notes(read.Ref, set)));
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> TakeBackAsync(string id, string version, RulePacks packs, MatchingDb db, CancellationToken cancel)
@@ -55,5 +58,8 @@ internal static class PublishRulePack
     }
 
     private static ProblemHttpResult Refused(IEnumerable<PackProblem> problems) =>
-        Problem.Of("rule-pack", StatusCodes.Status422UnprocessableEntity, problems.ToLookup(p => p.Rule is null ? "pack" : $"rules[{p.Rule}]", p => $"{p.Found}. → {p.Repair}."));
+        Problem.Of("rule-pack", StatusCodes.Status422UnprocessableEntity, problems.ToLookup(p => p.Rule is null ? "pack" : $"rules[{p.Rule}]", p => p.Say(CultureInfo.CurrentUICulture)));
+
+    private static IReadOnlyList<string> Notes(RulePackRef pack, RulePackSet set) =>
+        [.. set.Packs.Where(p => p.Ref == pack).SelectMany(p => PackNotes.Of(p, set)).Select(note => note.Say(CultureInfo.CurrentUICulture)).Distinct()];
 }

@@ -16,6 +16,8 @@ internal sealed record RulePack(
 {
     public RulePackRef Ref { get; } = new(Id, Version);
 
+    public Mentions Mentions { get; } = Mentions.Of(Rules.Select(rule => rule.When));
+
     public bool ValidOn(DateOnly day) => ValidFrom <= day && !(day > ValidTo);
 
     /// <summary>The rule that applies; null where the pack is not about such an offer.</summary>

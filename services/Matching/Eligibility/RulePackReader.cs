@@ -8,12 +8,6 @@ namespace Matchmaking.Matching.Eligibility;
 
 internal sealed record PackFile(string Name, string Json);
 
-/// <param name="Rule">Id of the rule; null: the pack as a whole.</param>
-internal sealed record PackProblem(string File, string? Rule, string Found, string Repair)
-{
-    public override string ToString() => $"{File}, {(Rule is null ? "pack" : $"rule \"{Rule}\"")}: {Found}. Repair: {Repair}.";
-}
-
 /// <summary>
 /// Reads one pack. Everything is refused that is not understood; all problems of a file are told at once, each with its repair.
 /// The format is described in Packs/README.md.
@@ -24,7 +18,12 @@ internal sealed class RulePackReader
         ["id", "version", "owner", "title", "validFrom", "validTo", "reviewBy", "appliesTo", "rules"];
     private static readonly string[] ScopeKeys = ["kinds", "types", "exceptTypes", "anyTrait"];
     private static readonly string[] RuleKeys = ["id", "kinds", "types", "when", "verdict", "office", "source", "text", "texts", "with"];
-    private const int LongestWords = 300;
+
+    /// <summary>Characters of any text: what people read stands in a list on a phone.</summary>
+    public const int LongestText = 300;
+
+    /// <summary>Characters of an id or version: they stand in addresses, and in a column of the database.</summary>
+    public const int LongestId = 60;
     private static readonly string[] Withs = ["entry", "exit", "german"];
     private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
@@ -41,16 +40,18 @@ internal sealed class RulePackReader
         RulePack? pack = null;
         try
         {
-            if (JsonNode.Parse(file.Json, null, Lenient) is JsonObject root) pack = reader.Pack(root);
-            else reader.Refuse("the file is no JSON object", "begin with { \"id\": …");
+            using var json = JsonDocument.Parse(file.Json, Lenient);
+            if (json.RootElement.ValueKind != JsonValueKind.Object) reader.Refuse("no-object");
+            else if (Twice(json.RootElement) is { } key) reader.Refuse("twice", key);
+            else pack = reader.Pack(JsonObject.Create(json.RootElement)!);
         }
         catch (JsonException x)
         {
-            reader.Refuse($"this is no JSON (line {x.LineNumber + 1})", "close every bracket and quote, and put commas between entries");
+            reader.Refuse("no-json", (x.LineNumber ?? 0) + 1);
         }
-        catch (ArgumentException x) // a property twice
+        catch (InvalidOperationException) // "\ud800" alone: JSON, but no text
         {
-            reader.Refuse(x.Message.Split('\n')[0].TrimEnd('.'), "keep one of them");
+            reader.Refuse("half-character");
         }
 
         if (problems.Count > before || pack is null) return null;
@@ -61,25 +62,25 @@ internal sealed class RulePackReader
     private RulePack Pack(JsonObject o)
     {
         OnlyKeys(o, PackKeys);
-        var id = Text(o, "id");
+        var id = Id(o, "id");
         var from = Day(o, "validFrom", required: true) ?? default;
         var to = Day(o, "validTo", required: false);
-        if (to < from) Refuse($"\"validTo\" {to:O} is before \"validFrom\" {from:O}", "let the pack end after it begins");
+        if (to is { } last && last < from) Refuse("ends-before", last, from);
         var scope = o["appliesTo"] is JsonObject s ? ReadScope(s) : null;
-        if (scope is null) Refuse("\"appliesTo\" is missing", "say which offers the pack is about, as {\"types\": [\"integrationskurs\"]}");
+        if (scope is null) Refuse("no-scope");
 
         var rules = new List<Rule>();
         foreach (var node in o["rules"] as JsonArray ?? [])
         {
-            if (node is not JsonObject r) { Refuse("a rule is no object", "write each rule as { \"id\": …, \"when\": … }"); continue; }
+            if (node is not JsonObject r) { Refuse("rule-no-object"); continue; }
             _rule = r["id"] is JsonValue v && v.TryGetValue<string>(out var name) ? name : $"number {rules.Count + 1}";
             var rule = ReadRule(r);
-            if (rules.Exists(x => x.Id == rule.Id)) Refuse("there are two rules of this id", "give each rule its own id");
+            if (rules.Exists(x => x.Id == rule.Id)) Refuse("rule-twice");
             rules.Add(rule);
             _rule = null;
         }
-        if (rules.Count == 0) Refuse("there are no rules", "write at least one rule under \"rules\"");
-        return new RulePack(id, Text(o, "version"), Text(o, "owner"), Text(o, "title"), from, to, Day(o, "reviewBy", required: false),
+        if (rules.Count == 0) Refuse("no-rules");
+        return new RulePack(id, Id(o, "version"), Text(o, "owner"), Text(o, "title"), from, to, Day(o, "reviewBy", required: false),
             scope ?? new Scope(0, 0, 0), rules, _file);
     }
 
@@ -103,56 +104,55 @@ internal sealed class RulePackReader
         var verdict = (Verdict)Math.Max(0, OneOf(Text(o, "verdict"), Verdicts.Codes, "verdict"));
         var office = o.ContainsKey("office") ? Text(o, "office") : null;
         if (office is not null) OneOf(office, Offices.Codes, "office");
-        else if (verdict is Verdict.Ask or Verdict.No) Refuse($"the verdict \"{verdict.Code()}\" names no office", "add \"office\": nobody may be sent away without an address");
+        else if (verdict is Verdict.Ask or Verdict.No) Refuse("no-office", verdict.Code());
 
-        var mentions = new Mentions();
-        when.Tell(mentions);
-        if (verdict == Verdict.No && mentions.Ignorance)
-            Refuse("it says \"no\" because something is not known", "use \"likely\" or \"ask\" where \"known\" is false");
+        if (verdict == Verdict.No && Mentions.Of(when).Ignorance) Refuse("no-of-ignorance");
 
         string[] with = [.. Strings(o, "with")];
         foreach (var w in with) OneOf(w, Withs, "parameter");
-        var id = Text(o, "id");
+        var id = Id(o, "id");
         var words = o.ContainsKey("texts") ? Words(o) : null;
         var text = words is null ? Text(o, "text") : $"rule.own.{id}";
-        if (words is null && text.Length > 0 && !ReasonTexts.Has(text)) Refuse($"there is no text \"{text}\"", "use a key of Texts/Reasons.resx, or bring own words under \"texts\"");
+        if (words is null && text.Length > 0 && !ReasonTexts.Has(text)) Refuse("no-text", text);
+        var said = words?.Values ?? ReasonTexts.Languages.Select(language => ReasonTexts.Raw(text, ReasonTexts.Culture(language)) ?? "");
+        if (said.SelectMany(ReasonTexts.Holes).Except(with).FirstOrDefault() is { } hole) Refuse("hole", hole, string.Join(", ", Withs));
         return new Rule(id, when, verdict, office, Text(o, "source"), text, with, words);
     }
 
     private Dictionary<string, string> Words(JsonObject o)
     {
         var words = new Dictionary<string, string>();
-        if (o.ContainsKey("text")) Refuse("it has \"text\" and \"texts\"", "keep one of them");
+        if (o.ContainsKey("text")) Refuse("text-and-texts");
         if (o["texts"] is not JsonObject texts || !texts.ContainsKey("de"))
         {
-            Refuse("\"texts\" has no German", "write \"texts\": {\"de\": \"…\", \"en\": \"…\"}");
+            Refuse("no-german");
             return words;
         }
         foreach (var (language, _) in texts)
         {
-            if (!ReasonTexts.Languages.Contains(language)) Refuse($"there is no language \"{language}\"", $"use {string.Join(", ", ReasonTexts.Languages)}");
+            OneOf(language, ReasonTexts.Languages, "language");
             words[language] = Text(texts, language);
-            if (words[language].Length > LongestWords) Refuse($"the text in \"{language}\" has {words[language].Length} characters", $"say it in {LongestWords}: it stands in a list on a phone");
         }
         return words;
     }
 
     private Condition When(JsonNode? node)
     {
-        if (node is not JsonObject o) return Refused("\"when\" is missing or no object", "write a condition, or {\"always\": true}");
-        if (o.ContainsKey("always")) return Keys(o, "always") ? new Always() : new Always();
+        if (node is not JsonObject o) return Refused("no-condition");
+        if (o.ContainsKey("always"))
+            return Keys(o, "always") && !Flag(o, "always") ? Refused("never-true") : new Always();
         if (o.ContainsKey("all")) return Keys(o, "all") ? new All(Parts(o["all"])) : new Always();
         if (o.ContainsKey("any")) return Keys(o, "any") ? new Any(Parts(o["any"])) : new Always();
         if (o.ContainsKey("not")) return Keys(o, "not") ? new Not(When(o["not"])) : new Always();
         if (o.ContainsKey("field")) return Field(o);
         if (o.ContainsKey("offer")) return Offer(o);
-        return Refused($"the condition {o.ToJsonString()} is not understood", "begin it with one of always, all, any, not, field, offer");
+        return Refused("condition-begin", Shown(o));
     }
 
     private Condition[] Parts(JsonNode? node)
     {
         if (node is JsonArray { Count: > 0 } list) return [.. list.Select(When)];
-        Refuse("\"all\" or \"any\" has no parts", "give it a list of conditions");
+        Refuse("no-parts");
         return [];
     }
 
@@ -160,10 +160,10 @@ internal sealed class RulePackReader
     {
         var name = Text(o, "field");
         if (!VisitorFields.TryParse(name, out var field))
-            return Refused($"there is no field \"{name}\"", $"use one of {string.Join(", ", VisitorFields.Names)}");
+            return Refused("unknown-field", name, string.Join(", ", VisitorFields.Names));
         if (Operator(o, field.IsLevel() ? ["is", "in", "known", "atLeast", "below"] : ["is", "in", "known"]) is not { } op) return new Always();
         if (op == "known") return new FieldKnown(field, Flag(o, op));
-        if (op is "is" or "in") return new FieldIn(field, Values(o, op, field.Values(), "value of " + name));
+        if (op is "is" or "in") return new FieldIn(field, Values(o, op, field.Values(), "value"));
         var bar = Text(o, op);
         var of = bar switch { "offer.entry" => LevelOf.Entry, "offer.exit" => LevelOf.Exit, _ => LevelOf.Fixed };
         return new FieldLevel(field, op == "atLeast", of, of == LevelOf.Fixed ? OneOf(bar, Vocabulary.Levels, "level") : 0);
@@ -172,7 +172,7 @@ internal sealed class RulePackReader
     private Condition Offer(JsonObject o)
     {
         var name = Text(o, "offer");
-        if (OneOf(name, ["entry", "exit", "trait", "kind", "type"], "offer column") < 0) return new Always();
+        if (OneOf(name, ["entry", "exit", "trait", "kind", "type"], "column") < 0) return new Always();
         if (Operator(o, name is "entry" or "exit" ? ["is", "in", "known", "atLeast", "below"] : ["is", "in"]) is not { } op) return new Always();
         switch (name)
         {
@@ -194,14 +194,14 @@ internal sealed class RulePackReader
     {
         var rest = o.Select(p => p.Key).Where(k => k is not ("field" or "offer")).ToArray();
         if (rest.Length == 1 && allowed.Contains(rest[0])) return rest[0];
-        Refuse($"the condition {o.ToJsonString()} is not understood", $"give it exactly one of {string.Join(", ", allowed)}");
+        Refuse("condition", Shown(o), string.Join(", ", allowed));
         return null;
     }
 
     private int Values(JsonObject o, string key, IReadOnlyList<string> known, string what)
     {
         var mask = Mask(o, key, known, what);
-        if (mask == 0) Refuse($"\"{key}\" names no {what}", $"use {string.Join(", ", known)}");
+        if (mask == 0) Refuse("names-none", key, string.Join(", ", known));
         return mask;
     }
 
@@ -222,21 +222,32 @@ internal sealed class RulePackReader
     {
         for (var at = 0; at < known.Count; at++)
             if (known[at] == code) return at;
-        Refuse($"there is no {what} \"{code}\"", $"use one of {string.Join(", ", known)}");
+        Refuse("unknown-" + what, code, string.Join(", ", known));
         return -1;
     }
 
     private string Text(JsonObject o, string key)
     {
-        if (o[key] is JsonValue v && v.TryGetValue<string>(out var s) && s.Trim().Length > 0) return s;
-        Refuse($"\"{key}\" is missing or empty", $"add \"{key}\": \"…\"");
-        return "";
+        if (o[key] is not JsonValue v || !v.TryGetValue<string>(out var s) || s.Trim().Length == 0)
+        {
+            Refuse("missing", key);
+            return "";
+        }
+        if (s.Length > LongestText) Refuse("too-long", key, s.Length, LongestText);
+        return s;
+    }
+
+    private string Id(JsonObject o, string key)
+    {
+        var id = Text(o, key);
+        if (id.Length > LongestId || id.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('-' or '.' or '_'))) Refuse("id-form", key, LongestId);
+        return id;
     }
 
     private bool Flag(JsonObject o, string key)
     {
         if (o[key] is JsonValue v && v.TryGetValue<bool>(out var flag)) return flag;
-        Refuse($"\"{key}\" is neither true nor false", $"write \"{key}\": true or false");
+        Refuse("no-flag", key);
         return false;
     }
 
@@ -245,28 +256,41 @@ internal sealed class RulePackReader
         if (o[key] is null && !required) return null;
         if (o[key] is JsonValue v && v.TryGetValue<string>(out var s)
             && DateOnly.TryParseExact(s, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return day;
-        Refuse($"\"{key}\" is no date", $"write \"{key}\": \"2026-02-09\"");
+        Refuse("no-date", key);
         return null;
     }
 
     private void OnlyKeys(JsonObject o, string[] known)
     {
         foreach (var (key, _) in o)
-            if (!known.Contains(key)) Refuse($"\"{key}\" is not understood", $"remove it; known are {string.Join(", ", known)}");
+            if (!known.Contains(key)) Refuse("strange-key", key, string.Join(", ", known));
     }
 
     private bool Keys(JsonObject o, string only)
     {
         if (o.Count == 1) return true;
-        Refuse($"the condition {o.ToJsonString()} is not understood", $"leave only \"{only}\" in it");
+        Refuse("condition-alone", Shown(o), only);
         return false;
     }
 
-    private Always Refused(string found, string repair)
+    private Always Refused(string code, params IReadOnlyList<object> args)
     {
-        Refuse(found, repair);
+        Refuse(code, args);
         return new Always();
     }
 
-    private void Refuse(string found, string repair) => _problems.Add(new PackProblem(_file, _rule, found, repair));
+    private void Refuse(string code, params IReadOnlyList<object> args) => _problems.Add(new PackProblem(_file, _rule, code, args));
+
+    private static string Shown(JsonObject condition) => condition.ToJsonString() is { Length: > 120 } text ? text[..119] + "…" : condition.ToJsonString();
+
+    /// <summary>The first property that stands twice in one object, at any depth.</summary>
+    private static string? Twice(JsonElement node)
+    {
+        if (node.ValueKind == JsonValueKind.Array) return node.EnumerateArray().Select(Twice).FirstOrDefault(key => key is not null);
+        if (node.ValueKind != JsonValueKind.Object) return null;
+        var seen = new HashSet<string>();
+        foreach (var property in node.EnumerateObject())
+            if ((seen.Add(property.Name) ? Twice(property.Value) : property.Name) is { } key) return key;
+        return null;
+    }
 }

@@ -27,8 +27,8 @@ internal sealed class KeptPack
 
 /// <summary>
 /// The rule packs in force in this process: those that come with the program, and over them those that were published while it ran. Every
-/// replica looks for new ones every two seconds; rows that it cannot read (written by a newer program, say) are told in the log, and what
-/// held before goes on holding.
+/// replica looks for new ones every two seconds; a row that it cannot read (written by a newer program, say) is told in the log and left out, and
+/// what the others say goes on holding.
 /// </summary>
 internal sealed partial class RulePacks(IServiceScopeFactory scopes, ILogger<RulePacks> log) : BackgroundService
 {
@@ -53,9 +53,11 @@ internal sealed partial class RulePacks(IServiceScopeFactory scopes, ILogger<Rul
         if (ids.AsSpan().SequenceEqual(_seen)) return;
         var rows = await db.RulePacks.AsNoTracking().OrderBy(p => p.Id).ToListAsync(cancel);
         var (set, problems) = RulePackSet.BuiltIn.With(rows.Select(r => r.File));
-        if (set is not null) _current = set;
-        else LogRefused(log, string.Join(" | ", problems));
+        _current = set;
         _seen = ids;
+        foreach (var problem in problems) LogLeftOut(log, problem.ToString());
+        foreach (var pack in set.Packs)
+            foreach (var note in PackNotes.Of(pack, set)) LogNote(log, pack.Id, pack.Version, note.ToString());
     }
 
     protected override async Task ExecuteAsync(CancellationToken stopping)
@@ -69,9 +71,12 @@ internal sealed partial class RulePacks(IServiceScopeFactory scopes, ILogger<Rul
         }
     }
 
-    [LoggerMessage(321, LogLevel.Error, "Published rule packs cannot be read, the ones before go on holding: {Problems}")]
-    private static partial void LogRefused(ILogger log, string problems);
+    [LoggerMessage(321, LogLevel.Error, "A published rule pack cannot be read and is left out: {Problem}")]
+    private static partial void LogLeftOut(ILogger log, string problem);
 
     [LoggerMessage(322, LogLevel.Warning, "Looking for new rule packs is put off ({Reason})")]
     private static partial void LogLater(ILogger log, string reason);
+
+    [LoggerMessage(323, LogLevel.Warning, "Rule pack {Pack} {Version}: {Note}")]
+    private static partial void LogNote(ILogger log, string pack, string version, string note);
 }

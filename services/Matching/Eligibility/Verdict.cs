@@ -17,6 +17,6 @@ internal static class Verdicts
 internal static class Offices
 {
     public static readonly IReadOnlyList<string> Codes =
-        ["bamf", "arbeitsagentur-or-jobcenter", "auslaenderbehoerde", "mbe", "jmd", "recognition-advice", "willkommenszentrum",
+        ["bamf", "arbeitsagentur-or-jobcenter", "arbeitsagentur-jobcenter-or-bamf", "auslaenderbehoerde", "mbe", "jmd", "recognition-advice", "willkommenszentrum",
          "language-school", "exhibitor"];
 }

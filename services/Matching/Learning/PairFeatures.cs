@@ -43,7 +43,12 @@ internal sealed class PairFeatures
         foreach (var column in table.Columns)
         {
             if (column is NumberColumn numbers)
-                for (var i = 0; i < rows.Length; i++) rows[i].Add(numbers.Values[i]);
+            {
+                // FastTree leaves out rows in which anything is missing; below everything else "missing" is a value that trees can tell apart.
+                var missing = numbers.Values.Where(float.IsFinite).DefaultIfEmpty(0).Min();
+                missing -= 1 + MathF.Abs(missing);
+                for (var i = 0; i < rows.Length; i++) rows[i].Add(float.IsNaN(numbers.Values[i]) ? missing : numbers.Values[i]);
+            }
             else if (column is WordColumn { Words.Length: > 1 and <= FewWords } words)
                 for (var word = words.Words.Length == 2 ? 1 : 0; word < words.Words.Length; word++)
                     for (var i = 0; i < rows.Length; i++) rows[i].Add(words.Codes[i].Contains(word) ? 1 : 0);

@@ -71,6 +71,9 @@ internal sealed class Booking
     /// <summary>True while somebody waits for it.</summary>
     public bool IsOpen => Status is MeetingStatuses.Requested or MeetingStatuses.Accepted or MeetingStatuses.Proposed;
 
+    /// <summary>True from when it was agreed on, whatever came of it; false where it was called off.</summary>
+    public bool IsAgreed => Status is MeetingStatuses.Accepted or MeetingStatuses.Held or MeetingStatuses.NoShow;
+
     public static Booking Request(Guid visitorId, Guid offerId, OfferAsRequested offer, Slot slot, int table, int ordinal, string code, string? note, DateTimeOffset now)
     {
         var booking = new Booking
@@ -161,11 +164,13 @@ internal sealed class Booking
 
     /// <summary>
     /// The exhibitor says whether it was held, and may put a slip right until the visitor has judged it. The visitor may say so too,
-    /// as stands forget, and alone says how useful it was. It may be held before its time, when both happen to be there.
+    /// as stands forget, and alone says how useful it was.
     /// </summary>
-    public Refusal? Record(string outcome, int? useful, string by, DateTimeOffset now)
+    /// <param name="from">Before, nobody can know (<see cref="OutcomeTimes"/>).</param>
+    public Refusal? Record(string outcome, int? useful, string by, DateTimeOffset now, DateTimeOffset from)
     {
-        if (Status is not (MeetingStatuses.Accepted or MeetingStatuses.Held or MeetingStatuses.NoShow)) return new Refusal("not-accepted");
+        if (!IsAgreed) return new Refusal("not-accepted");
+        if (now < from) return new Refusal("too-early");
         var differs = Status != MeetingStatuses.Accepted && Status != outcome;
         if (differs && (by == MeetingSides.Visitor || Useful is not null)) return new Refusal("already-recorded");
         if (Status != outcome)
@@ -232,6 +237,7 @@ internal sealed class Booking
             row.Property(b => b.Proposals).HasConversion<JsonConverter<IReadOnlyList<SlotTime>>, JsonComparer<IReadOnlyList<SlotTime>>>();
             row.Property(b => b.Offer).HasConversion<JsonConverter<OfferAsRequested>, JsonComparer<OfferAsRequested>>();
             row.Ignore(b => b.IsOpen);
+            row.Ignore(b => b.IsAgreed);
             row.HasIndex(b => new { b.SlotId, b.TableNo }).IsUnique().HasFilter("table_no is not null").HasDatabaseName("ux_meetings_seat");
             row.HasIndex(b => new { b.VisitorId, b.Ordinal }).IsUnique().HasFilter("ordinal is not null").HasDatabaseName("ux_meetings_ordinal");
             row.HasIndex(b => new { b.ExhibitorId, b.Code }).IsUnique().HasDatabaseName("ux_meetings_code");

@@ -19,17 +19,17 @@ internal static class ListMeetings
     }
 
     private static async Task<Results<Ok<IReadOnlyList<Meeting>>, ProblemHttpResult>> OfVisitorAsync(
-        Guid id, ClaimsPrincipal caller, MatchingDb db, PublishedCatalogues catalogues, CancellationToken cancel)
+        Guid id, ClaimsPrincipal caller, MatchingDb db, MeetingViews views, CancellationToken cancel)
     {
         if (id != caller.VisitorId()) return Problem.Of("not-found", StatusCodes.Status404NotFound);
         var bookings = await db.Bookings.AsNoTracking().Where(b => b.VisitorId == id).OrderBy(b => b.Start).ThenBy(b => b.Id).ToListAsync(cancel);
         var meetings = new List<Meeting>(bookings.Count);
-        foreach (var booking in bookings) meetings.Add(MeetingTexts.ForVisitor(booking, await catalogues.OfferAsync(booking.OfferId, cancel)));
+        foreach (var booking in bookings) meetings.Add(await views.OfAsync(booking, MeetingSides.Visitor, cancel));
         return TypedResults.Ok<IReadOnlyList<Meeting>>(meetings);
     }
 
     private static async Task<Results<Ok<IReadOnlyList<Meeting>>, ProblemHttpResult>> OfExhibitorAsync(
-        Guid id, ClaimsPrincipal caller, MatchingDb db, PublishedCatalogues catalogues, CancellationToken cancel)
+        Guid id, ClaimsPrincipal caller, MatchingDb db, PublishedCatalogues catalogues, OutcomeTimes times, CancellationToken cancel)
     {
         if (id != caller.ExhibitorId()) return Problem.Of("not-found", StatusCodes.Status404NotFound);
         var rows = await (from booking in db.Bookings.AsNoTracking()
@@ -38,7 +38,7 @@ internal static class ListMeetings
                           orderby booking.Start, booking.Id
                           select new { Booking = booking, Visitor = visitor }).ToListAsync(cancel);
         var meetings = new List<Meeting>(rows.Count);
-        foreach (var row in rows) meetings.Add(MeetingTexts.ForExhibitor(row.Booking, await catalogues.OfferAsync(row.Booking.OfferId, cancel), row.Visitor));
+        foreach (var row in rows) meetings.Add(MeetingTexts.ForExhibitor(row.Booking, await catalogues.OfferAsync(row.Booking.OfferId, cancel), row.Visitor, times));
         return TypedResults.Ok<IReadOnlyList<Meeting>>(meetings);
     }
 

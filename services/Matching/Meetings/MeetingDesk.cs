@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Matchmaking.Matching.Meetings;
 
 /// <summary>Where a meeting is changed: loads it for the side that asks, changes it, announces the change, and saves once.</summary>
-internal sealed class MeetingDesk(MatchingDb db, PublishedCatalogues catalogues, TimeProvider clock)
+internal sealed class MeetingDesk(MatchingDb db, PublishedCatalogues catalogues, MeetingViews views, TimeProvider clock)
 {
     private const int Tries = 20;
 
@@ -63,13 +63,7 @@ internal sealed class MeetingDesk(MatchingDb db, PublishedCatalogues catalogues,
     public async Task<MeetingFacts> FactsAsync(Booking booking, CancellationToken cancel) => MeetingTexts.Facts(
         booking, await catalogues.OfferAsync(booking.OfferId, cancel), await db.Visitors.FindAsync([booking.VisitorId], cancel));
 
-    public async Task<Meeting> ViewAsync(Booking booking, ClaimsPrincipal caller, CancellationToken cancel)
-    {
-        var offer = await catalogues.OfferAsync(booking.OfferId, cancel);
-        return SideOf(caller) == MeetingSides.Visitor
-            ? MeetingTexts.ForVisitor(booking, offer)
-            : MeetingTexts.ForExhibitor(booking, offer, await db.Visitors.FindAsync([booking.VisitorId], cancel));
-    }
+    public Task<Meeting> ViewAsync(Booking booking, ClaimsPrincipal caller, CancellationToken cancel) => views.OfAsync(booking, SideOf(caller), cancel);
 
     public async Task<bool> WalkInsOpenAsync(Guid fairId, CancellationToken cancel) =>
         await catalogues.OfFairAsync(fairId, cancel) is { } catalogue && WalkInsOpen(catalogue, clock.GetUtcNow());

@@ -12,8 +12,11 @@ internal static class MeetingTexts
     /// <summary>Trait of offers that are booked by a code, never by a named topic.</summary>
     public const string Confidential = "confidential";
 
+    /// <summary>Types of advice that are confidential by nature, also where the organisation did not mark them.</summary>
+    public static readonly IReadOnlyList<string> ByNature = ["debt", "pregnancy"];
+
     public static OfferAsRequested Snapshot(OfferAt at) => new(
-        at.Offer.Title, at.Offer.Titles, at.Exhibitor.Name, at.Exhibitor.Stand, at.Fair.Zone, at.Fair.Place, at.Offer.Traits.Contains(Confidential));
+        at.Offer.Title, at.Offer.Titles, at.Exhibitor.Name, at.Exhibitor.Stand, at.Fair.Zone, at.Fair.Place, at.Offer.Traits.Contains(Confidential) || ByNature.Contains(at.Offer.Type));
 
     /// <summary>For a mail, a calendar or a stand's screen: what a bystander may read.</summary>
     public static string NeutralTitle(string code) => "Gespräch " + code;
@@ -32,17 +35,19 @@ internal static class MeetingTexts
             shares ? Languages(visitor!) : [], shares ? Codes.Known(visitor!.Needs.German?.Speaking) : null, booking.ExpiresAt, offer.Confidential);
     }
 
-    public static Meeting ForVisitor(Booking booking, OfferAt? now)
+    /// <param name="language">What the visitor reads (<see cref="ServiceDefaults.Http.CallerLanguage"/>).</param>
+    public static Meeting ForVisitor(Booking booking, OfferAt? now, string language, OutcomeTimes times)
     {
         var offer = now is null ? booking.Offer : Snapshot(now);
-        return View(booking, offer, offer.Titles.GetValueOrDefault(CultureInfo.CurrentUICulture.TwoLetterISOLanguageName, offer.Title), offer.Title, null);
+        return View(booking, offer, offer.Titles.GetValueOrDefault(language, offer.Title), offer.Title, language, times, null);
     }
 
-    public static Meeting ForExhibitor(Booking booking, OfferAt? now, Visitor? visitor)
+    /// <summary>Titles as they are published; the rest in the language of the call.</summary>
+    public static Meeting ForExhibitor(Booking booking, OfferAt? now, Visitor? visitor, OutcomeTimes times)
     {
         var offer = now is null ? booking.Offer : Snapshot(now);
         var title = offer.Confidential ? NeutralTitle(booking.Code) : offer.Title;
-        return View(booking, offer, title, title, visitor is { Shares: true } ? Shared(visitor, booking.Note) : null);
+        return View(booking, offer, title, title, CultureInfo.CurrentUICulture.TwoLetterISOLanguageName, times, visitor is { Shares: true } ? Shared(visitor, booking.Note) : null);
     }
 
     /// <summary>Languages for the conversation; the language of the questionnaire where none was named.</summary>
@@ -53,8 +58,9 @@ internal static class MeetingTexts
         Languages(visitor), Codes.Known(visitor.Needs.German?.Speaking), visitor.Needs.Occupation?.Isco, visitor.Needs.Occupation?.Years,
         visitor.Needs.Interpreter is not null, visitor.Needs.Access ?? [], note);
 
-    private static Meeting View(Booking booking, OfferAsRequested offer, string title, string titleDe, SharedNeeds? visitor) => new(
+    private static Meeting View(
+        Booking booking, OfferAsRequested offer, string title, string titleDe, string language, OutcomeTimes times, SharedNeeds? visitor) => new(
         booking.Id, booking.VisitorId, booking.OfferId, booking.ExhibitorId, new SlotTime(booking.SlotId, booking.Start, booking.End), booking.Format,
-        booking.Status, booking.TableNo, booking.ExpiresAt, booking.History, title, titleDe, offer.Exhibitor, offer.Stand, booking.Code, booking.Reason,
-        booking.Proposals, visitor);
+        booking.Status, booking.TableNo, booking.ExpiresAt, booking.History, title, titleDe, offer.Exhibitor, StandSign.In(offer.Stand, language), booking.Code,
+        booking.Reason, booking.Proposals, visitor, booking.IsAgreed ? times.From(booking) : null);
 }

@@ -13,16 +13,16 @@ internal static class RecordOutcome
     private static readonly string[] Outcomes = [MeetingStatuses.Held, MeetingStatuses.NoShow];
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/api/meetings/{id:guid}/outcome", HandleAsync).WithSummary("Whether the meeting was held; how useful it was, the visitor alone says")
-            .RequireAuthorization(Policies.Party).Refuses(409, "not-accepted", "already-recorded", "changed-meanwhile");
+        routes.MapPost("/api/meetings/{id:guid}/outcome", HandleAsync).WithSummary("Whether the meeting was held, from a quarter of an hour before it begins; how useful it was, the visitor alone says")
+            .RequireAuthorization(Policies.Party).Refuses(409, "not-accepted", "too-early", "already-recorded", "changed-meanwhile");
 
     private static async Task<Results<Ok<Meeting>, ProblemHttpResult>> HandleAsync(
-        Guid id, MeetingOutcome outcome, ClaimsPrincipal caller, MeetingDesk desk, CancellationToken cancel)
+        Guid id, MeetingOutcome outcome, ClaimsPrincipal caller, MeetingDesk desk, OutcomeTimes times, CancellationToken cancel)
     {
         var (now, by) = (desk.Clock.GetUtcNow(), MeetingDesk.SideOf(caller));
         if (Faults(outcome, by).ToArray() is { Length: > 0 } faults) return Problem.Invalid(faults);
         // No event: nobody has to be told what both were there to see.
-        return await desk.ChangeAsync(id, caller, b => Task.FromResult(b.Record(outcome.Outcome!, outcome.Useful, by, now)), (_, _) => { }, cancel);
+        return await desk.ChangeAsync(id, caller, b => Task.FromResult(b.Record(outcome.Outcome!, outcome.Useful, by, now, times.From(b))), (_, _) => { }, cancel);
     }
 
     private static IEnumerable<FieldFault> Faults(MeetingOutcome outcome, string by)

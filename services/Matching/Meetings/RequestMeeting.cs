@@ -34,7 +34,7 @@ internal static class RequestMeeting
 
     private static async Task<Results<Created<Meeting>, ProblemHttpResult>> HandleAsync(
         MeetingRequest request, [FromHeader(Name = IdempotencyKey.Header)] string? key, ClaimsPrincipal caller, MeetingDesk desk, PublishedCatalogues catalogues,
-        EligibilityGate gate, IOptions<MatchingOptions> options, CancellationToken cancel)
+        EligibilityGate gate, HttpContext http, OutcomeTimes times, IOptions<MatchingOptions> options, CancellationToken cancel)
     {
         // Any length will do: a key counts within what this visitor asked for.
         if (IdempotencyKey.Refusal(key) is { } unfit) return unfit;
@@ -67,7 +67,7 @@ internal static class RequestMeeting
             var table = state.Free[attempt == 0 ? 0 : Random.Shared.Next(state.Free.Count)];
             var note = string.IsNullOrWhiteSpace(request.Note) ? null : request.Note.Trim();
             var booking = Booking.Request(visitorId, offer.Offer.Id, MeetingTexts.Snapshot(offer), slot, table, ordinal, MeetingCode.Draw(), note, now);
-            var answer = MeetingTexts.ForVisitor(booking, offer);
+            var answer = MeetingTexts.ForVisitor(booking, offer, CallerLanguage.Of(http, visitor.Needs.Language), times);
             db.Bookings.Add(booking);
             db.KeptAnswers.Add(new KeptAnswer { VisitorId = visitorId, Key = key!, BodyHash = hash, Answer = JsonSerializer.Serialize(answer, JsonSerializerOptions.Web), At = now });
             db.Announce(new MeetingRequested(MeetingTexts.Facts(booking, offer, visitor), now), visitorId, booking.Version);

@@ -34,5 +34,5 @@ internal static class ShowCalendar
             MeetingStatuses.Requested or MeetingStatuses.Proposed => AppointmentStatus.Tentative,
             _ => AppointmentStatus.Cancelled,
         },
-        MeetingEntry.Summary(meeting, side, language), MeetingEntry.Location(meeting), MeetingEntry.Description(meeting, language), meeting.Start, meeting.End, changed);
+        MeetingEntry.Summary(meeting, side, language), MeetingEntry.Location(meeting, language), MeetingEntry.Description(meeting, language), meeting.Start, meeting.End, changed);
 }

@@ -1,6 +1,5 @@
 using System.Security.Claims;
 using Matchmaking.Contracts.Matching;
-using Matchmaking.Matching.Catalogue;
 using Matchmaking.ServiceDefaults.Auth;
 using Matchmaking.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -17,7 +16,7 @@ internal static class ShowRoute
         routes.MapGet("/api/visitors/{id:guid}/route", HandleAsync).WithSummary("The visitor's day, one stop after the other").RequireAuthorization(Policies.Visitor);
 
     private static async Task<Results<Ok<IReadOnlyList<RouteStop>>, ProblemHttpResult>> HandleAsync(
-        Guid id, ClaimsPrincipal caller, MatchingDb db, PublishedCatalogues catalogues, CancellationToken cancel)
+        Guid id, ClaimsPrincipal caller, MatchingDb db, MeetingViews views, CancellationToken cancel)
     {
         if (id != caller.VisitorId()) return Problem.Of("not-found", StatusCodes.Status404NotFound);
         var bookings = await db.Bookings.AsNoTracking().Where(b => b.VisitorId == id && Shown.Contains(b.Status)).OrderBy(b => b.Start).ToListAsync(cancel);
@@ -25,7 +24,7 @@ internal static class ShowRoute
         foreach (var booking in bookings)
         {
             int? gap = stops.Count == 0 ? null : (int)(booking.Start - stops[^1].Meeting.Slot.End).TotalMinutes;
-            stops.Add(new RouteStop(MeetingTexts.ForVisitor(booking, await catalogues.OfferAsync(booking.OfferId, cancel)), gap));
+            stops.Add(new RouteStop(await views.OfAsync(booking, MeetingSides.Visitor, cancel), gap));
         }
         return TypedResults.Ok<IReadOnlyList<RouteStop>>(stops);
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using Matchmaking.Contracts.Matching;
 using Matchmaking.Matching.Catalogue;
@@ -16,7 +17,7 @@ internal static class ShowStandDay
         routes.MapGet("/api/exhibitors/{id:guid}/day", HandleAsync).WithSummary("The stand's slots and tables, with what is on them").RequireAuthorization(Policies.Exhibitor);
 
     private static async Task<Results<Ok<StandDay>, ProblemHttpResult>> HandleAsync(
-        Guid id, ClaimsPrincipal caller, MatchingDb db, PublishedCatalogues catalogues, TimeProvider clock, CancellationToken cancel)
+        Guid id, ClaimsPrincipal caller, MatchingDb db, PublishedCatalogues catalogues, OutcomeTimes times, TimeProvider clock, CancellationToken cancel)
     {
         if (id != caller.ExhibitorId() || await catalogues.ExhibitorAsync(id, cancel) is not var (catalogue, exhibitor)) return Problem.Of("not-found", StatusCodes.Status404NotFound);
         var slots = await SlotBoard.OfExhibitorsAsync(db, catalogue.Fair.Id, [id], MeetingDesk.WalkInsOpen(catalogue, clock.GetUtcNow()), cancel);
@@ -29,16 +30,16 @@ internal static class ShowStandDay
         var cells = from state in slots
                     from table in state.Free.Concat(state.WalkIn).Concat(state.Taken).Order()
                     select seated.TryGetValue((state.Slot.Id, table), out var seat)
-                        ? Taken(state.Slot, table, seat.Booking, seat.Visitor, catalogue)
+                        ? Taken(state.Slot, table, seat.Booking, seat.Visitor, catalogue, times)
                         : new StandCell(state.Slot.Id, state.Slot.Start, state.Slot.End, state.Slot.Format, table,
                             state.WalkIn.Contains(table) ? "walk-in" : "free", null, null, null, []);
-        return TypedResults.Ok(new StandDay(id, exhibitor.Name, exhibitor.Stand, catalogue.Fair.Opens, catalogue.Fair.Closes, [.. cells]));
+        return TypedResults.Ok(new StandDay(id, exhibitor.Name, StandSign.In(exhibitor.Stand, CultureInfo.CurrentUICulture.TwoLetterISOLanguageName), catalogue.Fair.Opens, catalogue.Fair.Closes, [.. cells]));
     }
 
-    private static StandCell Taken(Slot slot, int table, Booking booking, Visitor visitor, FairCatalogue catalogue)
+    private static StandCell Taken(Slot slot, int table, Booking booking, Visitor visitor, FairCatalogue catalogue, OutcomeTimes times)
     {
         var now = catalogue.Offer(booking.OfferId) is { } offer && catalogue.Exhibitor(offer.ExhibitorId) is { } exhibitor ? new OfferAt(catalogue, offer, exhibitor) : null;
-        var meeting = MeetingTexts.ForExhibitor(booking, now, visitor);
+        var meeting = MeetingTexts.ForExhibitor(booking, now, visitor, times);
         return new StandCell(slot.Id, slot.Start, slot.End, slot.Format, table, booking.Status, booking.Id, meeting.Title, booking.Code, meeting.Visitor?.Languages ?? []);
     }
 }

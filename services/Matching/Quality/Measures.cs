@@ -35,6 +35,7 @@ internal static class Measures
     /// </summary>
     /// <param name="values">One value a person.</param>
     /// <param name="groups">Indexes of each group's people.</param>
+    /// <param name="gaps">NaN for a group of which nobody has a value.</param>
     public static (double Low, double High) MeanInterval(IReadOnlyList<double> values, IReadOnlyList<int[]> groups, out IReadOnlyList<(double Low, double High)> gaps)
     {
         var random = new Random(Seed);
@@ -66,6 +67,7 @@ internal static class Measures
 
     private static (double Low, double High) Percentiles(List<double> draws)
     {
+        if (draws.Count == 0) return (double.NaN, double.NaN);
         draws.Sort();
         return (At(0.025), At(0.975));
 

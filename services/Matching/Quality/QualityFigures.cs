@@ -19,7 +19,8 @@ internal sealed record QualityInput(
 internal static class QualityFigures
 {
     public const int SmallestGroup = 20, SmallestNeed = 5, UsefulFrom = 4;
-    private const string Consent = "quality-review";
+    /// <summary>Who gave it agreed that it is checked whether the suggestions helped, and that the order is learned from it.</summary>
+    public const string Consent = "quality-review";
     private const int Top = 5, MostMissing = 12;
 
     public static QualitySummary Of(QualityInput input, DateTimeOffset now)

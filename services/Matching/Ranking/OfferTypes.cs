@@ -27,7 +27,7 @@ internal static class OfferTypes
     private static readonly float[] DepthByType = ByType(type => type switch
     {
         "integrationskurs" or "alphabetisierungskurs" or "zweitschriftlernerkurs" or "foerderkurs" or "intensivkurs" => 1f,
-        "berufssprachkurs" or "berufssprachkurs-a2" or "berufssprachkurs-b1" or "berufssprachkurs-recognition" => .9f,
+        "berufssprachkurs" or "berufssprachkurs-a2" or "berufssprachkurs-b1" or "berufssprachkurs-recognition" or "berufssprachkurs-subject" => .9f,
         "erstorientierungskurs" => .7f,
         "volunteer-course" => .5f,
         "course-admission" => .4f,

@@ -31,20 +31,25 @@ internal static class Ranker
     /// <param name="time">By exhibitor index: the share (0-1) of the visitor's times at which the stand has free seats; null: not asked.</param>
     /// <param name="most">Where the list is cut.</param>
     /// <param name="shaping">null: by score alone, nothing left to chance.</param>
+    /// <param name="model">What scores; null: <see cref="Baseline"/>.</param>
     public static RankedList Rank(
         in VisitorFacts visitor, CatalogueSnapshot catalogue, RulesOfDay rules, bool includeNo = false, float[]? time = null, int most = int.MaxValue,
-        Shaping? shaping = null)
+        Shaping? shaping = null, ServedModel? model = null)
     {
         var judged = rules.JudgeAll(visitor, catalogue);
         var scores = new float[catalogue.Count];
         var offers = new int[catalogue.Count];
         Span<float> pair = stackalloc float[Features.PairCount];
         int open = 0, closed = catalogue.Count;
+        model?.Score(visitor, catalogue, judged, time, scores);
         for (var i = 0; i < catalogue.Count; i++)
         {
-            var verdict = judged[catalogue.SideOf[i]].Verdict;
-            Features.OfPair(visitor, catalogue, i, verdict, Time(time, catalogue, i), pair);
-            scores[i] = Baseline.Score(pair);
+            var verdict = judged.VerdictOn(i);
+            if (model is null)
+            {
+                Features.OfPair(visitor, catalogue, i, verdict, Time(time, catalogue, i), pair);
+                scores[i] = Baseline.Score(pair);
+            }
             if (verdict == Verdict.No) offers[--closed] = i;
             else offers[open++] = i;
         }
@@ -61,13 +66,13 @@ internal static class Ranker
         for (var place = 0; place < items.Length; place++)
         {
             var offer = offers[place];
-            var judgement = judged[catalogue.SideOf[offer]];
+            var judgement = judged.On(offer);
             Features.OfPair(visitor, catalogue, offer, judgement.Verdict, Time(time, catalogue, offer), pair);
             var reasons = Why.Of(visitor, catalogue, offer, judgement, pair, shaping?.Balance?.Full[catalogue.Exhibitor[offer]] == true);
             items[place] = new RankedOffer(offer, judgement.Verdict, judgement.Office, reasons, scores[offer]);
         }
 
-        return new RankedList(items, Baseline.RankedBy, rules.Refs, propensities);
+        return new RankedList(items, model?.RankedBy ?? Baseline.RankedBy, rules.Refs, propensities);
     }
 
     /// <summary>How long the list of <see cref="Rank"/> is.</summary>
@@ -75,10 +80,10 @@ internal static class Ranker
     {
         var judged = rules.JudgeAll(visitor, catalogue);
         var count = 0;
-        foreach (var side in catalogue.SideOf)
-            if (judged[side].Verdict != Verdict.No) count++;
+        for (var i = 0; i < catalogue.Count; i++)
+            if (judged.VerdictOn(i) != Verdict.No) count++;
         return count;
     }
 
-    private static float Time(float[]? time, CatalogueSnapshot c, int offer) => time is null ? float.NaN : time[c.Exhibitor[offer]];
+    internal static float Time(float[]? time, CatalogueSnapshot c, int offer) => time is null ? float.NaN : time[c.Exhibitor[offer]];
 }

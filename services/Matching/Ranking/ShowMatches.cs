@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Globalization;
 using Matchmaking.Contracts.Matching;
 using Matchmaking.Contracts.Profile;
 using Matchmaking.Matching.Catalogue;
@@ -10,6 +9,7 @@ using Matchmaking.Matching.Texts;
 using Matchmaking.Matching.Visitors;
 using Matchmaking.ServiceDefaults.Auth;
 using Matchmaking.ServiceDefaults.Cache;
+using Matchmaking.ServiceDefaults.Http;
 using Matchmaking.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -54,7 +54,7 @@ internal static class ShowMatches
         var known = await asking;
         var list = await lists.RankAsync(visitor, fair, known.Shown, includeNo: all, Math.Max(take ?? int.MaxValue, Recorded), cancel);
         var items = take is { } n ? [.. list.Items.Take(n)] : list.Items;
-        var language = LanguageOf(http.Request, visitor);
+        var language = CallerLanguage.Of(http, visitor.Needs.Language);
         var free = FreeFor(visitor, fair.Fair, await times.OfFairAsync(fair, cancel), known.Meetings);
         if (!all && !list.Kept)
             http.Response.OnCompleted(() => ShownList.RecordAsync(
@@ -75,15 +75,11 @@ internal static class ShowMatches
         var snapshot = fair.Snapshot;
         var offer = snapshot.Offers[item.Offer];
         var stand = snapshot.Exhibitors[snapshot.Exhibitor[item.Offer]];
-        return new Match(rank, offer.Id, stand.Id, offer.Kind, snapshot.Title(item.Offer, language), offer.Title, stand.Name, stand.Stand, item.Verdict.Code(), item.Office,
+        return new Match(rank, offer.Id, stand.Id, offer.Kind, snapshot.Title(item.Offer, language), offer.Title, stand.Name, StandSign.In(stand.Stand, language), item.Verdict.Code(), item.Office,
             item.Office is { } office ? ReasonTexts.Office(office, language) : null,
             [.. item.Reasons.Select(r => new Reason(r.Code, r.Side == ReasonSide.For ? "for" : "against", r.Say(language)))],
             [.. Spread(free(stand.Id), visitorId, stand.Id).Select(s => new SlotRef(s.Id, s.Start))]);
     }
-
-    /// <summary>What the page speaks, where the caller says it; else what the visitor said.</summary>
-    private static string LanguageOf(HttpRequest request, Visitor visitor) =>
-        request.Headers.AcceptLanguage.Count > 0 ? CultureInfo.CurrentUICulture.TwoLetterISOLanguageName : visitor.Needs.Language ?? "de";
 
     /// <summary>Free times at a stand that suit the visitor: within the times they gave, and not while they meet somebody else.</summary>
     private static Func<Guid, IReadOnlyList<FreeSlot>> FreeFor(Visitor visitor, FairFacts fair, FrozenDictionary<Guid, FreeSlot[]> free, List<TimeRange> busy)

@@ -1,5 +1,6 @@
 using Matchmaking.Matching.Catalogue;
 using Matchmaking.Matching.Eligibility;
+using Matchmaking.Matching.Models;
 using Matchmaking.Matching.Quality;
 using Matchmaking.Matching.Visitors;
 using Microsoft.Extensions.Options;
@@ -11,7 +12,7 @@ namespace Matchmaking.Matching.Ranking;
 /// shared cache, and can never be stale. What moves with the fair (scarce seats, who was seen little) counts when a list is first shown; then
 /// its head stays, on every replica, as the database has it.
 /// </summary>
-internal sealed class VisitorLists(PublishedCatalogues catalogues, RulePacks packs, FairBalances balances, IOptions<MatchingOptions> options, TimeProvider clock)
+internal sealed class VisitorLists(PublishedCatalogues catalogues, RulePacks packs, Champion champion, FairBalances balances, IOptions<MatchingOptions> options, TimeProvider clock)
 {
     private volatile Held? _held;
 
@@ -26,10 +27,11 @@ internal sealed class VisitorLists(PublishedCatalogues catalogues, RulePacks pac
     public async ValueTask<RankedList> RankAsync(Visitor visitor, FairCatalogue fair, ShownList? last, bool includeNo, int most, CancellationToken cancel)
     {
         var (rules, catalogue) = (RulesFor(fair), fair.Snapshot);
-        var kept = last?.IsOf(visitor.Version, catalogue.Version, rules, Baseline.RankedBy) == true ? last.Offers : null;
+        var model = champion.Current;
+        var kept = last?.IsOf(visitor.Version, catalogue.Version, rules, model?.RankedBy ?? Baseline.RankedBy) == true ? last.Offers : null;
         var chance = Exploration.Of(options.Value.Exploration, visitor.Id, visitor.Version, catalogue.Version, rules.Day);
         var shaping = new Shaping(await balances.OfFairAsync(fair, cancel), chance, kept);
-        return Ranker.Rank(VisitorFacts.Of(visitor.Needs), catalogue, rules, includeNo, most: most, shaping: shaping);
+        return Ranker.Rank(VisitorFacts.Of(visitor.Needs), catalogue, rules, includeNo, most: most, shaping: shaping, model: model);
     }
 
     private RulesOfDay RulesFor(FairCatalogue fair)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Resources;
 using System.Text;
+using System.Text.RegularExpressions;
 using Matchmaking.Contracts.Profile.Occupations;
 
 namespace Matchmaking.Matching.Texts;
@@ -15,7 +16,7 @@ internal readonly record struct TextArg(string Name, string Value)
 /// Says a code with its parameters in a language: Reasons.resx is German, Reasons.&lt;language&gt;.resx the others; what is missing in one is said
 /// in German. Parameters stand as {name} in the texts.
 /// </summary>
-internal static class ReasonTexts
+internal static partial class ReasonTexts
 {
     private static readonly ResourceManager Resources = new("Matchmaking.Matching.Texts.Reasons", typeof(ReasonTexts).Assembly);
     private static readonly CultureInfo German = CultureInfo.GetCultureInfo("de");
@@ -30,6 +31,9 @@ internal static class ReasonTexts
 
     /// <summary>A text as it stands, with its parameters unfilled; null where there is none in any language.</summary>
     public static string? Raw(string code, CultureInfo culture) => Resources.GetString(code, culture);
+
+    /// <summary>The parameters that a text takes.</summary>
+    public static IEnumerable<string> Holes(string text) => Hole().Matches(text).Select(match => match.Groups[1].Value).Distinct().Order();
 
     /// <param name="own">By language, where the code's words are not in the resources; German is always among them.</param>
     public static string Say(string code, IReadOnlyList<TextArg> args, string language, IReadOnlyDictionary<string, string>? own = null) => own is null
@@ -68,4 +72,7 @@ internal static class ReasonTexts
 
     /// <summary>An organiser's own words are in German: within a text that runs the other way they keep their direction (U+2068, U+2069).</summary>
     private static string Isolated(string words, CultureInfo culture) => culture.TextInfo.IsRightToLeft ? $"\u2068{words}\u2069" : words;
+
+    [GeneratedRegex(@"\{([a-z]+)\}")]
+    private static partial Regex Hole();
 }

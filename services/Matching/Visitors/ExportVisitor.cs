@@ -1,6 +1,5 @@
 using System.Security.Claims;
 using Matchmaking.Contracts.Matching;
-using Matchmaking.Matching.Catalogue;
 using Matchmaking.Matching.Meetings;
 using Matchmaking.ServiceDefaults.Auth;
 using Matchmaking.ServiceDefaults.Problems;
@@ -16,13 +15,13 @@ internal static class ExportVisitor
         routes.MapGet("/api/visitors/{id:guid}/export/matching", HandleAsync).WithSummary("All that Matching holds of the visitor").RequireAuthorization(Policies.Visitor);
 
     private static async Task<Results<Ok<MatchingExport>, ProblemHttpResult>> HandleAsync(
-        Guid id, ClaimsPrincipal caller, MatchingDb db, PublishedCatalogues catalogues, CancellationToken cancel)
+        Guid id, ClaimsPrincipal caller, MatchingDb db, MeetingViews views, CancellationToken cancel)
     {
         if (id != caller.VisitorId() || await db.Visitors.AsNoTracking().SingleOrDefaultAsync(v => v.Id == id, cancel) is not { } visitor)
             return Problem.Of("not-found", StatusCodes.Status404NotFound);
         var meetings = new List<ExportedMeeting>();
         foreach (var booking in await db.Bookings.AsNoTracking().Where(b => b.VisitorId == id).OrderBy(b => b.RequestedAt).ToListAsync(cancel))
-            meetings.Add(new ExportedMeeting(MeetingTexts.ForVisitor(booking, await catalogues.OfferAsync(booking.OfferId, cancel)), booking.Note, booking.Useful));
+            meetings.Add(new ExportedMeeting(await views.OfAsync(booking, MeetingSides.Visitor, cancel), booking.Note, booking.Useful));
         var shown = await db.ShownLists.AsNoTracking().Where(l => l.VisitorId == id).OrderBy(l => l.At).ToListAsync(cancel);
         var opened = await db.OpenedOffers.AsNoTracking().Where(o => o.VisitorId == id).OrderBy(o => o.At).ToListAsync(cancel);
         return TypedResults.Ok(new MatchingExport(

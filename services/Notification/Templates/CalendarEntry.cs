@@ -16,7 +16,7 @@ internal static class CalendarEntry
         if (facts is not { Calendar: { } method, Meeting: { } meeting }) return null;
         var status = method == "cancel" ? AppointmentStatus.Cancelled : facts.Tentative ? AppointmentStatus.Tentative : AppointmentStatus.Confirmed;
         return CalendarFile.Send(new Appointment(
-            MeetingEntry.Uid(meeting), meeting.Version, status, MeetingEntry.Summary(meeting, side, language), MeetingEntry.Location(meeting),
+            MeetingEntry.Uid(meeting), meeting.Version, status, MeetingEntry.Summary(meeting, side, language), MeetingEntry.Location(meeting, language),
             MeetingEntry.Description(meeting, language), meeting.Start, meeting.End, at), from, to);
     }
 }

@@ -64,7 +64,7 @@ internal static partial class MailTexts
         words["confidential"] = meeting.Confidential;
         words["title"] = TitleOf(meeting, language);
         words["exhibitor"] = meeting.Exhibitor;
-        words["stand"] = meeting.Stand ?? "";
+        words["stand"] = StandSign.In(meeting.Stand, language) ?? "";
         words["table"] = meeting.Table?.ToString(CultureInfo.InvariantCulture) ?? "";
         words["place"] = meeting.Place;
         words["format"] = meeting.Format;

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Matchmaking.Contracts.Matching;
 using Matchmaking.Contracts.Profile;
 
 namespace Matchmaking.Profile.Exhibitors;
@@ -26,5 +28,6 @@ internal sealed class Exhibitor
 
     public ExhibitorFacts Facts => new(Id, Key, Name, Kind, Languages, Address, Tables, Stand, Formats);
 
-    public ExhibitorView View => new(Id, Name, Kind, Languages, Address, Tables, Stand, Formats);
+    /// <summary>As the API tells it in the language of the call.</summary>
+    public ExhibitorView View => new(Id, Name, Kind, Languages, Address, Tables, StandSign.In(Stand, CultureInfo.CurrentUICulture.TwoLetterISOLanguageName), Formats);
 }

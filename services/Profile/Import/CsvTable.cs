@@ -1,17 +1,19 @@
 using System.Globalization;
-using System.Text;
 using CsvHelper;
 using Matchmaking.Contracts.Profile;
 
 namespace Matchmaking.Profile.Import;
 
-/// <summary>A comma-separated file with a header, read row by row; cells by column name, trimmed, empty as null.</summary>
+/// <summary>
+/// A file with a header, read row by row; cells by column name, trimmed, empty as null. Columns are separated by commas, or by what a German Excel writes
+/// (semicolons, tabs), where that alone makes the header one that we know.
+/// </summary>
 internal sealed class CsvTable
 {
     // A quotation mark that is never closed must not swallow the rows after it unseen: the row's cell count gives it away.
-    private static readonly CsvReaderOptions Format = new()
+    private static CsvReaderOptions Format(char separator) => new()
     {
-        Separator = ',',
+        Separator = separator,
         HasHeader = false,
         SkipEmptyLines = true,
         TrackLineNumbers = true,
@@ -25,9 +27,9 @@ internal sealed class CsvTable
     /// <returns>The table; or null with the issues that say why the file as a whole cannot be read, and none that follow from them.</returns>
     public static CsvTable? Read(string file, byte[] bytes, IReadOnlyList<string> required, IReadOnlyList<string> known, List<ImportIssue> issues)
     {
-        var encoded = TryDecode(bytes, out var text);
+        var encoded = FileText.TryDecode(bytes, out var text);
         if (!encoded) issues.Add(ImportTexts.Issue(file, 0, "", "file-encoding"));
-        using var reader = CsvReader.FromText(text, Format);
+        using var reader = CsvReader.FromText(text, Format(SeparatorOf(text, required)));
         if (!reader.Read())
         {
             issues.Add(ImportTexts.Issue(file, 0, "", "file-empty", null, string.Join(",", known)));
@@ -64,19 +66,15 @@ internal sealed class CsvTable
         return new CsvTable { File = file, Rows = rows };
     }
 
-    /// <returns>False for bytes that are not UTF-8: then the text is good enough to look at the header, and no more.</returns>
-    private static bool TryDecode(byte[] bytes, out string text)
+    /// <returns>What separates the required columns in the header; where nothing does, a comma, and the header is told what it lacks.</returns>
+    private static char SeparatorOf(string text, IReadOnlyList<string> required)
     {
-        try
+        foreach (var separator in (char[])[',', ';', '\t'])
         {
-            text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes).TrimStart('\uFEFF');
-            return true;
+            using var reader = CsvReader.FromText(text, Format(separator));
+            if (reader.Read() && reader.Current.ToArray().Select(h => h.Trim()).ToList() is var header && required.All(r => header.Contains(r, StringComparer.OrdinalIgnoreCase))) return separator;
         }
-        catch (DecoderFallbackException)
-        {
-            text = Encoding.Latin1.GetString(bytes);
-            return false;
-        }
+        return ',';
     }
 
     private static string Shortened(string text) => text.Length <= 200 ? text : text[..200] + "…";

@@ -15,7 +15,7 @@ internal static class Vocabulary
     public static readonly IReadOnlyDictionary<string, IReadOnlyList<string>> Types = new Dictionary<string, IReadOnlyList<string>>
     {
         ["course"] = ["integrationskurs", "alphabetisierungskurs", "zweitschriftlernerkurs", "foerderkurs", "intensivkurs", "berufssprachkurs", "berufssprachkurs-a2",
-            "berufssprachkurs-b1", "berufssprachkurs-recognition", "erstorientierungskurs", "mia", "volunteer-course", "exam", "language-cafe"],
+            "berufssprachkurs-b1", "berufssprachkurs-recognition", "berufssprachkurs-subject", "erstorientierungskurs", "mia", "volunteer-course", "exam", "language-cafe"],
         ["employer"] = ["vacancy", "apprenticeship", "internship"],
         ["training"] = ["qualification", "further-education", "aptitude-test"],
         ["advice"] = ["orientation", "mbe", "jmd", "recognition", "labour-law", "debt", "pregnancy", "health", "housing", "residence", "school", "childcare",
@@ -33,6 +33,7 @@ internal static class Vocabulary
         ["zweitschrift"] = "zweitschriftlernerkurs",
         ["förderkurs"] = "foerderkurs",
         ["bsk"] = "berufssprachkurs",
+        ["fachsprache"] = "berufssprachkurs-subject",
         ["eok"] = "erstorientierungskurs",
         ["job"] = "vacancy",
         ["ausbildung"] = "apprenticeship",

@@ -9,8 +9,11 @@ internal static class CataloguePage
 {
     public const int Default = 50, Largest = 200;
 
-    public static ProblemHttpResult? Check(int page, int pageSize) =>
-        page < 1 ? Problem.Invalid("page", "out-of-range", 1, int.MaxValue)
+    /// <param name="kinds">That there are.</param>
+    public static ProblemHttpResult? Check(int page, int pageSize, string? kind, IReadOnlyList<string> kinds, string? language) =>
+        kind is not null && !kinds.Contains(kind) ? Problem.Invalid("kind", "unknown-code", kind, string.Join(", ", kinds))
+        : language is not null && !NeedsRules.IsLanguage(NeedsRules.Reduced(language)) ? Problem.Invalid("language", "language", language)
+        : page < 1 ? Problem.Invalid("page", "out-of-range", 1, int.MaxValue)
         : pageSize is < 1 or > Largest ? Problem.Invalid("pageSize", "out-of-range", 1, Largest)
         : null;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Matchmaking.Contracts.Matching;
 using Matchmaking.Contracts.Profile;
 using Matchmaking.Profile.Exhibitors;
 using Matchmaking.Profile.Fairs;
@@ -22,14 +23,13 @@ internal static class ListOffers
         ProfileDb db, CurrentFair current, CancellationToken cancel,
         string? q = null, string? kind = null, string? language = null, Guid? exhibitorId = null, int page = 1, int pageSize = CataloguePage.Default)
     {
-        if (CataloguePage.Check(page, pageSize) is { } refusal) return refusal;
-        if (kind is not null && !Codes.OfferKinds.Contains(kind)) return Problem.Invalid("kind", "unknown-code", kind, string.Join(", ", Codes.OfferKinds));
+        if (CataloguePage.Check(page, pageSize, kind, Codes.OfferKinds, language) is { } refusal) return refusal;
         if (await current.GetAsync(cancel) is not { } fair) return Problem.Of("no-fair", StatusCodes.Status404NotFound);
         var exhibitors = await db.Exhibitors.AsNoTracking().Where(x => x.FairId == fair.Id && x.Published).ToDictionaryAsync(x => x.Id, cancel);
         var all = await db.Offers.AsNoTracking().Where(o => o.FairId == fair.Id && o.Published).OrderBy(o => o.Key).ToListAsync(cancel);
         var chosen = all.Where(o => exhibitors.ContainsKey(o.ExhibitorId)
             && (kind is null || o.Kind == kind) && (exhibitorId is null || o.ExhibitorId == exhibitorId)
-            && (language is null || LanguagesOf(o, exhibitors[o.ExhibitorId]).Contains(language))
+            && (language is null || LanguagesOf(o, exhibitors[o.ExhibitorId]).Contains(NeedsRules.Reduced(language)))
             && CataloguePage.Says(q, [o.Title, o.Type, exhibitors[o.ExhibitorId].Name, .. o.Titles.Values])).ToList();
         return TypedResults.Ok(CataloguePage.Of(chosen, page, pageSize, o => View(o, exhibitors[o.ExhibitorId])));
     }
@@ -41,9 +41,12 @@ internal static class ListOffers
         return exhibitor is null ? Problem.Of("not-found", StatusCodes.Status404NotFound) : TypedResults.Ok(View(offer!, exhibitor));
     }
 
-    private static OfferView View(Offer o, Exhibitor x) => new(
-        o.Id, o.ExhibitorId, x.Name, o.Kind, o.Type, o.TitleIn(CultureInfo.CurrentUICulture.TwoLetterISOLanguageName), o.Title, o.Entry, o.Exit,
-        o.Topics, o.Isco, LanguagesOf(o, x), o.Traits, o.Conditions, x.Stand);
+    private static OfferView View(Offer o, Exhibitor x)
+    {
+        var language = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
+        return new OfferView(o.Id, o.ExhibitorId, x.Name, o.Kind, o.Type, o.TitleIn(language), o.Title, o.Entry, o.Exit,
+            o.Topics, o.Isco, LanguagesOf(o, x), o.Traits, o.Conditions, StandSign.In(x.Stand, language));
+    }
 
     /// <summary>An offer that names no languages is given in those of its exhibitor.</summary>
     private static IReadOnlyList<string> LanguagesOf(Offer o, Exhibitor x) => o.Languages is [] ? x.Languages : o.Languages;

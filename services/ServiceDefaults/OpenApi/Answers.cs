@@ -22,6 +22,8 @@ internal static class Answers
         var refusals = new SortedDictionary<int, List<string>>();
         if (body) Say(400, "malformed", "invalid");
         else if (asked.Contains(BindingSource.Query) || asked.Contains(BindingSource.Header)) Say(400, "malformed", "invalid");
+        // Every call refuses names in its address that it does not know: see KnownQueries.
+        else if (description.RelativePath?.StartsWith("api/", StringComparison.Ordinal) == true) Say(400, "invalid");
         if (callers.Count > 0) Say(401, "unauthorized");
         if (callers.Count > 0) Say(403, "forbidden");
         if (asked.Contains(BindingSource.Path)) Say(404, "not-found");

@@ -52,5 +52,13 @@ internal sealed class MatchingClient(IHttpClientFactory factory)
     public Task<Reply<QualitySummary>> Quality(StaffPass pass, CancellationToken cancel) =>
         Http.Ask<QualitySummary>(HttpMethod.Get, "/api/quality/summary", pass.Token, cancel);
 
+    public Task<Reply<ModelsView>> Models(StaffPass pass, CancellationToken cancel) => Http.Ask<ModelsView>(HttpMethod.Get, "/api/models", pass.Token, cancel);
+
+    public Task<Reply<Nothing>> Train(StaffPass pass, CancellationToken cancel) => Http.Ask<Nothing>(HttpMethod.Post, "/api/models/train", pass.Token, cancel);
+
+    /// <param name="version">null: back to what ranked before.</param>
+    public Task<Reply<ModelChangeView>> Decide(StaffPass pass, string? version, ModelDecision decision, CancellationToken cancel) =>
+        Http.Ask<ModelChangeView>(HttpMethod.Post, version is null ? "/api/models/rollback" : $"/api/models/{Uri.EscapeDataString(version)}/promote", pass.Token, cancel, decision);
+
     private sealed record Opening(Guid OfferId);
 }

@@ -15,8 +15,8 @@ internal sealed class FormGuard(IAntiforgery antiforgery) : IEndpointFilter
         catch (AntiforgeryValidationException e)
         {
             // It reads the form, and wraps what goes wrong in that.
-            var large = e.InnerException is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } && http.Request.Path.StartsWithSegments("/organiser");
-            return Page.Error(large ? "large" : "form");
+            var large = e.InnerException is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge };
+            return Page.Error(!large ? "form" : http.Request.Path.StartsWithSegments("/organiser") ? "large" : "long");
         }
         return await next(context);
     }

@@ -23,7 +23,7 @@ internal static class Page
         "form" => 400,
         "unreachable" => 503,
         "busy" => 429,
-        "large" => 413,
+        "large" or "long" => 413,
         _ => 500,
     });
 

@@ -63,16 +63,6 @@ public abstract partial class View : ComponentBase
     /// <summary>German as it stands on a sign or in a name.</summary>
     protected static MarkupString De(string? text) => new($"<bdi lang=\"de\" dir=\"ltr\">{Encoder.Encode(text ?? "")}</bdi>");
 
-    /// <summary>"Tisch 14, Halle 1" in the visitor's language; what is not table or hall stays as it stands on the sign.</summary>
-    protected MarkupString Stand(string? sign)
-    {
-        if (string.IsNullOrWhiteSpace(sign)) return default;
-        var parts = sign.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(part =>
-            SignPart().Match(part) is { Success: true } m
-                ? Encoder.Encode(S(m.Groups[1].Value == "Tisch" ? "stand.table" : "stand.hall", m.Groups[2].Value)) : De(part).Value);
-        return new(string.Join(Visit.Rtl ? "، " : ", ", parts));
-    }
-
     protected string Clock(DateTimeOffset at) => Visit.Local(at).ToString("HH:mm", CultureInfo.InvariantCulture);
 
     protected string Weekday(DateTimeOffset at) => S("days").Split('|')[(int)Visit.Local(at).DayOfWeek];
@@ -101,7 +91,4 @@ public abstract partial class View : ComponentBase
     // Latin words and codes ("BAMF", "A2", "§44 AufenthG"), and digits with signs between them ("20.6"), which would be reordered.
     [GeneratedRegex(@"(?:[A-Za-zÀ-ž§][A-Za-zÀ-ž0-9§%&/.:+@–-]*|\d+(?:[.:/–-]\d+)+)(?: [A-Za-zÀ-ž0-9§(][A-Za-zÀ-ž0-9§%&/.:+@()–-]*)*(?<![.:(–-])")]
     private static partial Regex Foreign();
-
-    [GeneratedRegex(@"^(Tisch|Halle) (\d{1,4}[a-z]?)$")]
-    private static partial Regex SignPart();
 }

@@ -65,14 +65,7 @@ internal sealed class Visit(Cookies cookies, FairBoard board, ProfileClient prof
     /// <summary>A new person at a kiosk: nobody's language, nobody's things.</summary>
     public void Restart()
     {
-        Leave();
         Kiosk = true;
-    }
-
-    /// <summary>The end of a visit at a kiosk.</summary>
-    public void Leave()
-    {
-        Kiosk = false;
         Visitor = null;
         Staff = null;
     }

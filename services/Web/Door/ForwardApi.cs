@@ -34,6 +34,7 @@ internal static class ForwardApi
         ("/api/meetings/{**rest}", ServiceClients.Matching),
         ("/api/eligibility/{**rest}", ServiceClients.Matching),
         ("/api/quality/{**rest}", ServiceClients.Matching),
+        ("/api/rule-packs/{**rest}", ServiceClients.Matching),
         ("/api/notices/{**rest}", ServiceClients.Notification),
         ("/.well-known/jwks.json", ServiceClients.Profile),
     ];

@@ -14,6 +14,13 @@ internal static class RunKiosk
             visit.Restart();
             return Page.Show<KioskPage>();
         });
+        // For whoever sets up the screens: nothing leads here. The browser is an ordinary one again, and takes nothing of a visit along.
+        pages.MapGet("/kiosk/leave", (HttpContext context) =>
+        {
+            Cookies.Wipe(context);
+            Cookies.StopKiosk(context);
+            return Page.Go("/");
+        });
         // Where there is no script: a page of its own asks, and half a minute later the start wipes.
         pages.MapGet("/kiosk/timeout", (string? back) => Page.Show<TimeoutPage>(new { Back = Paths.Local(back) }));
         pages.MapPost("/kiosk/stay", async (HttpContext context) => Page.Go(Paths.Local((await context.Request.ReadFormAsync())["back"])));

@@ -7,17 +7,8 @@ internal static class StartVisit
 {
     public static void MapStart(this RouteGroupBuilder pages)
     {
-        pages.MapGet("/", (HttpContext context, Visit visit) =>
-        {
-            // Who types the address of the start on a kiosk is no longer at the kiosk, and takes nothing of the visit there along.
-            if (visit.Kiosk)
-            {
-                Cookies.Wipe(context);
-                Cookies.StopKiosk(context);
-                visit.Leave();
-            }
-            return Page.Show<StartPage>();
-        });
+        // A kiosk stays one, whatever is typed there: its start is another, and ends the visit.
+        pages.MapGet("/", (Visit visit) => visit.Kiosk ? Page.Go("/kiosk") : Page.Show<StartPage>());
         pages.MapPost("/start", async (HttpContext context) =>
         {
             await Choose(context);

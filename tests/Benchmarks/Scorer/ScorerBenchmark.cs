@@ -13,8 +13,7 @@ internal static class ScorerBenchmark
     public static Task<int> RunAsync(string[] args)
     {
         if (ScorerOptions.Parse(args) is not { } options) return Task.FromResult(ScorerOptions.Usage());
-        if (!IsOptimised()) Console.WriteLine("Built as Debug: the figures say nothing. Run with -c Release.");
-        StayOnOneCore();
+        OneCore.Stay();
 
         var ml = new MLContext(seed: 1);
         var model = InventedFair.Train(ml, options.Trees, options.Leaves);
@@ -105,16 +104,4 @@ internal static class ScorerBenchmark
         if (!(worst <= 1e-5f)) throw new InvalidOperationException($"The contenders do not score alike: they differ by {worst}.");
         Console.WriteLine($"  all contenders' scores are the same within {Samples.Format(worst, "0.0e0")}");
     }
-
-    private static void StayOnOneCore()
-    {
-        if (!OperatingSystem.IsLinux() && !OperatingSystem.IsWindows()) return;
-        using var self = Process.GetCurrentProcess();
-        var core = Environment.ProcessorCount - 1;
-        self.ProcessorAffinity = (nint)1 << core;
-        Console.WriteLine($"On core {core} alone.");
-    }
-
-    private static bool IsOptimised() =>
-        typeof(FactoredScorer).Assembly.GetCustomAttributes(typeof(DebuggableAttribute), false) is not [DebuggableAttribute { IsJITOptimizerDisabled: true }];
 }

@@ -43,6 +43,29 @@ public sealed class PreviewTests
         Assert.Contains(says, errors.GetProperty("at")[0].GetString());
     }
 
+    [Theory]
+    [InlineData("2022-12-31", "beginnen am 2023-01-01"), InlineData("0001-01-01", "beginnen am 2023-01-01"), InlineData("9999-12-31", "in mehr als 5 Jahren"), InlineData("9999-12-31T23:59:59Z", "in mehr als 5 Jahren"), InlineData("9999-12-31T23:59:59-12:00", "kein Datum")]
+    public async Task A_day_of_which_nobody_knows_the_rules_is_refused(string at, string says)
+    {
+        await using var host = await MatchingHost.StartAsync();
+        var answer = await AskAsync(host, $$$"""{"needs":{},"at":"{{{at}}}"}""");
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains(says, (await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("errors").GetProperty("at")[0].GetString());
+    }
+
+    [Fact]
+    public async Task The_first_day_of_the_rules_and_one_in_five_years_can_be_asked()
+    {
+        await using var host = await MatchingHost.StartAsync();
+        var ahead = DateOnly.FromDateTime(host.Clock.GetUtcNow().UtcDateTime).AddYears(5);
+        foreach (var at in (DateOnly[])[new(2023, 1, 1), ahead])
+        {
+            var judged = (await (await AskAsync(host, $$$"""{"needs":{},"at":"{{{at:yyyy-MM-dd}}}"}""")).Content.ReadFromJsonAsync<EligibilityResult>(Cancel))!;
+            Assert.Equal(at, judged.At);
+            Assert.All(judged.Types, t => Assert.NotEmpty(t.Rules));
+        }
+    }
+
     [Fact]
     public async Task Unknown_is_an_answer_here_too_and_a_mistake_within_is_named_by_its_whole_path()
     {

@@ -1,4 +1,5 @@
 using Matchmaking.Matching.Learning;
+using Matchmaking.Matching.Learning.Encoders;
 using Matchmaking.Matching.Learning.Tables;
 
 namespace Matchmaking.Matching.Tests.Learning;
@@ -48,6 +49,27 @@ public sealed class LearnedRankerTests
     {
         var results = Comparison.Run(InventedFair.Make(3, taste: 0), () => [new PopularityRanker(), new LearnedRanker()], 5, 1);
         Assert.True(Gain(results[1].Ndcg, results[0].Ndcg).Mean > -.015, $"{Gain(results[1].Ndcg, results[0].Ndcg)}");
+    }
+
+    [Fact]
+    public void What_is_not_known_is_below_all_that_is_known_and_still_a_number()
+    {
+        var ages = ((NumberColumn)Fair.Visitors.Columns[0]).Values.ToArray();
+        (ages[7], ages[8]) = (float.NaN, ages.Min());
+        var features = new PairFeatures(Fair with { Visitors = new SideTable(Fair.Visitors.Ids, [new NumberColumn("age", ages)]) }, Training);
+        var (unknown, youngest) = (features.Of(7, 0, 0, 0, 0, 0), features.Of(8, 0, 0, 0, 0, 0));
+        Assert.All(unknown, value => Assert.True(float.IsFinite(value)));
+        Assert.True(unknown[8] < youngest[8], $"{unknown[8]}, {youngest[8]}");
+    }
+
+    [Fact]
+    public void Columns_are_taken_in_pairs_only_as_far_as_a_regression_can_bear()
+    {
+        var random = new Random(3);
+        Column[] narrow = [.. Enumerable.Range(0, 20).Select(c => new NumberColumn($"c{c}", [.. Enumerable.Range(0, 300).Select(_ => (float)random.Next(3))]))];
+        var table = new SideTable([.. Enumerable.Range(0, 300).Select(i => $"v{i}")], narrow);
+        var (plain, paired) = (new VisitorEncoder(table, Training), new VisitorEncoder(table, Training, pairs: true));
+        Assert.InRange(paired.Width - plain.Width, 100, 200);
     }
 
     [Fact]

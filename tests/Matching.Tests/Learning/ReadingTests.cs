@@ -35,6 +35,13 @@ public sealed class ReadingTests
     }
 
     [Fact]
+    public void Outcomes_that_are_all_good_can_be_learned_from_where_some_pairs_never_happened()
+    {
+        Assert.Null(Outcomes("visitor,offer,grade\na,x,1\nb,y,1\n", out var table));
+        Assert.Equal([1, 0], table.Gains(0)[..2]);
+    }
+
+    [Fact]
     public void What_was_rarely_shown_counts_for_more_and_all_together_for_as_much_as_before()
     {
         Assert.Null(Outcomes("visitor,offer,grade,propensity\na,x,1,0.5\nb,x,2,1\n", out var table));
@@ -53,7 +60,8 @@ public sealed class ReadingTests
     [InlineData("visitor,offer,grade\na,x,-1\n", 2, "grade '-1'")]
     [InlineData("visitor,offer,grade\na,x,\n", 2, "grade ''")]
     [InlineData("visitor,offer,grade\na,x,1\nb,y,2\na,x,1\n", 4, "already on line 2")]
-    [InlineData("visitor,offer,grade\na,x,1\nb,y,1\n", 0, "all outcomes have the grade 1")]
+    [InlineData("visitor,offer,grade\na,x,1\na,y,1\nb,x,1\nb,y,1\n", 0, "all outcomes have the grade 1")]
+    [InlineData("visitor,offer,grade\na,x,0\nb,y,0\n", 0, "all outcomes have the grade 0")]
     [InlineData("visitor,offer,grade\na,x,1\nb,y\n", 3, "2 cells under 3 columns")]
     [InlineData("visitor,offer,grade,propensity\na,x,1,0\n", 2, "propensity '0'")]
     [InlineData("visitor,offer,grade,position\na,x,1,0\n", 2, "position '0'")]

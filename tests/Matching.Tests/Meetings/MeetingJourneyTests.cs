@@ -19,7 +19,7 @@ public sealed class MeetingJourneyTests
         var slots = (await host.SlotsAsync(DemoFair.Course)).Where(s => s.Format == "stand").ToArray();
 
         var meeting = await visitor.MeetAsync(DemoFair.Course, slots[0]);
-        Assert.Equal(("requested", 1), (meeting.Status, meeting.Table));
+        Assert.Equal(("requested", 1, null), (meeting.Status, meeting.Table, meeting.OutcomeFrom));
         var proposed = await stand.PostAsJsonAsync($"/api/meetings/{meeting.Id}/answer", new MeetingAnswer("propose", null, [slots[3].Id, slots[2].Id])).ReadAsync<Meeting>();
         Assert.Equal("proposed", proposed.Status);
         Assert.Equal([slots[2].Id, slots[3].Id], proposed.Proposals.Select(p => p.Id));
@@ -27,17 +27,26 @@ public sealed class MeetingJourneyTests
 
         var chosen = await visitor.Http.PostAsJsonAsync($"/api/meetings/{meeting.Id}/choose", new MeetingChoice(slots[3].Id)).ReadAsync<Meeting>();
         Assert.Equal(("accepted", slots[3].Id, meeting.Code), (chosen.Status, chosen.Slot.Id, chosen.Code));
-        await stand.PostAsJsonAsync($"/api/meetings/{meeting.Id}/outcome", new MeetingOutcome("held")).ReadAsync<Meeting>();
-        var useful = await visitor.Http.PostAsJsonAsync($"/api/meetings/{meeting.Id}/outcome", new MeetingOutcome("held", 5)).ReadAsync<Meeting>();
-        Assert.Equal(["requested", "proposed", "accepted", "held", "useful"], useful.History.Select(h => h.What));
-        Assert.Equal(["visitor", "exhibitor", "visitor", "exhibitor", "visitor"], useful.History.Select(h => h.By));
-
         Assert.Equal(1, Assert.Single(await host.AnnouncedAsync<MeetingRequested>()).Meeting.Version);
         Assert.Equal(2, Assert.Single(await host.AnnouncedAsync<MeetingProposed>()).Meeting.Version);
         var accepted = Assert.Single(await host.AnnouncedAsync<MeetingAccepted>());
         Assert.Equal((3, "visitor"), (accepted.Meeting.Version, accepted.By));
         Assert.Equal(["uk", "ru"], accepted.Meeting.VisitorLanguages);
         Assert.Equal("Europe/Berlin", accepted.Meeting.Zone);
+
+        // It is over to what came of it; what was announced is gone from the outbox by then.
+        Assert.Equal(chosen.Slot.Start.AddMinutes(-15), chosen.OutcomeFrom);
+        host.Clock.SetUtcNow(chosen.OutcomeFrom!.Value.AddSeconds(-1));
+        foreach (var side in new[] { stand, visitor.Http })
+        {
+            var early = await side.PostAsJsonAsync($"/api/meetings/{meeting.Id}/outcome", new MeetingOutcome("held"));
+            Assert.Equal((HttpStatusCode.Conflict, "too-early"), (early.StatusCode, await early.ProblemAsync()));
+        }
+        host.Clock.SetUtcNow(chosen.OutcomeFrom.Value);
+        await stand.PostAsJsonAsync($"/api/meetings/{meeting.Id}/outcome", new MeetingOutcome("held")).ReadAsync<Meeting>();
+        var useful = await visitor.Http.PostAsJsonAsync($"/api/meetings/{meeting.Id}/outcome", new MeetingOutcome("held", 5)).ReadAsync<Meeting>();
+        Assert.Equal(["requested", "proposed", "accepted", "held", "useful"], useful.History.Select(h => h.What));
+        Assert.Equal(["visitor", "exhibitor", "visitor", "exhibitor", "visitor"], useful.History.Select(h => h.By));
     }
 
     [Fact]

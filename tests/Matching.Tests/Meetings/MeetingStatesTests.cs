@@ -1,3 +1,5 @@
+using Matchmaking.ServiceDefaults;
+using Microsoft.Extensions.Configuration;
 using Matchmaking.Contracts.Matching;
 using Matchmaking.Matching.Meetings;
 
@@ -55,9 +57,33 @@ public sealed class MeetingStatesTests
     public void A_slip_can_be_put_right_until_the_visitor_has_judged_the_meeting()
     {
         var booking = In("held");
-        Assert.Null(booking.Record("held", 5, MeetingSides.Visitor, Now));
-        Assert.Equal("already-recorded", booking.Record("no-show", null, MeetingSides.Exhibitor, Now)?.Code);
+        Assert.Null(booking.Record("held", 5, MeetingSides.Visitor, Now, Now));
+        Assert.Equal("already-recorded", booking.Record("no-show", null, MeetingSides.Exhibitor, Now, Now)?.Code);
         Assert.Equal(5, booking.Useful);
+    }
+
+    [Theory]
+    [InlineData("accepted"), InlineData("held"), InlineData("no-show")]
+    public void Before_its_time_a_meeting_has_no_outcome(string status)
+    {
+        var booking = In(status);
+        var before = booking.Version;
+        foreach (var outcome in (string[])["held", "no-show"])
+            foreach (var by in (string[])[MeetingSides.Visitor, MeetingSides.Exhibitor])
+                Assert.Equal("too-early", booking.Record(outcome, null, by, Now, Now.AddTicks(1))?.Code);
+        Assert.Equal((status, before), (booking.Status, booking.Version));
+    }
+
+    [Theory]
+    [InlineData(true, "true", "true", true)]
+    [InlineData(true, "true", "false", false)]
+    [InlineData(true, "false", "true", false)]
+    [InlineData(false, "true", "true", false)]   // deployed: never
+    public void Only_a_demo_that_says_so_plays_its_day_beforehand(bool embedded, string demo, string setting, bool beforehand)
+    {
+        var settings = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Demo:Enabled"] = demo, ["Demo:OutcomesBeforehand"] = setting }).Build();
+        var booking = In("accepted");
+        Assert.Equal(beforehand ? Now : Slot.Start.AddMinutes(-15), OutcomeTimes.Of(new Backbone("matching", embedded, "", null, null, Guid.Empty), settings).From(booking));
     }
 
     [Theory]
@@ -108,10 +134,10 @@ public sealed class MeetingStatesTests
                 return null;
             case "cancel": return booking.Cancel(MeetingSides.Visitor, Now);
             case "expire": return booking.Expire(booking.ExpiresAt ?? Now);
-            case "held": return booking.Record("held", null, MeetingSides.Exhibitor, Now);
-            case "held by visitor": return booking.Record("held", null, MeetingSides.Visitor, Now);
-            case "no-show": return booking.Record("no-show", null, MeetingSides.Exhibitor, Now);
-            case "useful": return booking.Record("held", 4, MeetingSides.Visitor, Now);
+            case "held": return booking.Record("held", null, MeetingSides.Exhibitor, Now, Now);
+            case "held by visitor": return booking.Record("held", null, MeetingSides.Visitor, Now, Now);
+            case "no-show": return booking.Record("no-show", null, MeetingSides.Exhibitor, Now, Now);
+            case "useful": return booking.Record("held", 4, MeetingSides.Visitor, Now, Now);
             default: throw new ArgumentOutOfRangeException(nameof(action), action, null);
         }
     }

@@ -31,6 +31,13 @@ public sealed class WhoMayTests
         ("GET", "/api/quality/summary", null, [401, 401, 403, 403, 403, 403, 0, 0]),
         ("GET", "/api/rule-packs", null, [401, 401, 403, 403, 403, 403, 403, 0]),
         ("POST", "/api/rule-packs", new { id = "x" }, [401, 401, 403, 403, 403, 403, 403, 422]),
+        ("GET", "/api/models", null, [401, 401, 403, 403, 403, 403, 0, 0]),
+        ("GET", "/api/models/x", null, [401, 401, 403, 403, 403, 403, 404, 404]),
+        ("POST", "/api/models", null, [401, 401, 403, 403, 403, 403, 422, 422]),
+        ("POST", "/api/models/train", null, [401, 401, 403, 403, 403, 403, 0, 0]),
+        ("POST", "/api/models/x/promote", new ModelDecision("A", "r"), [401, 401, 403, 403, 403, 403, 404, 404]),
+        ("POST", "/api/models/rollback", new ModelDecision("A", "r"), [401, 401, 403, 403, 403, 403, 409, 409]),
+        ("POST", "/api/models/explain", new RankingQuestion(DemoFair.Open, DemoFair.Course), [401, 401, 403, 403, 403, 403, 0, 0]),
         ("DELETE", "/api/rule-packs/x/1", null, [401, 401, 403, 403, 403, 403, 403, 404]),
     ];
 

@@ -87,6 +87,18 @@ public sealed class MeasuresTests
     }
 
     [Fact]
+    public void A_large_group_of_which_nobody_has_an_outcome_yet_is_told_without_figures()
+    {
+        var visitors = Enumerable.Range(0, 21).Select(n => new Visitor { Id = Guid.NewGuid(), FairId = DemoFair.Fair, Needs = DemoFair.Open with { Language = n < 20 ? "de" : "uk" } }).ToArray();
+        var list = new ShownList { VisitorId = visitors[20].Id, RankerKind = "baseline", RankerVersion = "1", Packs = [], Offers = [DemoFair.Course] };
+        var summary = QualityFigures.Of(new QualityInput(new FairCatalogue(DemoFair.Catalogue()), [.. visitors, .. Enumerable.Range(0, 20).Select(_ => new Visitor { Id = Guid.NewGuid(), FairId = DemoFair.Fair, Needs = DemoFair.Open with { Language = "ar" } })], [list],
+            [new OpenedOffer { VisitorId = visitors[20].Id, OfferId = DemoFair.Course }], [], new Dictionary<Guid, int>()), DemoFair.Before);
+        Assert.Equal(1, summary.Judged);
+        var group = Assert.Single(summary.ByGroup, g => g.By == "language");
+        Assert.Equal((20, null, null), (group.People, group.Ndcg5, group.Low));
+    }
+
+    [Fact]
     public async Task The_summary_counts_the_way_from_shown_to_useful()
     {
         await using var host = await MatchingHost.StartAsync();
@@ -101,6 +113,7 @@ public sealed class MeasuresTests
         await visitor.Http.PostAsJsonAsync($"/api/visitors/{visitor.Id}/opened", new OfferOpened(DemoFair.Course));
         var meeting = await visitor.MeetAsync(DemoFair.Course, (await host.SlotsAsync(DemoFair.Course))[0]);
         await PostAsync(host.Exhibitor(DemoFair.School), $"/api/meetings/{meeting.Id}/answer", new MeetingAnswer("accept"));
+        host.Clock.SetUtcNow(meeting.Slot.Start);
         await PostAsync(visitor.Http, $"/api/meetings/{meeting.Id}/outcome", new MeetingOutcome("held", 4));
 
         var summary = await host.Staff("analyst").GetAsync("/api/quality/summary?from=2026-06-01&to=2026-06-30").ReadAsync<QualitySummary>();

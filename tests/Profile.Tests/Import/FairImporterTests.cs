@@ -95,7 +95,7 @@ public sealed class FairImporterTests
     {
         await using var host = await HostAsync(false);
         await host.ImportAsync(CsvFiles.Of());
-        var report = await host.ImportAsync(CsvFiles.Of() with { Offers = CsvFiles.Utf8("id;exhibitorId;kind;type;title\na-1;a;advice;mbe;Beratung\n") });
+        var report = await host.ImportAsync(CsvFiles.Of() with { Offers = CsvFiles.Utf8("id;exhibitorId;Art;type;title\na-1;a;advice;mbe;Beratung\n") });
         Assert.False(report.Changed);
         Assert.NotEmpty(report.Issues);
         Assert.Equal(1, await host.InAsync(db => db.Offers.CountAsync(o => o.Published)));
@@ -194,10 +194,10 @@ public sealed class FairImporterTests
     {
         await using var host = await HostAsync(false);
         var whole = CsvFiles.Of();
-        var latin = Encoding.Latin1.GetBytes(CsvFiles.ExhibitorHeader + "a,Bürgeramt,office,,,,,,,\n");
-        var report = await host.ImportAsync(CsvFiles.Of(offers: "a-1,a,advice,magic,Beratung,,,,,,,,\na-2,a,advice,mbe,Beratung,,,,,,,,\n") with { Exhibitors = latin });
+        byte[] cyrillic = [.. CsvFiles.Utf8(CsvFiles.ExhibitorHeader + "a,"), 0xCA, 0xF3, 0xF0, 0xF1, .. CsvFiles.Utf8(",office,,,,,,,\n")]; // "Курс" in Windows-1251
+        var report = await host.ImportAsync(CsvFiles.Of(offers: "a-1,a,advice,magic,Beratung,,,,,,,,\na-2,a,advice,mbe,Beratung,,,,,,,,\n") with { Exhibitors = cyrillic });
         Assert.Equal([("exhibitors.csv", 0, "file-encoding")], report.Issues.Select(i => (i.File, i.Row, i.Code)));
-        report = await host.ImportAsync(whole with { Exhibitors = latin, Offers = CsvFiles.Utf8("id;exhibitorId;kind;type;title\na-1;a;advice;mbe;Beratung\n") });
+        report = await host.ImportAsync(whole with { Exhibitors = cyrillic, Offers = CsvFiles.Utf8("id;exhibitorId;Art;type;title\na-1;a;advice;mbe;Beratung\n") });
         Assert.Equal([("exhibitors.csv", "file-encoding"), ("offers.csv", "separator-semicolon")], report.Issues.Select(i => (i.File, i.Code)));
     }
 
@@ -213,7 +213,7 @@ public sealed class FairImporterTests
             organiser.DefaultRequestHeaders.AcceptLanguage.Add(new StringWithQualityHeaderValue(language));
             var answer = await organiser.PostAsync("api/fairs/import?dryRun=true", new MultipartFormDataContent
             {
-                { new ByteArrayContent(CsvFiles.Utf8("id;name;kind\na;Alpha;advice\n")), "exhibitors", "exhibitors.csv" },
+                { new ByteArrayContent(CsvFiles.Utf8("id;Bezeichnung;kind\na;Alpha;advice\n")), "exhibitors", "exhibitors.csv" },
                 { new ByteArrayContent(CsvFiles.Of().Offers!), "offers", "offers.csv" },
             });
             await answer.ProblemAsync(422, "import-nothing-read");

@@ -11,6 +11,7 @@ namespace Matchmaking.Profile.Tests.Import;
 /// <summary>From files to rows: what cannot be understood is named by row, column, found, expected and repair.</summary>
 public sealed class FairRowsTests
 {
+    private static readonly Encoding Western = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
     private static readonly DateOnly Monday = new(2026, 11, 23);
 
     public FairRowsTests() => CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("en");
@@ -106,21 +107,33 @@ public sealed class FairRowsTests
     }
 
     [Fact]
-    public void A_file_with_semicolons_between_columns_is_named_as_such()
+    public void What_separates_columns_is_not_guessed()
     {
         var issues = new List<ImportIssue>();
-        Assert.Empty(FairRows.Exhibitors(CsvFiles.Utf8("id;name;kind\na;Alpha;advice\n"), issues));
+        Assert.Empty(FairRows.Exhibitors(CsvFiles.Utf8("id;Bezeichnung;kind\na;Alpha;advice\n"), issues));
         var issue = Assert.Single(issues);
-        Named(issue, "exhibitors.csv", 1, "", "id;name;kind");
+        Named(issue, "exhibitors.csv", 1, "", "id;Bezeichnung;kind");
         Assert.Contains("separated by commas", issue.Repair);
     }
 
     [Fact]
-    public void A_file_as_a_German_Excel_writes_it_is_told_both_causes_and_nothing_else()
+    public void A_file_as_a_German_Excel_writes_it_is_read()
     {
         var issues = new List<ImportIssue>();
-        Assert.Empty(FairRows.Exhibitors(Encoding.Latin1.GetBytes("id;name;kind\na;Bürgeramt;office\nb;Straße;nothing\n"), issues));
-        Assert.Equal(["file-encoding", "separator-semicolon"], issues.Select(i => i.Code));
+        var file = Western.GetBytes("id;name;kind;languages;tables\r\na;Bürgeramt „Süd“ – Größe 5 €;office;\"de;uk\";2\r\nb;Straße;nothing;;\r\n;;;;\r\n;;;;\r\n");
+        var read = Assert.Single(FairRows.Exhibitors(file, issues));
+        Assert.Equal(("a", "Bürgeramt „Süd“ – Größe 5 €", 2), (read.Key, read.Name, read.Tables));
+        Assert.Equal(["de", "uk"], read.Languages);
+        Named(Assert.Single(issues), "exhibitors.csv", 3, "kind", "nothing");
+    }
+
+    [Fact]
+    public void Unicode_text_of_an_Excel_is_read()
+    {
+        var issues = new List<ImportIssue>();
+        byte[] file = [0xFF, 0xFE, .. Encoding.Unicode.GetBytes("id\tname\tkind\r\na\tБюро, Bürgeramt\toffice\r\n")];
+        Assert.Equal("Бюро, Bürgeramt", Assert.Single(FairRows.Exhibitors(file, issues)).Name);
+        Assert.Empty(issues);
     }
 
     [Fact]
@@ -155,10 +168,11 @@ public sealed class FairRowsTests
     }
 
     [Fact]
-    public void A_file_that_is_not_UTF8_is_named_as_such()
+    public void A_file_in_a_code_page_that_cannot_be_told_is_named_as_such()
     {
         var issues = new List<ImportIssue>();
-        Assert.Empty(FairRows.Exhibitors(Encoding.Latin1.GetBytes(CsvFiles.ExhibitorHeader + "a,Bürgeramt,office,,,,,,,\n"), issues));
+        byte[] cyrillic = [.. CsvFiles.Utf8(CsvFiles.ExhibitorHeader + "a,"), 0xCA, 0xF3, 0xF0, 0xF1, .. CsvFiles.Utf8(",office,,,,,,,\n")]; // "Курс" in Windows-1251
+        Assert.Empty(FairRows.Exhibitors(cyrillic, issues));
         Named(Assert.Single(issues), "exhibitors.csv", 0, "", "bytes that are not UTF-8");
     }
 

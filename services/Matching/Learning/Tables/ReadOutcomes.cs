@@ -38,7 +38,9 @@ internal static class ReadOutcomes
                 return new(file, line, $"visitor '{cells[visitor]}' and offer '{cells[offer]}' stand already on line {other.Line}", "Keep one of them, or say by time which came later.");
             if (!latest.ContainsKey((v, o)) || Later(when, other.Time)) latest[(v, o)] = (line, when, (float)g, Math.Min(MostWeight, 1 / p));
         }
-        if (latest.Values.Select(x => x.Grade).Distinct().Count() == 1)
+        // What never happened counts as 0, so that "bought: 1" alone can be learned from; but not where nothing, or everything, happened to all.
+        var alike = latest.Values.All(x => x.Grade == latest.Values.First().Grade);
+        if (alike && (latest.Values.First().Grade == 0 || latest.Count == latest.Keys.Select(k => k.Item1).Distinct().Count() * offers.Count))
             return new(file, 0, $"all outcomes have the grade {rows[0].Cells[grade]}", "One-sided outcomes teach nothing: export also what was shown and left, with grade 0.");
 
         // Self-normalised: propensities shift what counts, not how much everything counts.

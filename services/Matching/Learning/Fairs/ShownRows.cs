@@ -1,0 +1,41 @@
+using Matchmaking.Matching.Eligibility;
+using Matchmaking.Matching.Ranking;
+
+namespace Matchmaking.Matching.Learning.Fairs;
+
+/// <param name="Offer">Index in the case's catalogue.</param>
+/// <param name="Place">From 0.</param>
+/// <param name="Features">As <see cref="Ranking.Features.All"/>; nothing in them knows what came of anything.</param>
+internal sealed record ShownRow(int Offer, int Place, double Propensity, OfferOutcome Outcome, float[] Features)
+{
+    public ReadOnlySpan<float> Pair => Features.AsSpan(Ranking.Features.PairStart);
+}
+
+/// <summary>A case as rows to learn from. Offers that the catalogue no longer has are passed over; the others keep their places.</summary>
+internal sealed record ShownRows(ShownCase Case, Judgements Judged, ShownRow[] Rows)
+{
+    public static ShownRows Of(ShownCase shown)
+    {
+        var (c, rows) = (shown.Catalogue, new List<ShownRow>(shown.Offers.Count));
+        var judged = shown.Rules.JudgeAll(shown.Facts, c);
+        Span<float> visitor = stackalloc float[Features.VisitorCount];
+        Features.OfVisitor(shown.Facts, visitor);
+        for (var place = 0; place < shown.Offers.Count; place++)
+        {
+            if (!c.TryOffer(shown.Offers[place], out var offer)) continue;
+            var features = new float[Features.All.Count];
+            visitor.CopyTo(features);
+            Features.OfOffer(c, offer, features.AsSpan(Features.VisitorCount, Features.OfferCount));
+            Features.OfPair(shown.Facts, c, offer, judged.VerdictOn(offer), float.NaN, features.AsSpan(Features.PairStart));
+            rows.Add(new ShownRow(offer, place, shown.Propensities.Count == 0 ? 1 : shown.Propensities[place], shown.Outcomes[place], features));
+        }
+        return new ShownRows(shown, judged, [.. rows]);
+    }
+
+    /// <summary>Cases in an order of their own, so that the order in which they came does not matter.</summary>
+    public static ShownRows[] OfAll(IEnumerable<ShownCase> cases) => [.. InTime(cases).Select(Of)];
+
+    public static IEnumerable<ShownCase> InTime(IEnumerable<ShownCase> cases) =>
+        cases.OrderBy(c => c.At.UtcTicks).ThenBy(c => string.Join(' ', c.Offers), StringComparer.Ordinal).ThenBy(c => c.RankedBy.Version, StringComparer.Ordinal)
+            .ThenBy(c => c.Visitor);
+}

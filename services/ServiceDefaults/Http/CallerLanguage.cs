@@ -1,0 +1,14 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Localization;
+
+namespace Matchmaking.ServiceDefaults.Http;
+
+/// <summary>The language that an answer's texts are in.</summary>
+public static class CallerLanguage
+{
+    /// <summary>What the call asks for (Accept-Language), where it is a language we speak; else the caller's own; else German.</summary>
+    /// <param name="own">The language that the caller once gave; null: none.</param>
+    public static string Of(HttpContext http, string? own) =>
+        own is null || http.Features.Get<IRequestCultureFeature>()?.Provider is not null ? CultureInfo.CurrentUICulture.TwoLetterISOLanguageName : own;
+}
