@@ -47,7 +47,7 @@ internal readonly record struct Isco(ushort Code, byte Digits)
     public const float Same = 1, Within = .9f;
 
     /// <summary>Two unit groups of one minor group; one field of work at other levels of skill; one sub-major group.</summary>
-    public const float OneTrade = .8f, Neighbours = .6f, OneGroup = .45f;
+    public const float OneTrade = .8f, Neighbours = .5f, OneGroup = .45f;
 
     public int Digit(int at) => Code / Power(Digits - 1 - at) % 10;
 

@@ -55,7 +55,7 @@ internal static class Features
         Pair("level-gap", "the visitor's German less the entry level, CEFR steps, -6 to 6"),
         Pair("level-fit", "1: made for this level; -1: far too hard or too easy"),
         Pair("isco-shared", "closeness of occupations by ISCO-08: unit group shared 1, within a trade of 3 digits 0.9, 3 digits 0.8, neighbours of one field " +
-            "across levels 0.6, 2 digits 0.45, 2 or 3 digits of a group of several fields 0.2, 1 digit 0.1, none 0; the best of the offer's"),
+            "across levels 0.5, 2 digits 0.45, 2 or 3 digits of a group of several fields 0.2, 1 digit 0.1, none 0; the best of the offer's"),
         Pair("other-occupation", "1: the offer is for other occupations only, none of them near (0.45); else 0"),
         Pair("language", "1: a language for a conversation is shared; 0: none; 0.5: none, but a course is taught in German anyway; NaN: not known"),
         Pair("script", "1: a course for the visitor's script; -1: for another; 0: no matter"),

@@ -57,7 +57,7 @@ public sealed class RankingTests
         }
         Assert.Equal((0f, 1f), (Pair("2611", "7112")[Features.IscoShared], Pair("2611", "7112")[Features.OtherOccupation]));
         Assert.Equal((.2f, 1f), (Pair("2611", "2652")[Features.IscoShared], Pair("2611", "2652")[Features.OtherOccupation]));
-        Assert.Equal((.6f, 0f), (Pair("2221", "7112", "5321")[Features.IscoShared], Pair("2221", "7112", "5321")[Features.OtherOccupation]));
+        Assert.Equal((.5f, 0f), (Pair("2221", "7112", "5321")[Features.IscoShared], Pair("2221", "7112", "5321")[Features.OtherOccupation]));
         Assert.Equal((.1f, 0f), (Pair("2221", "2")[Features.IscoShared], Pair("2221", "2")[Features.OtherOccupation]));
     }
 
