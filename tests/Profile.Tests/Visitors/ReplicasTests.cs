@@ -24,7 +24,7 @@ public sealed class ReplicasTests(Servers servers)
         // What the first remembers of the visitor is out of date at the third answer, and again at the fifth.
         foreach (var (http, district) in (IEnumerable<(HttpClient, string)>)[(atOne, "Mitte"), (atOther, "Nord"), (atOne, "Zentrum"), (atOther, "Ost"), (atOne, "West")])
         {
-            var answer = await http.PutAsJsonAsync($"api/visitors/{visitor.Id}", new { district, contact = new { email = district + "@example.org" }, consents = (string[])["matching"] }, Cancel);
+            var answer = await http.PutAsJsonAsync($"api/visitors/{visitor.Id}", new { language = "uk", district, contact = new { email = district + "@example.org" }, consents = (string[])["matching"] }, Cancel);
             answer.EnsureSuccessStatusCode();
             var saved = (await answer.Content.ReadFromJsonAsync<VisitorProfile>(Cancel))!;
             Assert.Equal((++version, district, district + "@example.org"), (saved.Version, saved.Needs.District, saved.Needs.Contact!.Email));
@@ -34,7 +34,7 @@ public sealed class ReplicasTests(Servers servers)
         Assert.Equal((6, "West", "West@example.org"), (now.Version, now.Needs.District, now.Email));
         var announced = await one.InAsync(db => db.Outbox.Where(o => o.Subject == visitor.Id && o.Type == typeof(VisitorProfileSubmitted).FullName).OrderBy(o => o.Version).ToListAsync(Cancel));
         Assert.Equal([1, 2, 3, 4, 5, 6], announced.Select(o => o.Version));
-        Assert.All(announced, o => Assert.True(o.ClaimedUntil > o.Created && o.Body!.Contains(visitor.Id.ToString())));
+        Assert.All(announced, o => Assert.Contains(visitor.Id.ToString(), o.Body));
     }
 
     [Fact]
