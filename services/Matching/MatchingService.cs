@@ -38,6 +38,7 @@ public static class MatchingService
         services.AddHostedService(s => s.GetRequiredService<TrainModels>());
         services.AddSingleton<FairBalances>();
         services.AddSingleton<VisitorLists>();
+        services.AddSingleton<ReadyLists>();
         services.AddSingleton<VisitorArrivals>();
         services.AddSingleton<FreeTimes>();
         services.TryAddSingleton<EligibilityGate>();

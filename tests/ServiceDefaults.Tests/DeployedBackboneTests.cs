@@ -169,6 +169,11 @@ public sealed class DeployedBackboneTests(Servers servers) : BackboneTests(new D
         var cache = host.Get<HybridCache>();
         await marks.LeaveAsync("subject:x", 7);
         Assert.Equal((true, 7L), await marks.ReadAsync("subject:x"));
+        await marks.PromiseAsync("subject:z", 3);
+        Assert.Equal((true, 3L), await marks.ReadAsync("subject:z"));
+        await marks.PromiseAsync("subject:z", 4);
+        marks.Confirm("subject:z", 3); // the earlier one's commit, told late
+        Assert.Equal((true, 4L), await marks.ReadAsync("subject:z"));
         Assert.Equal("one", await cache.GetOrCreateAsync("known", _ => ValueTask.FromResult("one"), cancellationToken: Cancel));
 
         await Deployed.Redis.KillAsync();
@@ -178,6 +183,7 @@ public sealed class DeployedBackboneTests(Servers servers) : BackboneTests(new D
             {
                 Assert.Equal((false, null), await QuicklyAsync(marks.ReadAsync("subject:x").AsTask()));
                 await QuicklyAsync(Task.Run(async () => { await marks.LeaveAsync("subject:y", i); return 0; }, Cancel));
+                await QuicklyAsync(Task.Run(async () => { await marks.PromiseAsync("subject:y", i); marks.Confirm("subject:y", i); return 0; }, Cancel));
                 Assert.Equal("fresh", await QuicklyAsync(cache.GetOrCreateAsync($"new-{i}", _ => ValueTask.FromResult("fresh"), cancellationToken: Cancel).AsTask()));
             }
             Assert.Equal("one", await QuicklyAsync(cache.GetOrCreateAsync("known", _ => ValueTask.FromResult("one"), cancellationToken: Cancel).AsTask()));

@@ -37,11 +37,17 @@ internal sealed class FreeTimes(IServiceScopeFactory scopes, TimeProvider clock)
                                select new FreeSlot(slot.Id, slot.ExhibitorId, slot.Start, slot.End, slot.Format,
                                    slot.Seats.Count(s => !s.Withdrawn && (walkIns || !s.WalkIn) && !db.Bookings.Any(b => b.SlotId == slot.Id && b.TableNo == s.TableNo))))
                 .ToListAsync(cancel);
-            _last = new Picture(fair.Fair.Id, now, slots.GroupBy(s => s.ExhibitorId).ToFrozenDictionary(g => g.Key, g => g.Where(s => s.Free > 0).ToArray()));
-            return _last.ByExhibitor;
+            var free = slots.GroupBy(s => s.ExhibitorId).ToFrozenDictionary(g => g.Key, g => g.Where(s => s.Free > 0).ToArray());
+            if (_last is { } before && before.FairId == fair.Fair.Id && AreSame(before.ByExhibitor, free)) free = before.ByExhibitor;
+            _last = new Picture(fair.Fair.Id, now, free);
+            return free;
         }
         finally { _gate.Release(); }
     }
+
+    /// <summary>While nothing moves the same instance is given out, so that what was made from it is known to be still true.</summary>
+    private static bool AreSame(FrozenDictionary<Guid, FreeSlot[]> a, FrozenDictionary<Guid, FreeSlot[]> b) =>
+        a.Count == b.Count && a.All(stand => b.TryGetValue(stand.Key, out var slots) && stand.Value.AsSpan().SequenceEqual(slots));
 
     private Picture? Current(FairCatalogue fair) => _last is { } last && last.FairId == fair.Fair.Id && clock.GetUtcNow() - last.At < Fresh ? last : null;
 }

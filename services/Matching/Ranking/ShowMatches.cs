@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text.Json;
 using Matchmaking.Contracts.Matching;
 using Matchmaking.Contracts.Profile;
 using Matchmaking.Matching.Catalogue;
@@ -12,7 +13,9 @@ using Matchmaking.ServiceDefaults.Cache;
 using Matchmaking.ServiceDefaults.Http;
 using Matchmaking.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Http.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace Matchmaking.Matching.Ranking;
 
@@ -35,40 +38,49 @@ internal static class ShowMatches
     /// <param name="all">Also offers with verdict "no", at the end.</param>
     /// <param name="take">Only so many of the best; default: the whole list.</param>
     /// <param name="atLeast">The version of the profile that the caller knows of; an older list is not shown.</param>
-    private static async Task<Results<Ok<Matches>, StatusCodeHttpResult, ProblemHttpResult>> HandleAsync(
-        Guid id, HttpContext http, MatchingDb db, VisitorArrivals arrivals, VisitorLists lists, PublishedCatalogues catalogues, FreeTimes times, FreshMarks marks, TimeProvider clock,
-        CancellationToken cancel, bool all = false, int? take = null, long atLeast = 1)
+    private static async Task<Results<ListAnswer, StatusCodeHttpResult, ProblemHttpResult>> HandleAsync(
+        Guid id, HttpContext http, MatchingDb db, VisitorArrivals arrivals, VisitorLists lists, ReadyLists ready, PublishedCatalogues catalogues, FreeTimes times, FreshMarks marks,
+        IOptions<JsonOptions> json, TimeProvider clock, CancellationToken cancel, bool all = false, int? take = null, long atLeast = 1)
     {
         if (take is < 1) return Problem.Invalid("take", "out-of-range", 1, int.MaxValue);
-        // Runs while the profile is waited for.
-        var asking = KnownAsync(db, id, cancel);
+        var form = new ListForm(CallerLanguage.Asked(http), all, take);
+        // The two questions run side by side; a list that is ready needs no other.
+        var asking = Standing.OfAsync(db, id, cancel);
         var (_, noted) = await marks.ReadAsync("subject:" + id);
-        if (await arrivals.WaitAsync(id, noted, atLeast, Patience, cancel) is not { } visitor
-            || await catalogues.OfFairAsync(visitor.FairId, cancel) is not { } fair)
+        var standing = await asking;
+        var version = Math.Max(standing?.Version ?? 0, Math.Max(noted ?? 0, atLeast));
+        if (standing is not null && ready.Find(id, form) is { } same && same.ProfileVersion >= version && same.Meetings == standing.Meetings
+            && await catalogues.OfFairAsync(same.Basis.Fair.Fair.Id, cancel) is { } known && same.Basis.IsStill(await BasisAsync(known))) return new ListAnswer(same.Utf8);
+
+        var come = await arrivals.WaitAsync(id, version, standing, isNoted: noted is not null, Patience, cancel);
+        // Our copy has come meanwhile, if this is the first list.
+        if (come is not null) standing ??= await Standing.OfAsync(db, id, cancel);
+        if (come is not { } visitor || standing is null || await catalogues.OfFairAsync(visitor.FairId, cancel) is not { } fair)
         {
-            await asking;
             http.Response.Headers.RetryAfter = "1";
             return TypedResults.StatusCode(StatusCodes.Status202Accepted);
         }
 
-        var known = await asking;
-        var list = await lists.RankAsync(visitor, fair, known.Shown, includeNo: all, Math.Max(take ?? int.MaxValue, Recorded), cancel);
+        var basis = await BasisAsync(fair);
+        var meetings = standing.Meetings == 0 ? [] : await db.Bookings.AsNoTracking().Where(b => b.VisitorId == id && b.TableNo != null).Select(b => new TimeRange(b.Start, b.End)).ToListAsync(cancel);
+        var list = await lists.RankAsync(visitor, fair, standing.Shown < visitor.Version ? null : await LastAsync(db, id, cancel), includeNo: all, Math.Max(take ?? int.MaxValue, Recorded), cancel);
         var items = take is { } n ? [.. list.Items.Take(n)] : list.Items;
         var language = CallerLanguage.Of(http, visitor.Needs.Language);
-        var free = FreeFor(visitor, fair.Fair, await times.OfFairAsync(fair, cancel), known.Meetings);
+        var free = FreeFor(visitor, fair.Fair, basis.Free, meetings);
+        var matches = new Matches(id, list.RankedBy, list.RulePacks, [.. items.Select((item, at) => View(at + 1, item, fair, language, free, id))], visitor.Version, fair.Fair.Demo);
+        var utf8 = JsonSerializer.SerializeToUtf8Bytes(matches, json.Value.SerializerOptions);
         if (!all && !list.Kept)
             http.Response.OnCompleted(() => ShownList.RecordAsync(
                 db, visitor, fair, list.RankedBy, list.RulePacks, [.. list.Items.Take(Recorded).Select(i => fair.Snapshot.Offers[i.Offer].Id)], list.Propensities, clock.GetUtcNow(), CancellationToken.None));
-        return TypedResults.Ok(new Matches(id, list.RankedBy, list.RulePacks, [.. items.Select((item, at) => View(at + 1, item, fair, language, free, id))], visitor.Version, fair.Fair.Demo));
+        // Looked at once more: what moved while the list was made must not pass for what it was made from.
+        if (list.Kept && basis.IsStill(await BasisAsync(fair))) ready.Keep(id, new ReadyList(form, visitor.Version, standing.Meetings, basis, utf8));
+        return new ListAnswer(utf8);
+
+        async ValueTask<ListBasis> BasisAsync(FairCatalogue of) => await lists.BasisAsync(of, await times.OfFairAsync(of, cancel), cancel);
     }
 
-    /// <summary>The visitor's meetings and the list shown last.</summary>
-    private static async Task<Known> KnownAsync(MatchingDb db, Guid id, CancellationToken cancel) => new(
-        await db.Bookings.AsNoTracking().Where(b => b.VisitorId == id && b.TableNo != null).Select(b => new TimeRange(b.Start, b.End)).ToListAsync(cancel),
-        await db.ShownLists.AsNoTracking().Where(l => l.VisitorId == id)
-            .OrderByDescending(l => l.At).ThenByDescending(l => l.ProfileVersion).ThenByDescending(l => l.CatalogueVersion).FirstOrDefaultAsync(cancel));
-
-    private sealed record Known(List<TimeRange> Meetings, ShownList? Shown);
+    private static Task<ShownList?> LastAsync(MatchingDb db, Guid id, CancellationToken cancel) => db.ShownLists.AsNoTracking().Where(l => l.VisitorId == id)
+        .OrderByDescending(l => l.At).ThenByDescending(l => l.ProfileVersion).ThenByDescending(l => l.CatalogueVersion).FirstOrDefaultAsync(cancel);
 
     private static Match View(int rank, RankedOffer item, FairCatalogue fair, string language, Func<Guid, IReadOnlyList<FreeSlot>> free, Guid visitorId)
     {

@@ -1,5 +1,7 @@
+using System.Collections.Frozen;
 using Matchmaking.Matching.Catalogue;
 using Matchmaking.Matching.Eligibility;
+using Matchmaking.Matching.Meetings;
 using Matchmaking.Matching.Models;
 using Matchmaking.Matching.Quality;
 using Matchmaking.Matching.Visitors;
@@ -33,6 +35,12 @@ internal sealed class VisitorLists(PublishedCatalogues catalogues, RulePacks pac
         var shaping = new Shaping(await balances.OfFairAsync(fair, cancel), chance, kept);
         return Ranker.Rank(VisitorFacts.Of(visitor.Needs), catalogue, rules, includeNo, most: most, shaping: shaping, model: model);
     }
+
+    /// <summary>What a list that stays as it was shown follows from now, beside the visitor.</summary>
+    public async ValueTask<ListBasis> BasisAsync(FairCatalogue fair, FrozenDictionary<Guid, FreeSlot[]> free, CancellationToken cancel) =>
+        new(fair, RulesFor(fair), RankedBy, (await balances.OfFairAsync(fair, cancel)).Full, free);
+
+    private RankedBy RankedBy => champion.Current?.RankedBy ?? Baseline.RankedBy;
 
     private RulesOfDay RulesFor(FairCatalogue fair)
     {

@@ -4,6 +4,7 @@ using Matchmaking.Contracts.Notification;
 using Matchmaking.Contracts.Profile;
 using Matchmaking.Matching.Catalogue;
 using Matchmaking.Matching.Meetings;
+using Matchmaking.Matching.Ranking;
 using Microsoft.EntityFrameworkCore;
 
 namespace Matchmaking.Matching.Visitors;
@@ -12,7 +13,7 @@ namespace Matchmaking.Matching.Visitors;
 /// Everything about the visitor goes, meetings and what was shown included: figures must not lead back to somebody who left.
 /// Seats are free again and exhibitors are told, in words that name nobody. What remains is the mark, which late events cannot pass.
 /// </summary>
-internal sealed class EraseVisitorFromMatchingConsumer(MatchingDb db, PublishedCatalogues catalogues, VisitorArrivals arrivals, TimeProvider clock) : IConsumer<VisitorErased>
+internal sealed class EraseVisitorFromMatchingConsumer(MatchingDb db, PublishedCatalogues catalogues, VisitorArrivals arrivals, ReadyLists ready, TimeProvider clock) : IConsumer<VisitorErased>
 {
     public async Task Consume(ConsumeContext<VisitorErased> context)
     {
@@ -40,6 +41,10 @@ internal sealed class EraseVisitorFromMatchingConsumer(MatchingDb db, PublishedC
         if (await db.Visitors.FindAsync([visitorId], cancel) is { } visitor) db.Visitors.Remove(visitor);
 
         db.Announce(new ErasureConfirmed(erasureId, visitorId, "matching", now), visitorId, long.MaxValue);
-        db.WhenSaved(() => arrivals.Forget(visitorId));
+        db.WhenSaved(() =>
+        {
+            arrivals.Forget(visitorId);
+            ready.Forget(visitorId);
+        });
     }
 }

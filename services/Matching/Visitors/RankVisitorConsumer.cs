@@ -9,8 +9,19 @@ namespace Matchmaking.Matching.Visitors;
 
 /// <summary>A profile came or changed: our copy follows it, and whoever waits for its list is told; the first list is announced.</summary>
 internal sealed class RankVisitorConsumer(MatchingDb db, VisitorLists lists, VisitorArrivals arrivals, TimeProvider clock)
-    : IConsumer<VisitorProfileSubmitted>, IPreparedConsumer<VisitorProfileSubmitted>
+    : IConsumer<VisitorProfileSubmitted>, IShortConsumer<VisitorProfileSubmitted>, IPreparedConsumer<VisitorProfileSubmitted>
 {
+    /// <summary>Who waits for one of these need not wait for our copy; where there is none yet, it is not theirs to have.</summary>
+    public async Task<IReadOnlyCollection<Guid>> ConsumeAsync(IReadOnlyList<Arrived<VisitorProfileSubmitted>> messages, CancellationToken cancel)
+    {
+        foreach (var (_, message) in messages) arrivals.Tell(Of(message));
+        if (db is not MatchingDbPostgres) return [];
+        var done = await FollowedProfiles.StoreAsync(db, messages, clock.GetUtcNow(), cancel);
+        foreach (var (id, message) in messages)
+            if (done.Contains(id)) arrivals.Keep(Of(message));
+        return done;
+    }
+
     public async Task PrepareAsync(IReadOnlyList<VisitorProfileSubmitted> messages, CancellationToken cancel)
     {
         var ids = messages.Select(m => m.VisitorId).Distinct().ToArray();
@@ -24,15 +35,18 @@ internal sealed class RankVisitorConsumer(MatchingDb db, VisitorLists lists, Vis
 
     public async Task Consume(ConsumeContext<VisitorProfileSubmitted> context)
     {
-        if (await KeepAsync(db, context.Message, context.CancellationToken) is not { } visitor) return;
+        if (await KeepAsync(db, context.Message, context.CancellationToken) is not { } visitor)
+        {
+            // Erased: it was told before anybody could know.
+            if (await db.Visitors.FindAsync([context.Message.VisitorId], context.CancellationToken) is null) arrivals.Forget(context.Message.VisitorId);
+            return;
+        }
         var come = visitor.AsIs();
         if (db.Entry(visitor).State == EntityState.Added)
         {
             var count = await lists.CountAsync(visitor, context.CancellationToken);
             db.Announce(new MatchesRanked(visitor.Id, visitor.FairId, visitor.Version, count, clock.GetUtcNow()), visitor.Id, visitor.Version);
         }
-        // Who waits need not wait for our copy to be committed: Profile has these needs for good. Only what is recorded of a first list needs the copy.
-        else arrivals.Tell(come);
         db.WhenSaved(() => arrivals.Keep(come));
     }
 
@@ -43,26 +57,19 @@ internal sealed class RankVisitorConsumer(MatchingDb db, VisitorLists lists, Vis
         if (known is not null && known.Version >= submitted.Version) return null;
         if (await VisitorMark.TouchAsync(db, submitted.VisitorId, cancel) is null) return null;
         await KnowVisitorLinkConsumer.KnowAsync(db, submitted.VisitorId, submitted.TokenHash, cancel);
-
-        // Contact stays in Profile; should one ever slip into an event, it is not stored here.
-        var needs = submitted.Needs with { Contact = null };
-        if (known is null)
-        {
-            known = new Visitor
-            {
-                Id = submitted.VisitorId,
-                FairId = submitted.FairId,
-                Version = submitted.Version,
-                Needs = needs,
-                ExpiresAt = submitted.ExpiresAt,
-                Since = submitted.At,
-            };
-            db.Visitors.Add(known);
-        }
-        else
-        {
-            (known.FairId, known.Version, known.Needs, known.ExpiresAt) = (submitted.FairId, submitted.Version, needs, submitted.ExpiresAt);
-        }
+        if (known is null) return db.Visitors.Add(Of(submitted)).Entity;
+        (known.FairId, known.Version, known.Needs, known.ExpiresAt) = (submitted.FairId, submitted.Version, submitted.Needs with { Contact = null }, submitted.ExpiresAt);
         return known;
     }
+
+    private static Visitor Of(VisitorProfileSubmitted submitted) => new()
+    {
+        Id = submitted.VisitorId,
+        FairId = submitted.FairId,
+        Version = submitted.Version,
+        // Contact stays in Profile; should one ever slip into an event, it is not stored here.
+        Needs = submitted.Needs with { Contact = null },
+        ExpiresAt = submitted.ExpiresAt,
+        Since = submitted.At,
+    };
 }

@@ -36,7 +36,6 @@ internal sealed class Replacements
     {
         var replacement = new Replacement(id, needs, Activity.Current);
         await _together.RunAsync(replacement);
-        if (replacement.Outcome is { } saved) await _marks.LeaveAsync("subject:" + id, saved.Version);
         return replacement.Outcome;
     }
 
@@ -46,11 +45,7 @@ internal sealed class Replacements
         var db = scope.ServiceProvider.GetRequiredService<ProfileDb>();
         var rows = new Dictionary<Guid, Visitor>();
         foreach (var id in together.Select(r => r.Id).Distinct())
-        {
-            if (_recent.Take(id) is not { } kept) continue;
-            db.Entry(kept).State = EntityState.Unchanged;
-            rows[id] = kept;
-        }
+            if (_recent.Take(id) is { } kept) rows[id] = kept;
         var remembered = rows.Count > 0;
         try { await SaveAsync(db, together, rows); }
         catch (DbUpdateConcurrencyException) when (remembered)
@@ -60,10 +55,13 @@ internal sealed class Replacements
         }
     }
 
+    /// <param name="rows">As far as they are known; those that are not are read.</param>
     private async Task SaveAsync(ProfileDb db, IReadOnlyList<Replacement> together, Dictionary<Guid, Visitor> rows)
     {
         if (together.Select(r => r.Id).Where(id => !rows.ContainsKey(id)).Distinct().ToArray() is { Length: > 0 } unread)
-            await db.Visitors.Where(v => unread.Contains(v.Id)).ForEachAsync(v => rows[v.Id] = v);
+            await db.Visitors.AsNoTracking().Where(v => unread.Contains(v.Id)).ForEachAsync(v => rows[v.Id] = v);
+        var before = rows.Values.Select(v => (v, v.Version)).ToArray();
+        if (db is ProfileDbSqlite) db.Visitors.AttachRange(rows.Values);
         var now = _clock.GetUtcNow();
         foreach (var replacement in together)
         {
@@ -75,8 +73,17 @@ internal sealed class Replacements
             visitor.Announce(db, contactChanged: visitor.Reach != reach, now);
             replacement.Outcome = visitor.View;
         }
-        await db.SaveChangesAsync();
+        // The note is on its way while the database commits: whoever reads it early waits a little, and whoever has our answer finds it.
+        var noting = Task.WhenAll(rows.Values.Select(v => _marks.PromiseAsync("subject:" + v.Id, v.Version)));
+        if (db is ProfileDbSqlite) await db.SaveChangesAsync();
+        else if (rows.Count > 0 && !await db.SaveByAsync(announced => ReplacedAnswers.StoreAsync(db, before, announced)))
+            throw new DbUpdateConcurrencyException("Somebody else replaced one of these answers.");
+        await noting;
         db.ChangeTracker.Clear();
-        foreach (var visitor in rows.Values) _recent.Keep(visitor);
+        foreach (var visitor in rows.Values)
+        {
+            _marks.Confirm("subject:" + visitor.Id, visitor.Version);
+            _recent.Keep(visitor);
+        }
     }
 }

@@ -12,6 +12,9 @@ public sealed partial class FreshMarks(ILogger<FreshMarks> log, IConnectionMulti
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
 
+    /// <summary>Longer than an event is usually on its way, shorter than anybody would wait for one that never was.</summary>
+    private static readonly TimeSpan Promised = TimeSpan.FromSeconds(15);
+
     /// <summary>Where there is one process, its memory is what all share.</summary>
     private readonly MemoryCache _own = new(new MemoryCacheOptions());
 
@@ -19,6 +22,23 @@ public sealed partial class FreshMarks(ILogger<FreshMarks> log, IConnectionMulti
     {
         if (redis is null) _own.Set(key, version, Lifetime);
         else await TryAsync(() => redis.GetDatabase().StringSetAsync(Key(key), version, Lifetime));
+    }
+
+    /// <summary>
+    /// Notes a version whose commit has only just begun, so that the two do not wait for each other. Should the commit never come, nobody waits
+    /// for it much longer than for an event: <see cref="Confirm"/> lets the note live as long as any other.
+    /// </summary>
+    public async Task PromiseAsync(string key, long version)
+    {
+        if (redis is null) _own.Set(key, version, Promised);
+        else await TryAsync(() => redis.GetDatabase().StringSetAsync(Key(key), version, Promised));
+    }
+
+    /// <summary>Committed. Nobody need wait for it: it changes how long the note lives, not what it says, which may be newer by now.</summary>
+    public void Confirm(string key, long version)
+    {
+        if (redis is not null) _ = TryAsync(() => redis.GetDatabase().KeyExpireAsync(Key(key), Lifetime));
+        else if (_own.Get<long?>(key) == version) _own.Set(key, version, Lifetime);
     }
 
     /// <summary>Takes a note back: what it spoke of is gone, and nobody need wait for it.</summary>

@@ -77,6 +77,24 @@ public abstract class ServiceDb(DbContextOptions options) : DbContext(options)
         return rows;
     }
 
+    /// <summary>
+    /// Instead of SaveChangesAsync where one statement of the service's own stores a change together with what was announced with it: on PostgreSQL
+    /// that is one round trip, commit included. Nothing else that this context tracks is saved; afterwards it tracks nothing.
+    /// </summary>
+    /// <param name="store">All or nothing, the outbox rows included; false: nothing.</param>
+    public async Task<bool> SaveByAsync(Func<IReadOnlyCollection<OutboxMessage>, Task<bool>> store)
+    {
+        if (Database.CurrentTransaction is not null) throw new InvalidOperationException("The statement is its own transaction: rows are handed to the dispatcher when it returns.");
+        var announced = Outbox.Local.ToArray();
+        try
+        {
+            if (!await store(announced)) return false;
+        }
+        finally { ChangeTracker.Clear(); }
+        if (announced.Length > 0) this.GetService<OutboxHandover>().Hand(GetType(), announced);
+        return true;
+    }
+
     private void ForgetEarlierHolder()
     {
         if (_lease == ContextId.Lease) return;

@@ -9,6 +9,10 @@ public static class CallerLanguage
 {
     /// <summary>What the call asks for (Accept-Language), where it is a language we speak; else the caller's own; else German.</summary>
     /// <param name="own">The language that the caller once gave; null: none.</param>
-    public static string Of(HttpContext http, string? own) =>
-        own is null || http.Features.Get<IRequestCultureFeature>()?.Provider is not null ? CultureInfo.CurrentUICulture.TwoLetterISOLanguageName : own;
+    public static string Of(HttpContext http, string? own) => Asked(http) ?? own ?? Current;
+
+    /// <summary>What the call asks for, where it is a language we speak; else null.</summary>
+    public static string? Asked(HttpContext http) => http.Features.Get<IRequestCultureFeature>()?.Provider is null ? null : Current;
+
+    private static string Current => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
 }

@@ -50,6 +50,19 @@ public sealed class OutboxMessage
         Message = message,
     };
 
+    /// <summary>For a statement of a service's own on PostgreSQL (<see cref="ServiceDb.SaveByAsync"/>): the rows to insert, made of <see cref="Parameters"/>.</summary>
+    public const string Insert = """
+        insert into outbox (id, type, subject, version, body, trace, claimed_by, attempts, next_at)
+        select o.*, 0, 0 from unnest(@o_id, @o_type, @o_subject, @o_version, @o_body, @o_trace, @o_claimed_by) as o(id, type, subject, version, body, trace, claimed_by)
+        """;
+
+    public static IEnumerable<(string Name, object Value)> Parameters(IReadOnlyCollection<OutboxMessage> rows) =>
+    [
+        ("o_id", rows.Select(r => r.Id).ToArray()), ("o_type", rows.Select(r => r.Type).ToArray()), ("o_subject", rows.Select(r => r.Subject).ToArray()),
+        ("o_version", rows.Select(r => r.Version).ToArray()), ("o_body", rows.Select(r => r.Body).ToArray()), ("o_trace", rows.Select(r => r.Trace).ToArray()),
+        ("o_claimed_by", rows.Select(r => r.ClaimedBy).ToArray()),
+    ];
+
     internal static void Map(ModelBuilder model, Dialect dialect) => model.Entity<OutboxMessage>(row =>
     {
         row.ToTable("outbox");

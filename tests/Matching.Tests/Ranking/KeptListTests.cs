@@ -24,6 +24,7 @@ public sealed class KeptListTests
         Assert.Equal(DemoFair.Course, await FirstAsync(visitor));
         var shown = await RecordedAsync(host, visitor, 1);
         Assert.Equal(shown.Offers.Count, shown.Propensities.Count);
+        await ListAsync(visitor); // as it was shown, and kept ready from now on
 
         // All seats of the school are gone: a seat there has its price now.
         await host.QueryAsync(db => db.Seats.Where(s => db.Slots.Any(slot => slot.Id == s.SlotId && slot.ExhibitorId == DemoFair.School))
