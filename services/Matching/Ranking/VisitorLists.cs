@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Matchmaking.Contracts.Matching;
 using Matchmaking.Matching.Catalogue;
 using Matchmaking.Matching.Eligibility;
 using Matchmaking.Matching.Meetings;
