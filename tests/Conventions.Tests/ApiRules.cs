@@ -6,7 +6,7 @@ namespace Matchmaking.Conventions.Tests;
 internal static class ApiRules
 {
     /// <summary>The product's nouns.</summary>
-    private static readonly string[] Nouns = ["Accounts", "Demo", "Eligibility", "Exhibitors", "Fairs", "Matches", "Meetings", "Models", "Occupations", "Notices", "Offers", "Quality", "Visitors"];
+    private static readonly string[] Nouns = ["Accounts", "Demo", "Eligibility", "Exhibitors", "Fairs", "Matches", "Meetings", "Models", "Notices", "Occupations", "Offers", "Quality", "Visitors"];
     private static readonly string[] Schemes = ["visitor", "staff", "service"];
 
     /// <param name="open">"GET /api/offers", …: what anyone may call.</param>

@@ -34,13 +34,24 @@ internal static class Folding
     /// <summary>What is left of a letter; '\0': nothing.</summary>
     private static char Letter(char letter) => letter switch
     {
-        'ı' => 'i', 'đ' => 'd', 'ł' => 'l', 'ø' => 'o',
+        'ı' => 'i',
+        'đ' => 'd',
+        'ł' => 'l',
+        'ø' => 'o',
         // Cyrillic: Russian and Ukrainian keyboards.
-        'і' or 'ы' => 'и', 'є' or 'э' => 'е', 'ґ' => 'г', 'ь' or 'ъ' => '\0',
+        'і' or 'ы' => 'и',
+        'є' or 'э' => 'е',
+        'ґ' => 'г',
+        'ь' or 'ъ' => '\0',
         // Arabic and Persian keyboards; tatweel only stretches a word.
-        'ى' or 'ی' => 'ي', 'ة' or 'ە' => 'ه', 'ک' => 'ك', 'ٱ' => 'ا', 'ء' or 'ـ' => '\0',
+        'ى' or 'ی' => 'ي',
+        'ة' or 'ە' => 'ه',
+        'ک' => 'ك',
+        'ٱ' => 'ا',
+        'ء' or 'ـ' => '\0',
         // Tigrinya: two series of letters that sound alike.
-        >= 'ሠ' and <= 'ሧ' => (char)(letter - 'ሠ' + 'ሰ'), >= 'ፀ' and <= 'ፆ' => (char)(letter - 'ፀ' + 'ጸ'),
+        >= 'ሠ' and <= 'ሧ' => (char)(letter - 'ሠ' + 'ሰ'),
+        >= 'ፀ' and <= 'ፆ' => (char)(letter - 'ፀ' + 'ጸ'),
         '\'' or '’' or 'ʼ' or '`' => '\0',
         _ => letter,
     };

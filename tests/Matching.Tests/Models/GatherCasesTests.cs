@@ -63,8 +63,17 @@ public sealed class GatherCasesTests
         {
             db.ShownLists.Add(new ShownList
             {
-                Id = Guid.CreateVersion7(), VisitorId = visitor, FairId = DemoFair.Fair, ProfileVersion = 1, CatalogueVersion = catalogue, Day = DateOnly.FromDateTime(DemoFair.Before.Date),
-                RankerKind = "baseline", RankerVersion = "1", Packs = [], Offers = offers, At = host.Clock.GetUtcNow(),
+                Id = Guid.CreateVersion7(),
+                VisitorId = visitor,
+                FairId = DemoFair.Fair,
+                ProfileVersion = 1,
+                CatalogueVersion = catalogue,
+                Day = DateOnly.FromDateTime(DemoFair.Before.Date),
+                RankerKind = "baseline",
+                RankerVersion = "1",
+                Packs = [],
+                Offers = offers,
+                At = host.Clock.GetUtcNow(),
             });
             return await db.SaveChangesAsync();
         });

@@ -127,8 +127,17 @@ public sealed class TrainingTests
                 db.Add(new Visitor { Id = ids[i], FairId = DemoFair.Fair, Version = 1, Needs = needs, Since = at, ExpiresAt = DemoFair.Closes });
                 db.Add(new ShownList
                 {
-                    Id = Guid.CreateVersion7(), VisitorId = ids[i], FairId = DemoFair.Fair, ProfileVersion = 1, CatalogueVersion = 1, Day = DateOnly.FromDateTime(at.Date), RankerKind = "baseline",
-                    RankerVersion = "1", Packs = [], Offers = [.. offers.Skip(i % 4), .. offers.Take(i % 4)], At = at,
+                    Id = Guid.CreateVersion7(),
+                    VisitorId = ids[i],
+                    FairId = DemoFair.Fair,
+                    ProfileVersion = 1,
+                    CatalogueVersion = 1,
+                    Day = DateOnly.FromDateTime(at.Date),
+                    RankerKind = "baseline",
+                    RankerVersion = "1",
+                    Packs = [],
+                    Offers = [.. offers.Skip(i % 4), .. offers.Take(i % 4)],
+                    At = at,
                 });
                 foreach (var offer in all ? offers : opens(i) ? [i % 2 == 0 ? DemoFair.Course : DemoFair.Debt] : Array.Empty<Guid>())
                     db.Add(new OpenedOffer { VisitorId = ids[i], OfferId = offer, At = at.AddSeconds(20) });
