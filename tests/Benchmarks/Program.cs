@@ -3,6 +3,7 @@ using Matchmaking.Benchmarks.Evaluate;
 using Matchmaking.Benchmarks.Flow;
 using Matchmaking.Benchmarks.Scorer;
 using Matchmaking.Benchmarks.Serve;
+using Matchmaking.Benchmarks.Simulate;
 
 // One line each; what a benchmark takes after its name, it reads itself.
 var benchmarks = new Dictionary<string, (string Says, Func<string[], Task<int>> Run)>
@@ -12,6 +13,7 @@ var benchmarks = new Dictionary<string, (string Says, Func<string[], Task<int>> 
     ["flow"] = ("from a profile's PUT to its readable list, against the floors of bus and database", FlowBenchmark.RunAsync),
     ["scorer"] = ("one visitor's scores for all offers, against ML.NET and LightGBM's C API on the same model", ScorerBenchmark.RunAsync),
     ["serve"] = ("a visitor's whole list over HTTP, against an empty endpoint that returns the same bytes", ServeBenchmark.RunAsync),
+    ["simulate"] = ("a laboratory in which it is known what visitors want: does learning work, for whom, and what does it cost others", SimulateBenchmark.RunAsync),
 };
 
 if (args is [var name, .. var rest] && benchmarks.TryGetValue(name, out var chosen)) return await chosen.Run(rest);

@@ -14,9 +14,10 @@ namespace Matchmaking.Matching.Learning.Fairs;
 /// <param name="Offers">In the order shown: the first has place 1.</param>
 /// <param name="Propensities">Parallel to <paramref name="Offers"/>: with which probability each stood on its place, above 0 to 1; empty: 1.</param>
 /// <param name="Outcomes">Parallel to <paramref name="Offers"/>.</param>
+/// <param name="Full">Parallel to <paramref name="Offers"/>: whether the stand had no free seat, so that nobody could ask; null: not known, and who did not ask may have been unable to.</param>
 internal sealed record ShownCase(
     Guid Visitor, VisitorFacts Facts, CatalogueSnapshot Catalogue, RulesOfDay Rules, IReadOnlyList<Guid> Offers, IReadOnlyList<double> Propensities,
-    DateTimeOffset At, RankedBy RankedBy, CaseGroups Groups, IReadOnlyList<OfferOutcome> Outcomes);
+    DateTimeOffset At, RankedBy RankedBy, CaseGroups Groups, IReadOnlyList<OfferOutcome> Outcomes, IReadOnlyList<bool>? Full = null);
 
 /// <summary>By what gaps between people are measured, and by nothing else. Codes of the questionnaire; null: not answered.</summary>
 internal sealed record CaseGroups(string? Language, string? German, string? AgeBand);

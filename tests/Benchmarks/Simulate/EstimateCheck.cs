@@ -1,0 +1,64 @@
+using Matchmaking.Matching.Learning.Fairs;
+using Matchmaking.Matching.Ranking;
+
+namespace Matchmaking.Benchmarks.Simulate;
+
+/// <summary>
+/// What the training core says the first five places would bring had a model put what was shown into its order, from lists that the baseline had
+/// ordered, beside what they truly bring: the sum over the places of how likely somebody looks there times what then comes of the offer, on the scale of <see cref="Grades.Use"/>, with the seats
+/// that were free when the list was shown.
+/// </summary>
+/// <param name="Truth">Per list.</param>
+internal sealed record EstimateCheck(string Method, string Estimator, Estimate Estimate, double Truth, string? Refused)
+{
+    public bool? Covered => Estimate is { Low: { } low, High: { } high } ? low <= Truth && Truth <= high : null;
+
+    public static IReadOnlyList<EstimateCheck> Of(
+        FairSetting fair, IReadOnlyList<Person> people, IReadOnlyDictionary<Guid, int> number, FairDay logged, TrainingResult.Trained trained, int seed)
+    {
+        var model = CaseScorers.Learned(trained.Usefulness, trained.Acceptance, trained.Score);
+        var (brought, would) = (0d, 0d);
+        for (var i = 0; i < logged.Cases.Count; i++)
+        {
+            var (shown, person) = (logged.Cases[i], people[number[logged.Cases[i].Visitor]]);
+            brought += TruthOf(fair, person, shown, logged.Full[i]);
+            would += TruthOf(fair, person, Reordered(fair, person, shown, model), logged.Full[i]);
+        }
+        (brought, would) = (brought / logged.Cases.Count, would / logged.Cases.Count);
+        var report = ModelTraining.Compare(logged.Cases, CaseScorers.Baseline, model, seed);
+        return [.. report.Values.SelectMany(value => new EstimateCheck[]
+        {
+            new(value.Method, "lists as they were", value.Logged, brought, value.Refused),
+            new(value.Method, "model, SNIPS", value.Snips, would, value.Refused),
+            new(value.Method, "model, doubly robust", value.DoublyRobust, would, value.Refused),
+            new(value.Method, "model less lists", value.Difference, would - brought, value.Refused),
+        })];
+    }
+
+    /// <summary>The shown offers in the model's order: what the estimates are about.</summary>
+    private static int[] Reordered(FairSetting fair, Person person, ShownCase shown, CaseScorer model)
+    {
+        var scores = new float[fair.Catalogue.Count];
+        model(shown, fair.Rules.JudgeAll(person.Facts, fair.Catalogue), scores);
+        return [.. Offers(fair, shown).OrderByDescending(offer => scores[offer]).ThenBy(offer => offer)];
+    }
+
+    private static int[] Offers(FairSetting fair, ShownCase shown) =>
+        [.. shown.Offers.Select(id => fair.Catalogue.TryOffer(id, out var offer) ? offer : throw new InvalidOperationException($"No offer {id}."))];
+
+    /// <summary>What the first five places of a list were to be expected to bring.</summary>
+    public static double TruthOf(FairSetting fair, Person person, ShownCase shown, bool[] full) => TruthOf(fair, person, Offers(fair, shown), full);
+
+    private static double TruthOf(FairSetting fair, Person person, int[] offers, bool[] full)
+    {
+        var (sum, judged) = (0d, fair.Rules.JudgeAll(person.Facts, fair.Catalogue));
+        Span<float> pair = stackalloc float[Features.PairCount];
+        for (var place = 0; place < Math.Min(DayFigures.Depth, offers.Length); place++)
+        {
+            fair.Pair(person, judged, offers[place], pair);
+            var free = !full[fair.Catalogue.Exhibitor[offers[place]]];
+            sum += FairSetting.Looks(place) * fair.Tastes.Expected(person, offers[place], pair, truth => FairDay.GradedUse(truth, free));
+        }
+        return sum;
+    }
+}
