@@ -1,7 +1,7 @@
-using Matchmaking.ServiceDefaults;
-using Microsoft.Extensions.Configuration;
 using Matchmaking.Contracts.Matching;
 using Matchmaking.Matching.Meetings;
+using Matchmaking.ServiceDefaults;
+using Microsoft.Extensions.Configuration;
 
 namespace Matchmaking.Matching.Tests.Meetings;
 
