@@ -67,24 +67,32 @@ internal sealed partial class TrainModels(
         CaseScorer? against = champion.Current is { } model ? (shown, judged, scores) => model.Score(shown.Facts, shown.Catalogue, judged, null, scores) : null;
         var result = await Aside(() => ModelTraining.Train([.. cases.Select(c => c.Case)], seed, cancel, against), cancel);
 
+        var ended = clock.GetUtcNow();
+        var version = result is TrainingResult.Trained trained ? await KeepAsync(db, trained, began, ended, cases, cancel) : null;
+        // Written last: who sees that a training has ended sees what it left.
         var row = await db.Training.SingleAsync(cancel);
-        (row.EndedAt, row.Version, row.Refusal, row.RefusalArgs) = (clock.GetUtcNow(), null, null, []);
-        if (result is TrainingResult.Trained trained)
-        {
-            row.Version = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{began.UtcDateTime:yyyyMMdd-HHmmss}-{Guid.NewGuid().ToString("N")[..4]}");
-            var learned = new LearnedModel(row.Version, trained.Usefulness, trained.Acceptance, trained.Score, trained.Facts, trained.Report);
-            var fairs = cases.Select(c => c.FairId).Distinct().ToArray();
-            db.Models.Add(KeptModel.Of(learned, learned.Write(), fairs is [var only] ? only : null, uploaded: false, row.EndedAt.Value));
-            LogTrained(log, row.Version, cases.Count);
-        }
-        else if (result is TrainingResult.Refused refused)
+        (row.EndedAt, row.Version, row.Refusal, row.RefusalArgs) = (ended, version, null, []);
+        if (result is TrainingResult.Refused refused)
         {
             (row.Refusal, row.RefusalArgs) = (refused.Code, [.. refused.Args]);
             LogRefused(log, refused.Code, cases.Count);
         }
         await db.SaveChangesAsync(cancel);
-        await ClearAwayAsync(db, cancel);
         return result;
+    }
+
+    /// <returns>The version of the new challenger.</returns>
+    private async Task<string> KeepAsync(
+        MatchingDb db, TrainingResult.Trained trained, DateTimeOffset began, DateTimeOffset ended, IReadOnlyList<(Guid FairId, ShownCase Case)> cases, CancellationToken cancel)
+    {
+        var version = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{began.UtcDateTime:yyyyMMdd-HHmmss}-{Guid.NewGuid().ToString("N")[..4]}");
+        var learned = new LearnedModel(version, trained.Usefulness, trained.Acceptance, trained.Score, trained.Facts, trained.Report);
+        var fairs = cases.Select(c => c.FairId).Distinct().ToArray();
+        db.Models.Add(KeptModel.Of(learned, learned.Write(), fairs is [var only] ? only : null, uploaded: false, ended));
+        await db.SaveChangesAsync(cancel);
+        LogTrained(log, version, cases.Count);
+        await ClearAwayAsync(db, cancel);
+        return version;
     }
 
     /// <summary>Only so many challengers are kept. One that is promoted at this moment is none any more, and stays.</summary>
