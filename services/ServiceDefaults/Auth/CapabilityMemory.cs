@@ -3,14 +3,14 @@ using System.Collections.Concurrent;
 namespace Matchmaking.ServiceDefaults.Auth;
 
 /// <summary>
-/// Whose capability a hash is, for some seconds, so that a page's many calls ask the database once. Misses are never remembered, as a token may
-/// be on its way. An erasure drops its subject at once; on another replica an erased subject's token may open a door for the rest of those
-/// seconds, behind which nobody is found any more.
+/// Whose capability a hash is, for a minute, so that a page's many calls, and those of the next pages, ask the database once. Misses are never remembered, as a token may
+/// be on its way. An erasure drops its subject at once; on another replica an erased subject's token may open a door for the rest of that
+/// minute, behind which nobody is found any more.
 /// </summary>
 internal sealed class CapabilityMemory(TimeProvider clock)
 {
     private const int MostRemembered = 10_000;
-    internal static readonly TimeSpan Remembered = TimeSpan.FromSeconds(10);
+    internal static readonly TimeSpan Remembered = TimeSpan.FromMinutes(1);
     private readonly ConcurrentDictionary<string, (Guid Subject, DateTimeOffset Until)> _hits = new();
     private long _erasures;
 

@@ -16,6 +16,8 @@ public sealed record ServiceDatabase(string Name, Type Db, Type Concrete);
 
 public static class DatabaseSetup
 {
+    private const int MostConnections = 20;
+
     /// <summary>
     /// Registers the service's database for the provider in use, its migrations at start, its outbox dispatcher and its sweeper,
     /// and a readiness check. Consumers in the assembly of <typeparamref name="TDb"/> are found by <see cref="BusSetup.AddBus"/>.
@@ -37,13 +39,16 @@ public static class DatabaseSetup
 
     /// <summary>
     /// Statements that come again are prepared once for each connection, and a connection that goes back to the pool is not reset, as nobody
-    /// leaves anything on one. Whoever says otherwise in the connection string (behind a pooler that shares connections, say) is heard.
+    /// leaves anything on one. They are few, as the pool hands them out in turn: of as many as a burst once opened, each is cold when its turn
+    /// comes and has prepared little; and other replicas need some of those that PostgreSQL grants. Whoever says otherwise in the connection string
+    /// (behind a pooler that shares connections, say) is heard.
     /// </summary>
     private static string Tuned(string connection)
     {
         var settings = new NpgsqlConnectionStringBuilder(connection);
         var said = new System.Data.Common.DbConnectionStringBuilder { ConnectionString = connection };
         if (!said.ContainsKey("Max Auto Prepare")) (settings.MaxAutoPrepare, settings.AutoPrepareMinUsages) = (100, 3);
+        if (!said.ContainsKey("Maximum Pool Size")) settings.MaxPoolSize = MostConnections;
         if (!said.ContainsKey("No Reset On Close")) settings.NoResetOnClose = true;
         return settings.ConnectionString;
     }

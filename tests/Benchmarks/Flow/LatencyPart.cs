@@ -4,7 +4,8 @@ namespace Matchmaking.Benchmarks.Flow;
 
 /// <summary>
 /// One profile at a time: from its PUT until its new list has been read, against one bare publish -> consume plus two durable commits.
-/// Short blocks of both take turns, so that whatever else the machine does falls on both.
+/// Short blocks of both take turns, so that whatever else the machine does falls on both; and each one, flow or floor, begins a little after the
+/// one before has ended, as people come, so that none pays for what another has left to be done. With a pause of 0 they come back to back.
 /// </summary>
 internal static class LatencyPart
 {
@@ -15,7 +16,7 @@ internal static class LatencyPart
 
     public static async Task<double> RunAsync(FlowOptions options, FlowFair fair, FlowFloor floor)
     {
-        Console.WriteLine($"Latency: {options.Rounds} rounds of {options.Samples}, in blocks of {Block}; warming up");
+        Console.WriteLine($"Latency: {options.Rounds} rounds of {options.Samples}, in blocks of {Block}, {options.Pause} ms apart; warming up");
         var turn = 0;
         for (var i = 0; i < WarmUp; i++)
         {
@@ -32,6 +33,7 @@ internal static class LatencyPart
                 await Task.Delay(Calm);
                 for (var i = 0; i < Block; i++)
                 {
+                    await Task.Delay(options.Pause);
                     var (toPut, toGet) = await FlowAsync(fair, turn++);
                     put.Add(toPut);
                     get.Add(toGet);
@@ -40,6 +42,7 @@ internal static class LatencyPart
                 await Task.Delay(Calm);
                 for (var i = 0; i < Block; i++)
                 {
+                    await Task.Delay(options.Pause);
                     var bus = await FlowFloor.TimeAsync(() => floor.PublishAndConsumeAsync(turn));
                     var two = await FlowFloor.TimeAsync(() => floor.CommitRowAsync(turn)) + await FlowFloor.TimeAsync(() => floor.CommitRowAsync(turn));
                     bare.Add(bus);
