@@ -9,12 +9,12 @@ public sealed class CapabilityMemoryTests
     private readonly Guid anna = Guid.NewGuid(), ben = Guid.NewGuid();
 
     [Fact]
-    public void A_hit_is_remembered_for_ten_seconds()
+    public void A_hit_is_remembered_for_a_minute()
     {
         var memory = new CapabilityMemory(clock);
         Assert.Null(memory.Recall("a"));
         memory.Remember("a", anna, memory.Erasures);
-        clock.Advance(TimeSpan.FromSeconds(9.9));
+        clock.Advance(TimeSpan.FromSeconds(59.9));
         Assert.Equal(anna, memory.Recall("a"));
         clock.Advance(TimeSpan.FromSeconds(0.2));
         Assert.Null(memory.Recall("a"));
