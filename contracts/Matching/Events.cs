@@ -28,6 +28,11 @@ public sealed record MeetingDeclined(MeetingFacts Meeting, string? Reason, DateT
 /// <param name="Starts">The other times that the exhibitor can offer.</param>
 public sealed record MeetingProposed(MeetingFacts Meeting, IReadOnlyList<DateTimeOffset> Starts, DateTimeOffset At);
 
+/// <summary>The visitor took another free time of the stand.</summary>
+/// <param name="Agreed">True where the stand had agreed to the meeting before: it need not answer again.</param>
+/// <param name="Before">When it would have begun.</param>
+public sealed record MeetingMoved(MeetingFacts Meeting, bool Agreed, DateTimeOffset Before, DateTimeOffset At);
+
 /// <param name="By">"visitor" or "exhibitor": the other side is told.</param>
 public sealed record MeetingCancelled(MeetingFacts Meeting, string By, DateTimeOffset At);
 

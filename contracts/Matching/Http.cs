@@ -55,7 +55,7 @@ public sealed record SharedNeeds(IReadOnlyList<string> Languages, string? German
 /// <summary>POST /api/meetings/{id}/answer. <see cref="Answer"/>: accept, decline, propose.</summary>
 public sealed record MeetingAnswer(string? Answer, string? Reason = null, IReadOnlyList<Guid>? SlotIds = null);
 
-/// <summary>POST /api/meetings/{id}/choose: the visitor takes one of the proposed times.</summary>
+/// <summary>POST /api/meetings/{id}/choose: the visitor takes one of the proposed times; …/move: another free time of the stand.</summary>
 public sealed record MeetingChoice(Guid? SlotId);
 
 /// <summary>POST /api/meetings/{id}/outcome. <see cref="Outcome"/>: held, no-show; <see cref="Useful"/>: 1..5.</summary>

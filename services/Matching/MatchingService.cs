@@ -65,6 +65,7 @@ public static class MatchingService
         ListMeetings.Map(routes);
         AnswerMeeting.Map(routes);
         ChooseTime.Map(routes);
+        MoveMeeting.Map(routes);
         CancelMeeting.Map(routes);
         RecordOutcome.Map(routes);
         ShowCalendar.Map(routes);

@@ -2,6 +2,7 @@ using Ical.Net;
 using Matchmaking.Contracts.Matching;
 using Matchmaking.Contracts.Profile;
 using Matchmaking.Notification.Inbox;
+using Matchmaking.Notification.Templates;
 using Matchmaking.ServiceDefaults.Auth;
 using Microsoft.EntityFrameworkCore;
 using MimeKit;
@@ -110,6 +111,40 @@ public sealed class NoticeTests
         Assert.Equal("TENTATIVE", requested.Events.Single().Status);
         // Facts about the visitor are not kept once the mail is out.
         Assert.All(notices, n => Assert.Null(n.Facts));
+    }
+
+    [Fact]
+    public async Task A_moved_meeting_moves_the_entry_of_both_sides_and_names_the_time_that_no_longer_holds()
+    {
+        await using var host = await Host.StartAsync();
+        host.Profile.Knows("exhibitor", _exhibitor, "stand@example.org");
+        host.Profile.Knows("visitor", _visitor, "o@example.org", "en");
+        var meeting = Samples.Meeting(_visitor, _exhibitor, 2);
+        await host.TellAsync(new MeetingAccepted(meeting, DateTimeOffset.UtcNow), _visitor);
+        await host.SettledAsync(1);
+        var later = meeting with { Version = 3, Start = meeting.Start.AddHours(1), End = meeting.End.AddHours(1), ExpiresAt = null };
+        await host.TellAsync(new MeetingMoved(later, true, meeting.Start, DateTimeOffset.UtcNow), _visitor);
+        var notices = await host.SettledAsync(3);
+
+        var (before, after) = (Entry(host, notices.Single(n => n.Kind == "meeting-accepted")), Entry(host, notices.Single(n => n.Kind == "meeting-moved" && n.RecipientSide == "visitor")));
+        Assert.Equal(before.Events.Single().Uid, after.Events.Single().Uid);
+        Assert.Equal(("REQUEST", 3, "CONFIRMED", later.Start.UtcDateTime), (after.Method, after.Events.Single().Sequence, after.Events.Single().Status, after.Events.Single().Start?.AsUtc));
+        Assert.Equal(("REQUEST", "CONFIRMED"), (Entry(host, notices.Single(n => n.RecipientSide == "exhibitor")).Method, Entry(host, notices.Single(n => n.RecipientSide == "exhibitor")).Events.Single().Status));
+        var text = Mails(host).Single(m => m.To.Mailboxes.Single().Address == "o@example.org" && m.Subject!.Contains("moved", StringComparison.Ordinal)).TextBody!;
+        Assert.Contains(new FairTime(meeting.Zone, "en").DayAndTime(meeting.Start), text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_moved_request_asks_the_stand_alone_to_answer()
+    {
+        await using var host = await Host.StartAsync();
+        host.Profile.Knows("exhibitor", _exhibitor, "stand@example.org");
+        host.Profile.Knows("visitor", _visitor, "o@example.org");
+        var meeting = Samples.Meeting(_visitor, _exhibitor, 2) with { ExpiresAt = DateTimeOffset.UtcNow.AddHours(5) };
+        await host.TellAsync(new MeetingMoved(meeting, false, meeting.Start.AddHours(-1), DateTimeOffset.UtcNow), _visitor);
+        var notice = Assert.Single(await host.SettledAsync(1));
+        Assert.Equal("TENTATIVE", Entry(host, notice).Events.Single().Status);
+        Assert.Contains("Bitte antworten Sie", Assert.Single(Mails(host)).TextBody);
     }
 
     [Fact]

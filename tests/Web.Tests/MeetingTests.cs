@@ -90,7 +90,8 @@ public sealed class MeetingTests
         await Site.Post(browser, $"/day/{StubApi.Id(300)}", $"/day/{StubApi.Id(300)}/cancel");
         await Site.Post(browser, "/day", $"/day/{StubApi.Id(302)}/choose", ("slot", StubApi.Id(1220).ToString()));
         await Site.Post(browser, "/day", $"/day/{StubApi.Id(305)}/useful", ("useful", "5"));
-        Assert.Equal([$"/api/meetings/{StubApi.Id(300)}/cancel", $"/api/meetings/{StubApi.Id(302)}/choose", $"/api/meetings/{StubApi.Id(305)}/outcome"], site.Api.Writes.Select(w => w.Path));
+        await Site.Post(browser, $"/day/{StubApi.Id(302)}", $"/day/{StubApi.Id(302)}/move", ("slot", StubApi.Id(1221).ToString()));
+        Assert.Equal([$"/api/meetings/{StubApi.Id(300)}/cancel", $"/api/meetings/{StubApi.Id(302)}/choose", $"/api/meetings/{StubApi.Id(305)}/outcome", $"/api/meetings/{StubApi.Id(302)}/move"], site.Api.Writes.Select(w => w.Path));
     }
 
     [Fact]

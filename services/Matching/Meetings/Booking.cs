@@ -6,19 +6,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Matchmaking.Matching.Meetings;
 
-internal static class MeetingStatuses
-{
-    public const string Requested = "requested", Accepted = "accepted", Declined = "declined", Proposed = "proposed",
-        Cancelled = "cancelled", Expired = "expired", Held = "held", NoShow = "no-show";
-
-    public static readonly IReadOnlyList<string> All = [Requested, Accepted, Declined, Proposed, Cancelled, Expired, Held, NoShow];
-}
-
-internal static class MeetingSides
-{
-    public const string Visitor = "visitor", Exhibitor = "exhibitor", System = "system";
-}
-
 /// <summary>A "no" with the code of its problem.</summary>
 /// <param name="Field">What in the request is wrong, where it is a fault of the request; its code is then a field's.</param>
 internal sealed record Refusal(string Code, int Status = StatusCodes.Status409Conflict, string? Field = null)
@@ -91,7 +78,7 @@ internal sealed class Booking
             ExpiresAt = AnswerBy(now, slot.Start),
         };
         booking.Hold(slot, table);
-        booking.Step(MeetingStatuses.Requested, MeetingSides.Visitor, now);
+        (booking.Version, booking.History) = (1, [new MeetingStep(now, MeetingStatuses.Requested, MeetingSides.Visitor)]);
         return booking;
     }
 
@@ -105,36 +92,35 @@ internal sealed class Booking
 
     public Refusal? Accept(DateTimeOffset now)
     {
-        if (Unanswerable(now) is { } no) return no;
+        if (Unanswerable(MeetingSteps.Accepted, MeetingSides.Exhibitor, now) is { } no) return no;
         AcceptedAt = now;
         ExpiresAt = null;
-        Step(MeetingStatuses.Accepted, MeetingSides.Exhibitor, now);
+        Step(MeetingSteps.Accepted, MeetingSides.Exhibitor, now);
         return null;
     }
 
     public Refusal? Decline(string? reason, DateTimeOffset now)
     {
-        if (Unanswerable(now) is { } no) return no;
+        if (Unanswerable(MeetingSteps.Declined, MeetingSides.Exhibitor, now) is { } no) return no;
         Reason = reason;
-        Finish(MeetingStatuses.Declined, MeetingSides.Exhibitor, now);
+        Finish(MeetingSteps.Declined, MeetingSides.Exhibitor, now);
         return null;
     }
 
     /// <summary>Other times instead: the seat goes back at once, the visitor keeps the place among their meetings.</summary>
     public Refusal? Propose(IReadOnlyList<SlotTime> times, DateTimeOffset now)
     {
-        if (Unanswerable(now) is { } no) return no;
+        if (Unanswerable(MeetingSteps.Proposed, MeetingSides.Exhibitor, now) is { } no) return no;
         Release();
         Proposals = times;
         ExpiresAt = AnswerBy(now, times.Max(t => t.Start));
-        Step(MeetingStatuses.Proposed, MeetingSides.Exhibitor, now);
+        Step(MeetingSteps.Proposed, MeetingSides.Exhibitor, now);
         return null;
     }
 
     /// <summary>Whether the visitor may take this time now; <see cref="Choose"/> then takes a seat of it.</summary>
     public Refusal? MayChoose(Guid slotId, DateTimeOffset now) =>
-        Status != MeetingStatuses.Proposed ? new Refusal("not-proposed")
-        : ExpiresAt <= now ? new Refusal("meeting-expired")
+        Unanswerable(MeetingSteps.Accepted, MeetingSides.Visitor, now) is { } no ? no
         : Proposals.All(p => p.Id != slotId) ? new Refusal("unknown-slot", Field: "slotId")
         : null;
 
@@ -144,21 +130,34 @@ internal sealed class Booking
         Proposals = [];
         AcceptedAt = now;
         ExpiresAt = null;
-        Step(MeetingStatuses.Accepted, MeetingSides.Visitor, now);
+        Step(MeetingSteps.Accepted, MeetingSides.Visitor, now);
+    }
+
+    /// <summary>Whether the visitor may take another time of this stand; <see cref="Move"/> then takes a seat of it.</summary>
+    public Refusal? MayMove(DateTimeOffset now) =>
+        Impossible(MeetingSteps.Moved, MeetingSides.Visitor) ?? (Start <= now && Status != MeetingStatuses.Proposed ? new Refusal("meeting-begun") : null);
+
+    /// <summary>The new seat is taken and the old one given back in the same row, and so in one commit.</summary>
+    public void Move(Slot slot, int table, DateTimeOffset now)
+    {
+        Hold(slot, table);
+        Proposals = [];
+        Step(MeetingSteps.Moved, MeetingSides.Visitor, now);
+        ExpiresAt = Status == MeetingStatuses.Requested ? AnswerBy(now, slot.Start) : null;
     }
 
     public Refusal? Cancel(string by, DateTimeOffset now)
     {
-        if (!IsOpen) return new Refusal("meeting-over");
-        Finish(MeetingStatuses.Cancelled, by, now);
+        if (Impossible(MeetingSteps.Cancelled, by) is { } no) return no;
+        Finish(MeetingSteps.Cancelled, by, now);
         return null;
     }
 
     public Refusal? Expire(DateTimeOffset now)
     {
-        if (Status is not (MeetingStatuses.Requested or MeetingStatuses.Proposed)) return new Refusal("already-answered");
+        if (Impossible(MeetingSteps.Expired, MeetingSides.System) is { } no) return no;
         if (ExpiresAt > now) return new Refusal("not-due");
-        Finish(MeetingStatuses.Expired, MeetingSides.System, now);
+        Finish(MeetingSteps.Expired, MeetingSides.System, now);
         return null;
     }
 
@@ -169,32 +168,35 @@ internal sealed class Booking
     /// <param name="from">Before, nobody can know (<see cref="OutcomeTimes"/>).</param>
     public Refusal? Record(string outcome, int? useful, string by, DateTimeOffset now, DateTimeOffset from)
     {
-        if (!IsAgreed) return new Refusal("not-accepted");
+        if (!IsAgreed) return Impossible(outcome, by);
         if (now < from) return new Refusal("too-early");
-        var differs = Status != MeetingStatuses.Accepted && Status != outcome;
-        if (differs && (by == MeetingSides.Visitor || Useful is not null)) return new Refusal("already-recorded");
         if (Status != outcome)
         {
+            if (Impossible(outcome, by) is { } no) return no;
+            if (Useful is not null) return new Refusal("already-recorded");
             Ordinal = null;
             Step(outcome, by, now);
         }
         if (useful is not null && useful != Useful)
         {
             Useful = useful;
-            Step("useful", by, now);
+            Step(MeetingSteps.Useful, by, now);
         }
         return null;
     }
 
-    private Refusal? Unanswerable(DateTimeOffset now) =>
-        Status != MeetingStatuses.Requested ? new Refusal("already-answered")
-        : ExpiresAt <= now ? new Refusal("meeting-expired")
-        : null;
+    private Refusal? Impossible(string what, string by) => MeetingLife.Next(Status, what, by) is null ? new Refusal(MeetingLife.Refusal(Status, what, by)) : null;
 
+    /// <summary>Also where the time to answer has run out, but nobody has come by to end it yet.</summary>
+    private Refusal? Unanswerable(string what, string by, DateTimeOffset now) => Impossible(what, by) ?? (ExpiresAt <= now ? new Refusal("meeting-expired") : null);
+
+    /// <summary>Takes this seat instead of the one held so far, if any. Minutes that both times share stay as they are.</summary>
     private void Hold(Slot slot, int table)
     {
         (SlotId, TableNo, Start, End, Format) = (slot.Id, table, slot.Start, slot.End, slot.Format);
-        Cells.AddRange(BookingCell.Cover(slot.Start, slot.End).Select(cell => new BookingCell { VisitorId = VisitorId, Cell = cell, MeetingId = Id }));
+        var cover = BookingCell.Cover(slot.Start, slot.End).ToArray();
+        Cells.RemoveAll(held => !cover.Contains(held.Cell));
+        Cells.AddRange(cover.Except(Cells.Select(held => held.Cell)).ToArray().Select(cell => new BookingCell { VisitorId = VisitorId, Cell = cell, MeetingId = Id }));
     }
 
     private void Release()
@@ -203,18 +205,19 @@ internal sealed class Booking
         Cells.Clear();
     }
 
-    private void Finish(string status, string by, DateTimeOffset now)
+    private void Finish(string what, string by, DateTimeOffset now)
     {
         Release();
         Ordinal = null;
         ExpiresAt = null;
         Proposals = [];
-        Step(status, by, now);
+        Step(what, by, now);
     }
 
+    /// <summary>The one place in which a status changes.</summary>
     private void Step(string what, string by, DateTimeOffset now)
     {
-        if (what != "useful") Status = what;
+        Status = MeetingLife.Next(Status, what, by) ?? throw new InvalidOperationException($"A meeting that is {Status} cannot be {what} by the {by}.");
         Version++;
         History = [.. History, new MeetingStep(now, what, by)];
     }

@@ -35,6 +35,18 @@ internal sealed class TellMeetingProposedConsumer(NotificationDb db, NoticeBell 
         new NoticeFacts(context.Message.Meeting, Starts: context.Message.Starts), clock.GetUtcNow(), context.CancellationToken);
 }
 
+/// <summary>A moved meeting goes to the stand; to the visitor too where it is agreed on, as the entry in their calendar moves along.</summary>
+internal sealed class TellMeetingMovedConsumer(NotificationDb db, NoticeBell bell, TimeProvider clock) : IConsumer<MeetingMoved>
+{
+    public async Task Consume(ConsumeContext<MeetingMoved> context)
+    {
+        var moved = context.Message;
+        var facts = new NoticeFacts(moved.Meeting, Starts: [moved.Before], Calendar: "request", Tentative: !moved.Agreed);
+        await MeetingTold.TellAsync(db, bell, NoticeKinds.Moved, Sides.Exhibitor, facts, clock.GetUtcNow(), context.CancellationToken);
+        if (moved.Agreed) await MeetingTold.TellAsync(db, bell, NoticeKinds.Moved, Sides.Visitor, facts, clock.GetUtcNow(), context.CancellationToken);
+    }
+}
+
 /// <summary>A cancelled meeting goes to the other side; to both, where neither of them cancelled it.</summary>
 internal sealed class TellMeetingCancelledConsumer(NotificationDb db, NoticeBell bell, TimeProvider clock) : IConsumer<MeetingCancelled>
 {

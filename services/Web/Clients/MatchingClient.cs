@@ -34,6 +34,9 @@ internal sealed class MatchingClient(IHttpClientFactory factory)
     public Task<Reply<Meeting>> Choose(string bearer, Guid meeting, Guid slot, CancellationToken cancel) =>
         Http.Ask<Meeting>(HttpMethod.Post, $"/api/meetings/{meeting}/choose", bearer, cancel, new MeetingChoice(slot));
 
+    public Task<Reply<Meeting>> Move(string bearer, Guid meeting, Guid slot, CancellationToken cancel) =>
+        Http.Ask<Meeting>(HttpMethod.Post, $"/api/meetings/{meeting}/move", bearer, cancel, new MeetingChoice(slot));
+
     public Task<Reply<Meeting>> Outcome(string bearer, Guid meeting, string outcome, int? useful, CancellationToken cancel) =>
         Http.Ask<Meeting>(HttpMethod.Post, $"/api/meetings/{meeting}/outcome", bearer, cancel, new MeetingOutcome(outcome, useful));
 

@@ -18,12 +18,10 @@ internal static class ShowDay
         pages.MapGet("/day/{id:guid}", One);
         pages.MapPost("/day/{id:guid}/cancel", (Guid id, Visit visit, MatchingClient matching, CancellationToken cancel) =>
             Act(visit, id, pass => matching.Cancel(pass.Token, id, cancel)));
-        pages.MapPost("/day/{id:guid}/choose", async (Guid id, HttpContext context, Visit visit, MatchingClient matching, CancellationToken cancel) =>
-        {
-            var form = await context.Request.ReadFormAsync(cancel);
-            if (!Guid.TryParse(form["slot"], out var slot)) return Page.Go($"/day/{id}?problem=no-time");
-            return await Act(visit, id, pass => matching.Choose(pass.Token, id, slot, cancel));
-        });
+        pages.MapPost("/day/{id:guid}/choose", (Guid id, HttpContext context, Visit visit, MatchingClient matching, CancellationToken cancel) =>
+            Take(id, context, visit, (pass, slot) => matching.Choose(pass.Token, id, slot, cancel), cancel));
+        pages.MapPost("/day/{id:guid}/move", (Guid id, HttpContext context, Visit visit, MatchingClient matching, CancellationToken cancel) =>
+            Take(id, context, visit, (pass, slot) => matching.Move(pass.Token, id, slot, cancel), cancel));
         pages.MapPost("/day/{id:guid}/useful", async (Guid id, HttpContext context, Visit visit, MatchingClient matching, CancellationToken cancel) =>
         {
             var form = await context.Request.ReadFormAsync(cancel);
@@ -52,8 +50,23 @@ internal static class ShowDay
         if (visit.Visitor is not { } pass) return Page.Error("expired");
         var reply = await matching.VisitorMeetings(pass, cancel);
         if (reply.Problem is { } refusal) return Page.Refused(refusal);
-        return reply.Value!.Find(m => m.Id == id) is { } meeting
-            ? Page.Show<MeetingPage>(new { Meeting = meeting, Problem = problem }) : Page.Error("missing");
+        if (reply.Value!.Find(m => m.Id == id) is not { } meeting) return Page.Error("missing");
+        var others = reply.Value!.Where(m => m.Id != id && m.Status is ("requested" or "accepted")).ToArray();
+        var slots = (await matching.Slots(meeting.OfferId, cancel)).Value ?? [];
+        return Page.Show<MeetingPage>(new
+        {
+            Meeting = meeting,
+            Problem = problem,
+            Slots = (IReadOnlyList<SlotView>)[.. slots.Where(s => s.Free > 0 && s.Start > visit.Now && (s.Id != meeting.Slot.Id || meeting.Status == "proposed")
+                && !Array.Exists(others, m => m.Slot.Start < s.End && s.Start < m.Slot.End)).OrderBy(s => s.Start)],
+        });
+    }
+
+    /// <summary>A time chosen in a form; none chosen: the page again, which says so.</summary>
+    private static async Task<IResult> Take(Guid id, HttpContext context, Visit visit, Func<VisitorPass, Guid, Task<Reply<Meeting>>> take, CancellationToken cancel)
+    {
+        var form = await context.Request.ReadFormAsync(cancel);
+        return Guid.TryParse(form["slot"], out var slot) ? await Act(visit, id, pass => take(pass, slot)) : Page.Go($"/day/{id}?problem=no-time");
     }
 
     private static async Task<IResult> Act(Visit visit, Guid id, Func<VisitorPass, Task<Reply<Meeting>>> act)

@@ -24,6 +24,7 @@ public sealed class WhoMayTests
         ("GET", "/api/exhibitors/{exhibitor}/day", null, [401, 401, 403, 403, 0, 404, 403, 403]),
         ("GET", "/api/meetings/{meeting}", null, [401, 401, 0, 404, 0, 404, 403, 403]),
         ("GET", "/api/meetings/{meeting}/calendar.ics", null, [401, 401, 0, 404, 0, 404, 403, 403]),
+        ("POST", "/api/meetings/{meeting}/move", new MeetingChoice(Guid.NewGuid()), [401, 401, 400, 404, 403, 403, 403, 403]),
         ("POST", "/api/meetings/{meeting}/choose", new MeetingChoice(Guid.NewGuid()), [401, 401, 409, 404, 403, 403, 403, 403]),
         ("POST", "/api/meetings/{meeting}/outcome", new MeetingOutcome("held"), [401, 401, 409, 404, 409, 404, 403, 403]),
         ("POST", "/api/meetings/{meeting}/answer", new MeetingAnswer("accept"), [401, 401, 403, 403, 0, 404, 403, 403]),

@@ -1,0 +1,37 @@
+using System.Security.Claims;
+using Matchmaking.Contracts.Matching;
+using Matchmaking.ServiceDefaults.Auth;
+using Matchmaking.ServiceDefaults.OpenApi;
+using Matchmaking.ServiceDefaults.Problems;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Matchmaking.Matching.Meetings;
+
+/// <summary>The visitor takes another free time of the same stand. If it cannot be had, the old one stays theirs.</summary>
+internal static class MoveMeeting
+{
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/api/meetings/{id:guid}/move", HandleAsync).WithSummary("The visitor takes another free time of the stand; the old one is given back in the same moment")
+            .RequireAuthorization(Policies.Visitor).Refuses(409, "meeting-over", "meeting-begun", "slot-taken", "slot-over", "visitor-busy", "changed-meanwhile");
+
+    private static async Task<Results<Ok<Meeting>, ProblemHttpResult>> HandleAsync(
+        Guid id, MeetingChoice choice, ClaimsPrincipal caller, MeetingDesk desk, CancellationToken cancel)
+    {
+        if (choice.SlotId is not { } slotId) return Problem.Invalid("slotId", "required");
+        var now = desk.Clock.GetUtcNow();
+        var before = default(DateTimeOffset);
+        return await desk.ChangeAsync(id, caller, async booking =>
+        {
+            // Pressed twice: it is there already.
+            if (booking.SlotId == slotId && booking.TableNo is not null) return null;
+            if (booking.MayMove(now) is { } no) return no;
+            var state = await SlotBoard.OfSlotAsync(desk.Db, slotId, await desk.WalkInsOpenAsync(booking.FairId, cancel), cancel);
+            if (state is null || state.Slot.ExhibitorId != booking.ExhibitorId) return new Refusal("unknown-slot", Field: "slotId");
+            if (state.Slot.Start <= now) return new Refusal("slot-over");
+            if (state.Free.Count == 0) return new Refusal("slot-taken");
+            before = booking.Start;
+            booking.Move(state.Slot, state.Free[Random.Shared.Next(state.Free.Count)], now);
+            return null;
+        }, (b, facts) => desk.Db.Announce(new MeetingMoved(facts, b.IsAgreed, before, now), b.VisitorId, b.Version), cancel);
+    }
+}
