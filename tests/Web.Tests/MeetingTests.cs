@@ -120,6 +120,18 @@ public sealed class MeetingTests
     }
 
     [Fact]
+    public async Task A_link_opens_in_the_language_of_the_profile_unless_this_browser_has_chosen_one()
+    {
+        await using var site = new Site();
+        var fresh = site.Browser();
+        fresh.DefaultRequestHeaders.AcceptLanguage.ParseAdd("en");
+        await fresh.GetAsync($"/link/{StubApi.Visitor}/{StubApi.Token}", TestContext.Current.CancellationToken);
+        Assert.Contains("<html lang=\"uk\"", await fresh.GetStringAsync("/matches", TestContext.Current.CancellationToken));
+        var chosen = await site.Visitor("ar");
+        Assert.Contains("<html lang=\"ar\"", await chosen.GetStringAsync("/matches", TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task Erasing_asks_first_then_forgets_and_shows_each_service()
     {
         await using var site = new Site();

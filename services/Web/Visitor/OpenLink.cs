@@ -14,6 +14,8 @@ internal static class OpenLink
             var reply = await profile.Visitor(pass, cancel);
             if (reply.Problem is { } problem) return problem.Status is 401 or 404 ? Page.Error("expired") : Page.Refused(problem);
             cookies.KeepVisitor(context, pass);
+            // Opened on a phone that has not been asked yet: in the language of whose list it is, whatever the phone's own.
+            if (context.Request.Cookies[Cookies.Language] is null && reply.Value!.Needs.Language is { } own && Tongues.Active.Contains(own)) Cookies.KeepLanguage(context, own);
             return Page.Go(to == "day" ? "/day" : "/matches");
         });
 }
