@@ -55,7 +55,7 @@ public sealed record FieldCodes(Type Record, string Field, IReadOnlyList<string>
         new(typeof(MeetingAnswer), nameof(MeetingAnswer.Reason), DeclineReasons.All),
         new(typeof(MeetingOutcome), nameof(MeetingOutcome.Outcome), ["held", "no-show"]),
         new(typeof(StandCell), nameof(StandCell.Format), Profile.Codes.Formats),
-        new(typeof(StandCell), nameof(StandCell.State), ["free", "walk-in", "requested", "accepted", "held", "no-show"]),
+        new(typeof(StandCell), nameof(StandCell.State), ["free", "walk-in", "offered", "requested", "accepted", "held", "no-show"]),
         new(typeof(GroupQuality), nameof(GroupQuality.By), ["language", "german", "age"]),
         new(typeof(ModelView), nameof(ModelView.State), ["challenger", "champion", "retired"]),
         new(typeof(ModelChangeView), nameof(ModelChangeView.Kind), ["promotion", "rollback"]),

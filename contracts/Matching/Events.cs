@@ -10,12 +10,13 @@ public sealed record MatchesRanked(Guid VisitorId, Guid FairId, long Version, in
 /// <param name="Code">What the visitor shows at the table; three letters, unique among a stand's day.</param>
 /// <param name="Table">Number of the table, from 1, or null before one is known.</param>
 /// <param name="VisitorLanguages">Languages for the conversation, only with the visitor's consent to share.</param>
+/// <param name="StandKnows">False where only the visitor was told of it so far: a freed seat that is offered to them.</param>
 /// <param name="Confidential">True where neither mails nor calendars may name the topic: <see cref="Title"/> is then neutral and has no translations.</param>
 public sealed record MeetingFacts(
     Guid MeetingId, long Version, Guid FairId, Guid VisitorId, Guid ExhibitorId, Guid OfferId, string Title,
     IReadOnlyDictionary<string, string> Titles, string Exhibitor, string? Stand, DateTimeOffset Start, DateTimeOffset End, string Zone,
     string Format, int? Table, string Code, string Place, IReadOnlyList<string> VisitorLanguages, string? VisitorGerman, DateTimeOffset? ExpiresAt,
-    bool Confidential = false);
+    bool Confidential = false, bool StandKnows = true);
 
 public sealed record MeetingRequested(MeetingFacts Meeting, DateTimeOffset At);
 
@@ -27,6 +28,9 @@ public sealed record MeetingDeclined(MeetingFacts Meeting, string? Reason, DateT
 
 /// <param name="Starts">The other times that the exhibitor can offer.</param>
 public sealed record MeetingProposed(MeetingFacts Meeting, IReadOnlyList<DateTimeOffset> Starts, DateTimeOffset At);
+
+/// <summary>A seat was freed at a stand for which the visitor waits; it is held for them until <see cref="MeetingFacts.ExpiresAt"/>.</summary>
+public sealed record SeatOffered(MeetingFacts Meeting, DateTimeOffset At);
 
 /// <summary>The visitor took another free time of the stand.</summary>
 /// <param name="Agreed">True where the stand had agreed to the meeting before: it need not answer again.</param>

@@ -61,10 +61,18 @@ public sealed record MeetingChoice(Guid? SlotId);
 /// <summary>POST /api/meetings/{id}/outcome. <see cref="Outcome"/>: held, no-show; <see cref="Useful"/>: 1..5.</summary>
 public sealed record MeetingOutcome(string? Outcome, int? Useful = null);
 
+/// <summary>POST /api/waiting: wait for a seat at a stand whose times are all taken.</summary>
+public sealed record WaitingRequest(Guid? VisitorId, Guid? OfferId, string? Format);
+
+/// <summary>A place in the queue for a freed seat.</summary>
+/// <param name="Ahead">How many come before; who has fewer meetings comes first, then who has waited longer.</param>
+public sealed record WaitingView(
+    Guid Id, Guid OfferId, Guid ExhibitorId, string Title, string TitleDe, string Exhibitor, string? Stand, string Format, DateTimeOffset At, int Ahead);
+
 /// <summary>GET /api/exhibitors/{id}/day: the stand's slots and tables with what is on them.</summary>
 public sealed record StandDay(Guid ExhibitorId, string Exhibitor, string? Stand, DateTimeOffset Opens, DateTimeOffset Closes, IReadOnlyList<StandCell> Cells);
 
-/// <param name="State">"free", "walk-in" (kept for people without a date), "requested", "accepted", "held", "no-show".</param>
+/// <param name="State">"free", "walk-in" (kept for people without a date), "offered" (to somebody who waits), "requested", "accepted", "held", "no-show".</param>
 public sealed record StandCell(Guid SlotId, DateTimeOffset Start, DateTimeOffset End, string Format, int Table, string State, Guid? MeetingId, string? Title, string? Code, IReadOnlyList<string> Languages);
 
 /// <summary>GET /api/visitors/{id}/route: the visitor's day, one stop after the other.</summary>
@@ -78,7 +86,9 @@ public sealed record OfferOpened(Guid? OfferId);
 /// <param name="Links">How many capability links are known; the links themselves are kept nowhere.</param>
 public sealed record MatchingExport(
     Guid VisitorId, Guid FairId, long Version, Needs Needs, DateTimeOffset ExpiresAt, int Links, IReadOnlyList<ExportedMeeting> Meetings,
-    IReadOnlyList<ExportedList> Shown, IReadOnlyList<ExportedOpening> Opened);
+    IReadOnlyList<ExportedList> Shown, IReadOnlyList<ExportedOpening> Opened, IReadOnlyList<ExportedWaiting> Waiting);
+
+public sealed record ExportedWaiting(Guid OfferId, string Format, DateTimeOffset At);
 
 /// <param name="Note">What the visitor wrote to the exhibitor.</param>
 public sealed record ExportedMeeting(Meeting Meeting, string? Note, int? Useful);

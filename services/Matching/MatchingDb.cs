@@ -4,6 +4,7 @@ using Matchmaking.Matching.Meetings;
 using Matchmaking.Matching.Models;
 using Matchmaking.Matching.Quality;
 using Matchmaking.Matching.Visitors;
+using Matchmaking.Matching.Waiting;
 using Matchmaking.ServiceDefaults.Database;
 using Microsoft.EntityFrameworkCore;
 
@@ -20,6 +21,7 @@ internal abstract class MatchingDb(DbContextOptions options) : ServiceDb(options
     public DbSet<Slot> Slots => Set<Slot>();
     public DbSet<Seat> Seats => Set<Seat>();
     public DbSet<Booking> Bookings => Set<Booking>();
+    public DbSet<WaitingPlace> Waiting => Set<WaitingPlace>();
     public DbSet<KeptAnswer> KeptAnswers => Set<KeptAnswer>();
     public DbSet<ShownList> ShownLists => Set<ShownList>();
     public DbSet<OpenedOffer> OpenedOffers => Set<OpenedOffer>();
@@ -38,6 +40,7 @@ internal abstract class MatchingDb(DbContextOptions options) : ServiceDb(options
         TrainingRow.Map(model);
         Slot.Map(model);
         Booking.Map(model);
+        WaitingPlace.Map(model);
         ShownList.Map(model);
         foreach (var entity in model.Model.GetEntityTypes())
         {

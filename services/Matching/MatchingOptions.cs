@@ -11,6 +11,10 @@ public sealed class MatchingOptions
     [Range(1, 100)]
     public int MeetingsAtOnce { get; set; } = 5;
 
+    /// <summary>At how many stands a visitor may wait for a seat at once. Default 5.</summary>
+    [Range(1, 100)]
+    public int WaitingAtOnce { get; set; } = 5;
+
     /// <summary>In which share of lists one place from the third on is left to chance, so that rankings can learn from it. Default 0.1; 0: none.</summary>
     [Range(0.0, 0.5)]
     public double Exploration { get; set; } = .1;

@@ -7,6 +7,7 @@ using Matchmaking.Matching.Models;
 using Matchmaking.Matching.Quality;
 using Matchmaking.Matching.Ranking;
 using Matchmaking.Matching.Visitors;
+using Matchmaking.Matching.Waiting;
 using Matchmaking.ServiceDefaults;
 using Matchmaking.ServiceDefaults.Auth;
 using Matchmaking.ServiceDefaults.Database;
@@ -43,6 +44,8 @@ public static class MatchingService
         services.AddSingleton<FreeTimes>();
         services.TryAddSingleton<EligibilityGate>();
         services.AddHostedService<ExpireMeetings>();
+        services.AddSingleton<FreedSeats>();
+        services.AddHostedService(s => s.GetRequiredService<FreedSeats>());
         services.AddHttpContextAccessor();
         services.AddSingleton(OutcomeTimes.Of(services.Backbone(), builder.Configuration));
         services.AddScoped<MeetingViews>();
@@ -68,6 +71,8 @@ public static class MatchingService
         MoveMeeting.Map(routes);
         CancelMeeting.Map(routes);
         RecordOutcome.Map(routes);
+        JoinWaiting.Map(routes);
+        ListWaiting.Map(routes);
         ShowCalendar.Map(routes);
         ShowRoute.Map(routes);
         ShowStandDay.Map(routes);

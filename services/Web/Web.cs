@@ -69,6 +69,7 @@ public static class WebPages
         pages.MapMatches();
         pages.MapOffer();
         pages.MapBooking();
+        pages.MapQueue();
         pages.MapDay();
         pages.MapPrivacy();
         pages.MapSignIn();

@@ -135,6 +135,23 @@ public sealed class NoticeTests
     }
 
     [Fact]
+    public async Task An_offered_seat_is_told_to_the_visitor_alone_and_so_is_its_end()
+    {
+        await using var host = await Host.StartAsync();
+        host.Profile.Knows("exhibitor", _exhibitor, "stand@example.org");
+        host.Profile.Knows("visitor", _visitor, "o@example.org", "en");
+        var offered = Samples.Meeting(_visitor, _exhibitor) with { StandKnows = false, ExpiresAt = DateTimeOffset.UtcNow.AddHours(2) };
+        await host.TellAsync(new SeatOffered(offered, DateTimeOffset.UtcNow), _visitor);
+        await host.SettledAsync(1);
+        await host.TellAsync(new MeetingExpired(offered with { Version = 2 }, DateTimeOffset.UtcNow), _visitor);
+        var notices = await host.SettledAsync(2);
+        Assert.Equal([("seat-offered", "visitor"), ("meeting-expired", "visitor")], notices.Select(n => (n.Kind, n.RecipientSide)));
+        var mail = Mails(host).Single(m => m.Subject!.Contains("become free", StringComparison.Ordinal));
+        Assert.Contains(new FairTime(offered.Zone, "en").DayAndTime(offered.ExpiresAt.Value), mail.TextBody, StringComparison.Ordinal);
+        Assert.Empty(mail.Attachments);
+    }
+
+    [Fact]
     public async Task A_moved_request_asks_the_stand_alone_to_answer()
     {
         await using var host = await Host.StartAsync();

@@ -37,6 +37,9 @@ internal static class Data
     public static IEnumerable<OfferView> Offers(string language) => Items.Select(i => new OfferView(StubApi.Id(i.Id), i.Id == 102 ? StubApi.Stand : StubApi.Id(i.Id + 100), i.Exhibitor, i.Kind, "mbe", i.In(language), i.Title["de"],
         i.Kind == "course" ? "A2" : null, i.Kind == "course" ? "B1" : null, [], [], ["de", "uk", "ar"], ["free", "childcare", "any-status"], "Bitte bringen Sie Zeugnisse mit, wenn Sie welche haben.", StandSign.In(i.Stand, language)));
 
+    public static WaitingView Waiting(string language) =>
+        new(StubApi.Id(500), StubApi.Id(Items[0].Id), StubApi.Id(Items[0].Id + 100), Items[0].In(language), Items[0].Title["de"], Items[0].Exhibitor, StandSign.In(Items[0].Stand, language), "stand", StubApi.Now, 2);
+
     public static readonly SlotView[] Slots = [.. Enumerable.Range(0, 14).Select(n => new SlotView(StubApi.Id(1000 + n * 20), Opens.AddMinutes(n * 20), Opens.AddMinutes(n * 20 + 20), n > 11 ? "video" : "stand", n % 4 == 3 ? 0 : 1))];
 
     public static readonly EligibilityResult Judged = new(new(2026, 11, 26), [new("integrationskurs", "2026-02-09")], [],
@@ -45,7 +48,7 @@ internal static class Data
     public static Meeting[] Meetings(string language) =>
     [
         Meeting(300, 0, 20, "accepted", "HKM", language), Meeting(301, 2, 80, "requested", "TRW", language),
-        Meeting(302, 3, 200, "proposed", "BXN", language) with { Proposals = [new(StubApi.Id(1220), Opens.AddMinutes(220), Opens.AddMinutes(240)), new(StubApi.Id(1240), Opens.AddMinutes(240), Opens.AddMinutes(260))] },
+        Meeting(302, 3, 200, "proposed", "BXN", language) with { Table = null, Proposals = [new(StubApi.Id(1220), Opens.AddMinutes(220), Opens.AddMinutes(240)), new(StubApi.Id(1240), Opens.AddMinutes(240), Opens.AddMinutes(260))] },
         Meeting(303, 1, 260, "declined", "GLD", language) with { Reason = "time" },
     ];
 

@@ -95,6 +95,40 @@ public sealed class MeetingTests
     }
 
     [Fact]
+    public async Task Where_all_times_are_taken_one_can_wait_see_how_many_come_before_and_stop_waiting()
+    {
+        await using var site = new Site();
+        site.Api.Full = true;
+        var browser = await site.Visitor();
+        var offer = $"/offers/{StubApi.Id(101)}";
+        var joined = await Site.Post(browser, offer, "/wait", ("offer", StubApi.Id(101).ToString()), ("format", "stand"));
+        Assert.Equal("/day#waiting", joined.Headers.Location!.ToString());
+        Assert.Equal(new WaitingRequest(StubApi.Visitor, StubApi.Id(101), "stand"), JsonSerializer.Deserialize<WaitingRequest>(Assert.Single(site.Api.Writes, w => w.Path == "/api/waiting").Body!, JsonSerializerOptions.Web));
+        site.Api.Waiting.Add(Data.Waiting("de"));
+        Assert.Contains("Vor Ihnen: 2", await browser.GetStringAsync("/day", TestContext.Current.CancellationToken));
+        await Site.Post(browser, "/day", $"/day/waiting/{StubApi.Id(500)}/leave");
+        Assert.Contains(site.Api.Writes, w => w.Method == "DELETE" && w.Path == $"/api/waiting/{StubApi.Id(500)}");
+
+        site.Api.RefuseBooking = "times-free";
+        var refused = await Site.Post(browser, offer, "/wait", ("offer", StubApi.Id(101).ToString()), ("format", "stand"));
+        Assert.Contains("Gerade ist eine Zeit frei geworden", await browser.GetStringAsync(refused.Headers.Location, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_seat_that_is_held_for_the_visitor_is_taken_by_one_button_and_says_until_when()
+    {
+        await using var site = new Site();
+        var offered = Data.Meetings("de")[2] with { Table = 1 };
+        site.Api.Meetings.Add(offered);
+        var browser = await site.Visitor();
+        var html = await browser.GetStringAsync("/day", TestContext.Current.CancellationToken);
+        Assert.Contains("Für Sie ist ein Platz frei geworden.", html);
+        Assert.DoesNotContain("type=\"radio\"", html);
+        await Site.Post(browser, "/day", $"/day/{offered.Id}/choose", ("slot", offered.Slot.Id.ToString()));
+        Assert.Contains(site.Api.Writes, w => w.Path == $"/api/meetings/{offered.Id}/choose");
+    }
+
+    [Fact]
     public async Task The_calendar_is_handed_on_whole()
     {
         await using var site = new Site();

@@ -19,6 +19,10 @@ internal sealed class StubApi : HttpMessageHandler
 
     public ConcurrentQueue<Call> Calls { get; } = [];
     public List<Meeting> Meetings { get; } = [];
+    public List<WaitingView> Waiting { get; } = [];
+
+    /// <summary>All seats of every stand are taken.</summary>
+    public bool Full { get; set; }
     public bool Ranking { get; set; }
     public bool Down { get; set; }
     public bool Broken { get; set; }
@@ -61,7 +65,7 @@ internal sealed class StubApi : HttpMessageHandler
         if (path == "/api/offers") return Ok(new PageOf<OfferView>([.. Data.Offers(language)], 1, 100, query.Contains("kind=") ? 41 : 205));
         if (parts is ["api", "offers", var offer] && Guid.TryParse(offer, out var offerId))
             return Data.Offers(language).FirstOrDefault(o => o.Id == offerId) is { } found ? Ok(found) : Problem(404, "not-found");
-        if (parts is ["api", "offers", _, "slots"]) return Ok(Data.Slots);
+        if (parts is ["api", "offers", _, "slots"]) return Ok((Full ? [.. Data.Slots.Select(t => t with { Free = 0 })] : Data.Slots));
         if (path == "/api/eligibility/preview") return Ok(Data.Judged);
         if (path == "/api/demo/sign-in")
         {
@@ -90,6 +94,9 @@ internal sealed class StubApi : HttpMessageHandler
             ["api", "visitors", _, "export", _] => Ok(new { profile = new { language = "uk" } }),
             ["api", "visitors", _, "matches"] => Ranking ? new(HttpStatusCode.Accepted) : Ok(Data.Matches(language) is var m && Empty ? m with { Items = [] } : Data.Matches(language)),
             ["api", "visitors", _, "meetings"] => Ok(Meetings),
+            ["api", "visitors", _, "waiting"] => Ok(Waiting),
+            ["api", "waiting"] => RefuseBooking is { } full ? Problem(409, full) : Ok(Data.Waiting(language), HttpStatusCode.Created),
+            ["api", "waiting", _] => new(HttpStatusCode.NoContent),
             ["api", "visitors", _, "opened"] => new(HttpStatusCode.NoContent),
             ["api", "meetings"] => RefuseBooking is { } code ? Problem(409, code) : Ok(Booked(body!, language), HttpStatusCode.Created),
             ["api", "meetings", _, "calendar.ics"] => new(HttpStatusCode.OK) { Content = new StringContent(Data.Calendar, Encoding.UTF8, "text/calendar") },

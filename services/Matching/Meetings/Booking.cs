@@ -24,6 +24,7 @@ internal sealed record OfferAsRequested(
 /// </summary>
 internal sealed class Booking
 {
+    private static readonly TimeSpan OfferedBefore = TimeSpan.FromHours(2), OfferedOnTheDay = TimeSpan.FromMinutes(15), OnTheDay = TimeSpan.FromHours(3), AtLatest = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromHours(24), BeforeStart = TimeSpan.FromHours(1), AtLeast = TimeSpan.FromMinutes(15);
 
     public Guid Id { get; private init; }
@@ -61,7 +62,34 @@ internal sealed class Booking
     /// <summary>True from when it was agreed on, whatever came of it; false where it was called off.</summary>
     public bool IsAgreed => Status is MeetingStatuses.Accepted or MeetingStatuses.Held or MeetingStatuses.NoShow;
 
+    /// <summary>True while a freed seat is held for the visitor who waited for one; what a stand proposes holds none.</summary>
+    public bool IsOffered => Status == MeetingStatuses.Proposed && TableNo is not null;
+
+    /// <summary>False where it never came to a request: a seat was offered, and not taken.</summary>
+    public bool StandKnows => History.Any(step => step.What == MeetingSteps.Requested);
+
     public static Booking Request(Guid visitorId, Guid offerId, OfferAsRequested offer, Slot slot, int table, int ordinal, string code, string? note, DateTimeOffset now)
+    {
+        var booking = Begin(visitorId, offerId, offer, slot, table, ordinal, code, note, now);
+        booking.ExpiresAt = AnswerBy(now, slot.Start);
+        booking.History = [new MeetingStep(now, MeetingSteps.Requested, MeetingSides.Visitor)];
+        return booking;
+    }
+
+    /// <summary>A freed seat, held for a visitor who waits until they take it or the time is up.</summary>
+    /// <param name="opens">When the fair opens.</param>
+    public static Booking OfferSeat(
+        Guid visitorId, Guid offerId, OfferAsRequested offer, Slot slot, int table, int ordinal, string code, DateTimeOffset now, DateTimeOffset opens)
+    {
+        var booking = Begin(visitorId, offerId, offer, slot, table, ordinal, code, note: null, now);
+        booking.Status = MeetingStatuses.Proposed;
+        booking.Proposals = [new SlotTime(slot.Id, slot.Start, slot.End)];
+        booking.ExpiresAt = OfferedUntil(now, slot.Start, opens);
+        booking.History = [new MeetingStep(now, MeetingSteps.Offered, MeetingSides.System)];
+        return booking;
+    }
+
+    private static Booking Begin(Guid visitorId, Guid offerId, OfferAsRequested offer, Slot slot, int table, int ordinal, string code, string? note, DateTimeOffset now)
     {
         var booking = new Booking
         {
@@ -75,10 +103,9 @@ internal sealed class Booking
             Code = code,
             Note = note,
             RequestedAt = now,
-            ExpiresAt = AnswerBy(now, slot.Start),
+            Version = 1,
         };
         booking.Hold(slot, table);
-        (booking.Version, booking.History) = (1, [new MeetingStep(now, MeetingStatuses.Requested, MeetingSides.Visitor)]);
         return booking;
     }
 
@@ -88,6 +115,13 @@ internal sealed class Booking
         var (day, hourBefore, atLeast) = (now + AnswerWithin, start - BeforeStart, now + AtLeast);
         var by = day < hourBefore ? day : hourBefore;
         return by > atLeast ? by : atLeast;
+    }
+
+    /// <summary>Two hours on the days before; on the day itself a quarter of an hour, as all are there; ten minutes before it begins at the latest.</summary>
+    internal static DateTimeOffset OfferedUntil(DateTimeOffset now, DateTimeOffset start, DateTimeOffset opens)
+    {
+        var (until, latest) = (now + (now < opens - OnTheDay ? OfferedBefore : OfferedOnTheDay), start - AtLatest);
+        return until < latest ? until : latest;
     }
 
     public Refusal? Accept(DateTimeOffset now)
@@ -131,6 +165,14 @@ internal sealed class Booking
         AcceptedAt = now;
         ExpiresAt = null;
         Step(MeetingSteps.Accepted, MeetingSides.Visitor, now);
+    }
+
+    /// <summary>The offered seat becomes a request: the stand answers it as any other.</summary>
+    public void TakeOffered(DateTimeOffset now)
+    {
+        Proposals = [];
+        ExpiresAt = AnswerBy(now, Start);
+        Step(MeetingSteps.Requested, MeetingSides.Visitor, now);
     }
 
     /// <summary>Whether the visitor may take another time of this stand; <see cref="Move"/> then takes a seat of it.</summary>
@@ -241,6 +283,8 @@ internal sealed class Booking
             row.Property(b => b.Offer).HasConversion<JsonConverter<OfferAsRequested>, JsonComparer<OfferAsRequested>>();
             row.Ignore(b => b.IsOpen);
             row.Ignore(b => b.IsAgreed);
+            row.Ignore(b => b.IsOffered);
+            row.Ignore(b => b.StandKnows);
             row.HasIndex(b => new { b.SlotId, b.TableNo }).IsUnique().HasFilter("table_no is not null").HasDatabaseName("ux_meetings_seat");
             row.HasIndex(b => new { b.VisitorId, b.Ordinal }).IsUnique().HasFilter("ordinal is not null").HasDatabaseName("ux_meetings_ordinal");
             row.HasIndex(b => new { b.ExhibitorId, b.Code }).IsUnique().HasDatabaseName("ux_meetings_code");

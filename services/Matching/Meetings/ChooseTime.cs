@@ -7,11 +7,11 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Matchmaking.Matching.Meetings;
 
-/// <summary>The visitor takes one of the times that the exhibitor proposed: agreed, if a seat is still free.</summary>
+/// <summary>The visitor takes one of the times that the exhibitor proposed: agreed, if a seat is still free. Or the seat that is held for them since they waited: a request then.</summary>
 internal static class ChooseTime
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/api/meetings/{id:guid}/choose", HandleAsync).WithSummary("The visitor takes one of the times that the exhibitor proposed")
+        routes.MapPost("/api/meetings/{id:guid}/choose", HandleAsync).WithSummary("The visitor takes one of the times that the exhibitor proposed, or the freed seat that is held for them")
             .RequireAuthorization(Policies.Visitor).Refuses(409, "not-proposed", "meeting-expired", "slot-taken", "slot-over", "visitor-busy", "changed-meanwhile");
 
     private static async Task<Results<Ok<Meeting>, ProblemHttpResult>> HandleAsync(
@@ -22,11 +22,20 @@ internal static class ChooseTime
         return await desk.ChangeAsync(id, caller, async booking =>
         {
             if (booking.MayChoose(slotId, now) is { } no) return no;
+            if (booking.IsOffered)
+            {
+                booking.TakeOffered(now);
+                return null;
+            }
             var state = await SlotBoard.OfSlotAsync(desk.Db, slotId, walkInsOpen: true, cancel);
             if (state is null or { Free.Count: 0 }) return new Refusal("slot-taken");
             if (state.Slot.Start <= now) return new Refusal("slot-over");
             booking.Choose(state.Slot, state.Free[Random.Shared.Next(state.Free.Count)], now);
             return null;
-        }, (b, facts) => desk.Db.Announce(new MeetingAccepted(facts, now, MeetingSides.Visitor), b.VisitorId, b.Version), cancel);
+        }, (b, facts) =>
+        {
+            if (b.IsAgreed) desk.Db.Announce(new MeetingAccepted(facts, now, MeetingSides.Visitor), b.VisitorId, b.Version);
+            else desk.Db.Announce(new MeetingRequested(facts, now), b.VisitorId, b.Version);
+        }, cancel);
     }
 }

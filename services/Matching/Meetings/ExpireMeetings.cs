@@ -1,12 +1,13 @@
 using Matchmaking.Contracts.Matching;
 using Matchmaking.Matching.Catalogue;
+using Matchmaking.Matching.Waiting;
 using Matchmaking.ServiceDefaults.Database;
 using Microsoft.EntityFrameworkCore;
 
 namespace Matchmaking.Matching.Meetings;
 
 /// <summary>Requests that nobody answered, and proposals that nobody chose from, end in time; their seats are free again. Old answers to keys go too.</summary>
-internal sealed partial class ExpireMeetings(IServiceScopeFactory scopes, PublishedCatalogues catalogues, TimeProvider clock, ILogger<ExpireMeetings> log) : BackgroundService
+internal sealed partial class ExpireMeetings(IServiceScopeFactory scopes, PublishedCatalogues catalogues, FreedSeats freed, TimeProvider clock, ILogger<ExpireMeetings> log) : BackgroundService
 {
     private const int AtOnce = 200;
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(15), AnswersKept = TimeSpan.FromDays(2);
@@ -49,6 +50,7 @@ internal sealed partial class ExpireMeetings(IServiceScopeFactory scopes, Publis
             }
             catch (DbUpdateConcurrencyException) { } // Answered at the last moment, or another replica was faster.
         }
+        if (expired > 0) freed.Look();
         return expired;
     }
 

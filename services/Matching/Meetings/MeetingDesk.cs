@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Matchmaking.Contracts.Matching;
 using Matchmaking.Matching.Catalogue;
+using Matchmaking.Matching.Waiting;
 using Matchmaking.ServiceDefaults.Auth;
 using Matchmaking.ServiceDefaults.Database;
 using Matchmaking.ServiceDefaults.Problems;
@@ -10,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Matchmaking.Matching.Meetings;
 
 /// <summary>Where a meeting is changed: loads it for the side that asks, changes it, announces the change, and saves once.</summary>
-internal sealed class MeetingDesk(MatchingDb db, PublishedCatalogues catalogues, MeetingViews views, TimeProvider clock)
+internal sealed class MeetingDesk(MatchingDb db, PublishedCatalogues catalogues, MeetingViews views, FreedSeats freed, TimeProvider clock)
 {
     private const int Tries = 20;
 
@@ -24,7 +25,7 @@ internal sealed class MeetingDesk(MatchingDb db, PublishedCatalogues catalogues,
         if (booking is null) return null;
         return SideOf(caller) == MeetingSides.Visitor
             ? booking.VisitorId == caller.VisitorId() ? booking : null
-            : booking.ExhibitorId == caller.ExhibitorId() ? booking : null;
+            : booking.ExhibitorId == caller.ExhibitorId() && booking.StandKnows ? booking : null;
     }
 
     public static string SideOf(ClaimsPrincipal caller) => caller.VisitorId() is not null ? MeetingSides.Visitor : MeetingSides.Exhibitor;
@@ -42,12 +43,13 @@ internal sealed class MeetingDesk(MatchingDb db, PublishedCatalogues catalogues,
         {
             db.ChangeTracker.Clear();
             if (await FindAsync(id, caller, cancel) is not { } booking) return Problem.Of("not-found", StatusCodes.Status404NotFound);
-            var before = booking.Version;
+            var (before, seat) = (booking.Version, (booking.SlotId, booking.TableNo));
             if (await change(booking) is { } no) return no.Answer;
             if (booking.Version > before) announce(booking, await FactsAsync(booking, cancel));
             try
             {
                 await db.SaveChangesAsync(cancel);
+                if (seat.TableNo is not null && seat != (booking.SlotId, booking.TableNo)) freed.Look();
                 return TypedResults.Ok(await ViewAsync(booking, caller, cancel));
             }
             catch (DbUpdateConcurrencyException) { }

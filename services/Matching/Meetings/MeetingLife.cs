@@ -17,9 +17,11 @@ internal static class MeetingSides
 internal static class MeetingSteps
 {
     public const string Accepted = MeetingStatuses.Accepted, Declined = MeetingStatuses.Declined, Proposed = MeetingStatuses.Proposed, Cancelled = MeetingStatuses.Cancelled,
-        Expired = MeetingStatuses.Expired, Held = MeetingStatuses.Held, NoShow = MeetingStatuses.NoShow, Moved = "moved", Useful = "useful";
+        Expired = MeetingStatuses.Expired, Held = MeetingStatuses.Held, NoShow = MeetingStatuses.NoShow, Requested = MeetingStatuses.Requested,
+        Offered = "offered", Moved = "moved", Useful = "useful";
 
-    public static readonly IReadOnlyList<string> All = [Accepted, Declined, Proposed, Cancelled, Expired, Held, NoShow, Moved, Useful];
+    /// <summary>With which a meeting begins: asked for by the visitor, or offered to them where they waited.</summary>
+    public static readonly IReadOnlyList<string> First = [Requested, Offered];
 }
 
 /// <summary>The life of a meeting, from the request on: every step there is, by whom, and where it leads. What is not in this table does not happen.</summary>
@@ -47,6 +49,9 @@ internal static class MeetingLife
         new(Proposed, MeetingSteps.Cancelled, Visitor, Cancelled),
         new(Proposed, MeetingSteps.Cancelled, Exhibitor, Cancelled),
         new(Proposed, MeetingSteps.Expired, System, Expired),
+
+        // A freed seat that was offered to who waited: they take it, and then it is a request like any other.
+        new(Proposed, MeetingSteps.Requested, Visitor, Requested),
 
         // A stand that has agreed to see somebody is told of another of its free times, and asked no second time.
         new(Accepted, MeetingSteps.Moved, Visitor, Accepted),

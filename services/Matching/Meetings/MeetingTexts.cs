@@ -32,7 +32,7 @@ internal static class MeetingTexts
             offer.Confidential ? NeutralTitle(booking.Code) : offer.Title,
             offer.Confidential ? new Dictionary<string, string>() : offer.Titles,
             offer.Exhibitor, offer.Stand, booking.Start, booking.End, offer.Zone, booking.Format, booking.TableNo, booking.Code, offer.Place,
-            shares ? Languages(visitor!) : [], shares ? Codes.Known(visitor!.Needs.German?.Speaking) : null, booking.ExpiresAt, offer.Confidential);
+            shares ? Languages(visitor!) : [], shares ? Codes.Known(visitor!.Needs.German?.Speaking) : null, booking.ExpiresAt, offer.Confidential, booking.StandKnows);
     }
 
     /// <param name="language">What the visitor reads (<see cref="ServiceDefaults.Http.CallerLanguage"/>).</param>

@@ -38,6 +38,8 @@ internal static class ShowStandDay
 
     private static StandCell Taken(Slot slot, int table, Booking booking, Visitor visitor, FairCatalogue catalogue, OutcomeTimes times)
     {
+        // Held for somebody who waits; the stand hears of them when they take it.
+        if (!booking.StandKnows) return new StandCell(slot.Id, slot.Start, slot.End, slot.Format, table, "offered", null, null, null, []);
         var now = catalogue.Offer(booking.OfferId) is { } offer && catalogue.Exhibitor(offer.ExhibitorId) is { } exhibitor ? new OfferAt(catalogue, offer, exhibitor) : null;
         var meeting = MeetingTexts.ForExhibitor(booking, now, visitor, times);
         return new StandCell(slot.Id, slot.Start, slot.End, slot.Format, table, booking.Status, booking.Id, meeting.Title, booking.Code, meeting.Visitor?.Languages ?? []);

@@ -96,10 +96,8 @@ internal static class ShowMatches
     /// <summary>Free times at a stand that suit the visitor: within the times they gave, and not while they meet somebody else.</summary>
     private static Func<Guid, IReadOnlyList<FreeSlot>> FreeFor(Visitor visitor, FairFacts fair, FrozenDictionary<Guid, FreeSlot[]> free, List<TimeRange> busy)
     {
-        // Times of another day say nothing about this one.
-        var suits = visitor.Needs.Availability?.Where(t => t.From < fair.Closes && t.To > fair.Opens).ToList() is { Count: > 0 } given ? given : null;
         return exhibitor => !free.TryGetValue(exhibitor, out var slots) ? [] : [.. slots.Where(s =>
-            !busy.Exists(b => b.From < s.End && s.Start < b.To) && (suits is null || suits.Any(t => t.From <= s.Start && s.End <= t.To)))];
+            !busy.Exists(b => b.From < s.End && s.Start < b.To) && visitor.Suits(fair, s.Start, s.End))];
     }
 
     /// <summary>

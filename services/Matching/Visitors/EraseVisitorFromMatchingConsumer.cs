@@ -5,6 +5,7 @@ using Matchmaking.Contracts.Profile;
 using Matchmaking.Matching.Catalogue;
 using Matchmaking.Matching.Meetings;
 using Matchmaking.Matching.Ranking;
+using Matchmaking.Matching.Waiting;
 using Microsoft.EntityFrameworkCore;
 
 namespace Matchmaking.Matching.Visitors;
@@ -13,7 +14,7 @@ namespace Matchmaking.Matching.Visitors;
 /// Everything about the visitor goes, meetings and what was shown included: figures must not lead back to somebody who left.
 /// Seats are free again and exhibitors are told, in words that name nobody. What remains is the mark, which late events cannot pass.
 /// </summary>
-internal sealed class EraseVisitorFromMatchingConsumer(MatchingDb db, PublishedCatalogues catalogues, VisitorArrivals arrivals, ReadyLists ready, TimeProvider clock) : IConsumer<VisitorErased>
+internal sealed class EraseVisitorFromMatchingConsumer(MatchingDb db, PublishedCatalogues catalogues, VisitorArrivals arrivals, ReadyLists ready, FreedSeats freed, TimeProvider clock) : IConsumer<VisitorErased>
 {
     public async Task Consume(ConsumeContext<VisitorErased> context)
     {
@@ -27,7 +28,7 @@ internal sealed class EraseVisitorFromMatchingConsumer(MatchingDb db, PublishedC
         mark.ErasedAt ??= now;
 
         var bookings = await db.Bookings.Include(b => b.Cells).Where(b => b.VisitorId == visitorId).ToListAsync(cancel);
-        foreach (var booking in bookings.Where(b => b.IsOpen && b.End > now))
+        foreach (var booking in bookings.Where(b => b.IsOpen && b.StandKnows && b.End > now))
         {
             // The event is about the stand now: under the visitor's id the tombstones of others would rightly drop it.
             var facts = MeetingTexts.Facts(booking, await catalogues.OfferAsync(booking.OfferId, cancel), null) with { VisitorId = Guid.Empty, Version = booking.Version + 1 };
@@ -35,6 +36,7 @@ internal sealed class EraseVisitorFromMatchingConsumer(MatchingDb db, PublishedC
         }
         db.KeptAnswers.RemoveRange(await db.KeptAnswers.Where(a => a.VisitorId == visitorId).ToListAsync(cancel));
         db.Bookings.RemoveRange(bookings);
+        db.Waiting.RemoveRange(await db.Waiting.Where(w => w.VisitorId == visitorId).ToListAsync(cancel));
         db.ShownLists.RemoveRange(await db.ShownLists.Where(l => l.VisitorId == visitorId).ToListAsync(cancel));
         db.OpenedOffers.RemoveRange(await db.OpenedOffers.Where(o => o.VisitorId == visitorId).ToListAsync(cancel));
         db.VisitorTokens.RemoveRange(await db.VisitorTokens.Where(t => t.VisitorId == visitorId).ToListAsync(cancel));
@@ -45,6 +47,7 @@ internal sealed class EraseVisitorFromMatchingConsumer(MatchingDb db, PublishedC
         {
             arrivals.Forget(visitorId);
             ready.Forget(visitorId);
+            freed.Look();
         });
     }
 }

@@ -24,9 +24,10 @@ internal static class ExportVisitor
             meetings.Add(new ExportedMeeting(await views.OfAsync(booking, MeetingSides.Visitor, cancel), booking.Note, booking.Useful));
         var shown = await db.ShownLists.AsNoTracking().Where(l => l.VisitorId == id).OrderBy(l => l.At).ToListAsync(cancel);
         var opened = await db.OpenedOffers.AsNoTracking().Where(o => o.VisitorId == id).OrderBy(o => o.At).ToListAsync(cancel);
+        var waiting = await db.Waiting.Where(w => w.VisitorId == id).OrderBy(w => w.At).Select(w => new ExportedWaiting(w.OfferId, w.Format, w.At)).ToListAsync(cancel);
         return TypedResults.Ok(new MatchingExport(
             id, visitor.FairId, visitor.Version, visitor.Needs, visitor.ExpiresAt, await db.VisitorTokens.CountAsync(t => t.VisitorId == id, cancel), meetings,
             [.. shown.Select(l => new ExportedList(l.At, l.ProfileVersion, new RankedBy(l.RankerKind, l.RankerVersion), [.. l.Offers]))],
-            [.. opened.Select(o => new ExportedOpening(o.OfferId, o.At))]));
+            [.. opened.Select(o => new ExportedOpening(o.OfferId, o.At))], waiting));
     }
 }

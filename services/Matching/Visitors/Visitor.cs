@@ -19,6 +19,10 @@ internal sealed class Visitor
     /// <summary>True where the visitor agreed that exhibitors see some of the needs.</summary>
     public bool Shares => Needs.Consents?.Contains("share-with-exhibitor") == true;
 
+    /// <summary>Whether a time lies within those that the visitor gave. Times of other days say nothing about the fair's.</summary>
+    public bool Suits(FairFacts fair, DateTimeOffset from, DateTimeOffset to) =>
+        Needs.Availability?.Where(t => t.From < fair.Closes && t.To > fair.Opens).ToList() is not { Count: > 0 } given || given.Exists(t => t.From <= from && to <= t.To);
+
     /// <summary>A copy that no context changes any more.</summary>
     public Visitor AsIs() => (Visitor)MemberwiseClone();
 

@@ -12,9 +12,9 @@ internal static class NoticeKinds
 {
     public const string ListReady = "list-ready", SignIn = "sign-in",
         Requested = "meeting-requested", Accepted = "meeting-accepted", Declined = "meeting-declined",
-        Proposed = "meeting-proposed", Moved = "meeting-moved", Cancelled = "meeting-cancelled", Expired = "meeting-expired";
+        Proposed = "meeting-proposed", Moved = "meeting-moved", Offered = "seat-offered", Cancelled = "meeting-cancelled", Expired = "meeting-expired";
 
-    public static readonly IReadOnlyList<string> All = [ListReady, SignIn, Requested, Accepted, Declined, Proposed, Moved, Cancelled, Expired];
+    public static readonly IReadOnlyList<string> All = [ListReady, SignIn, Requested, Accepted, Declined, Proposed, Moved, Offered, Cancelled, Expired];
 }
 
 internal static class Sides

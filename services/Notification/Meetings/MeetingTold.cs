@@ -33,6 +33,7 @@ internal sealed class MeetingTold
         NotificationDb db, NoticeBell bell, string kind, string side, NoticeFacts facts, DateTimeOffset now, CancellationToken cancel)
     {
         var meeting = facts.Meeting!;
+        if (side == Sides.Exhibitor && !meeting.StandKnows) return;
         var visitor = await db.Visitors.FindAsync([meeting.VisitorId], cancel);
         var erased = visitor?.ErasedAt is not null;
         // An erasure wins over late events. One thing is still owed: the exhibitor learns that nobody comes, without a word of who it was.

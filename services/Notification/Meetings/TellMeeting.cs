@@ -35,6 +35,13 @@ internal sealed class TellMeetingProposedConsumer(NotificationDb db, NoticeBell 
         new NoticeFacts(context.Message.Meeting, Starts: context.Message.Starts), clock.GetUtcNow(), context.CancellationToken);
 }
 
+/// <summary>A freed seat is held for the visitor who waited for one.</summary>
+internal sealed class TellSeatOfferedConsumer(NotificationDb db, NoticeBell bell, TimeProvider clock) : IConsumer<SeatOffered>
+{
+    public Task Consume(ConsumeContext<SeatOffered> context) => MeetingTold.TellAsync(db, bell, NoticeKinds.Offered, Sides.Visitor,
+        new NoticeFacts(context.Message.Meeting), clock.GetUtcNow(), context.CancellationToken);
+}
+
 /// <summary>A moved meeting goes to the stand; to the visitor too where it is agreed on, as the entry in their calendar moves along.</summary>
 internal sealed class TellMeetingMovedConsumer(NotificationDb db, NoticeBell bell, TimeProvider clock) : IConsumer<MeetingMoved>
 {

@@ -37,6 +37,15 @@ internal sealed class MatchingClient(IHttpClientFactory factory)
     public Task<Reply<Meeting>> Move(string bearer, Guid meeting, Guid slot, CancellationToken cancel) =>
         Http.Ask<Meeting>(HttpMethod.Post, $"/api/meetings/{meeting}/move", bearer, cancel, new MeetingChoice(slot));
 
+    public Task<Reply<WaitingView>> Wait(VisitorPass pass, Guid offer, string format, CancellationToken cancel) =>
+        Http.Ask<WaitingView>(HttpMethod.Post, "/api/waiting", pass.Token, cancel, new WaitingRequest(pass.Id, offer, format));
+
+    public Task<Reply<List<WaitingView>>> Waiting(VisitorPass pass, CancellationToken cancel) =>
+        Http.Ask<List<WaitingView>>(HttpMethod.Get, $"/api/visitors/{pass.Id}/waiting", pass.Token, cancel);
+
+    public Task<Reply<Nothing>> StopWaiting(VisitorPass pass, Guid place, CancellationToken cancel) =>
+        Http.Ask<Nothing>(HttpMethod.Delete, $"/api/waiting/{place}", pass.Token, cancel);
+
     public Task<Reply<Meeting>> Outcome(string bearer, Guid meeting, string outcome, int? useful, CancellationToken cancel) =>
         Http.Ask<Meeting>(HttpMethod.Post, $"/api/meetings/{meeting}/outcome", bearer, cancel, new MeetingOutcome(outcome, useful));
 

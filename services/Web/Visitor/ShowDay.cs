@@ -22,6 +22,11 @@ internal static class ShowDay
             Take(id, context, visit, (pass, slot) => matching.Choose(pass.Token, id, slot, cancel), cancel));
         pages.MapPost("/day/{id:guid}/move", (Guid id, HttpContext context, Visit visit, MatchingClient matching, CancellationToken cancel) =>
             Take(id, context, visit, (pass, slot) => matching.Move(pass.Token, id, slot, cancel), cancel));
+        pages.MapPost("/day/waiting/{id:guid}/leave", async (Guid id, Visit visit, MatchingClient matching, CancellationToken cancel) =>
+        {
+            if (visit.Visitor is not { } pass) return Page.Error("expired");
+            return (await matching.StopWaiting(pass, id, cancel)).Problem is { Status: not 404 } problem ? Page.Refused(problem) : Page.Go("/day");
+        });
         pages.MapPost("/day/{id:guid}/useful", async (Guid id, HttpContext context, Visit visit, MatchingClient matching, CancellationToken cancel) =>
         {
             var form = await context.Request.ReadFormAsync(cancel);
@@ -38,6 +43,7 @@ internal static class ShowDay
         return Page.Show<DayPage>(new
         {
             Meetings = (IReadOnlyList<Meeting>)[.. reply.Value!.OrderBy(m => m.Slot.Start)],
+            Waiting = (IReadOnlyList<WaitingView>)((await matching.Waiting(pass, cancel)).Value ?? []),
             Slip = slip,
             Fresh = fresh,
             Problem = problem,

@@ -24,13 +24,15 @@ internal static partial class ShowOffer
             match = (await matching.Matches(pass, cancel)).Value?.Items.FirstOrDefault(m => m.OfferId == id);
             rules = await Rules(profile, matching, pass, id, cancel);
         }
+        var times = ((await timed).Value ?? []).Where(s => s.Start > visit.Now).OrderBy(s => s.Start).ToArray();
         return Page.Show<OfferPage>(new
         {
             Offer = offer.Value!,
             Match = match,
             Rules = rules,
             Problem = problem,
-            Slots = (IReadOnlyList<SlotView>)[.. ((await timed).Value ?? []).Where(s => s.Free > 0 && s.Start > visit.Now).OrderBy(s => s.Start)],
+            Slots = (IReadOnlyList<SlotView>)[.. times.Where(s => s.Free > 0)],
+            Full = Array.Exists(times, s => s.Free > 0) ? null : times.Select(s => s.Format).OrderBy(f => f != "stand").FirstOrDefault(),
         });
     }
 

@@ -63,11 +63,30 @@ public sealed class MeetingStatesTests
             var before = booking.History.Count;
             return Do(booking, pair.action) is null ? booking.History.Skip(before).Select(step => (From: pair.status, step.What, step.By)) : [];
         }).ToHashSet();
-        // The stand's side of cancelling, and the visitor's word that nobody came, have no column of their own.
-        var columns = MeetingLife.Steps.Where(s => !(s.What == "cancelled" && s.By == "exhibitor") && !(s.What == "no-show" && s.By == "visitor") && s.What != "useful");
+        // A seat that was offered to who waited is taken in a test of its own. The stand's side of cancelling, and the visitor's word that nobody came, have no column of their own.
+        var columns = MeetingLife.Steps.Where(s => !(s.What == "cancelled" && s.By == "exhibitor") && !(s.What == "no-show" && s.By == "visitor") && s.What is not ("useful" or "requested"));
         Assert.Equal(columns.Select(s => (s.From, s.What, s.By)).Order(), taken.Where(t => t.What != "useful").Order());
         Assert.All(MeetingLife.Steps, s => Assert.Contains(s.To, MeetingStatuses.All));
         Assert.Equal(MeetingLife.Steps.Count, MeetingLife.Steps.Select(s => (s.From, s.What, s.By)).Distinct().Count());
+    }
+
+    [Fact]
+    public void An_offered_seat_is_held_becomes_a_request_when_it_is_taken_and_is_free_again_when_the_time_is_up()
+    {
+        var offer = new OfferAsRequested("Kurs", new Dictionary<string, string>(), "Schule", null, "Europe/Berlin", "Rathaus", false);
+        Booking Offered() => Booking.OfferSeat(Guid.NewGuid(), DemoFair.Course, offer, Slot, 1, 1, "BCD", Now, DemoFair.Opens);
+        var taken = Offered();
+        Assert.Equal((true, false, Now.AddHours(2), 4), (taken.IsOffered, taken.StandKnows, taken.ExpiresAt, taken.Cells.Count));
+        Assert.Null(taken.MayChoose(Slot.Id, Now));
+        taken.TakeOffered(Now);
+        Assert.Equal(("requested", true, 1, 2L), (taken.Status, taken.StandKnows, taken.TableNo, taken.Version));
+        var passed = Offered();
+        Assert.Equal("meeting-expired", passed.MayChoose(Slot.Id, Now.AddHours(2))?.Code);
+        Assert.Null(passed.Expire(Now.AddHours(2)));
+        Assert.Equal((null, 0, false), (passed.TableNo, passed.Cells.Count, passed.StandKnows));
+        // On the day itself all are there; and nobody is offered what begins in a moment.
+        Assert.Equal(DemoFair.Opens.AddMinutes(15), Booking.OfferedUntil(DemoFair.Opens, DemoFair.Opens.AddHours(2), DemoFair.Opens));
+        Assert.Equal(DemoFair.Opens.AddMinutes(10), Booking.OfferedUntil(DemoFair.Opens, DemoFair.Opens.AddMinutes(20), DemoFair.Opens));
     }
 
     [Fact]

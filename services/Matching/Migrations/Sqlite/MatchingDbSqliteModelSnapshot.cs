@@ -675,6 +675,51 @@ namespace Matchmaking.Matching.Migrations.Sqlite
                     b.ToTable("visitor_tokens", (string)null);
                 });
 
+            modelBuilder.Entity("Matchmaking.Matching.Waiting.WaitingPlace", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("ExhibitorId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("exhibitor_id");
+
+                    b.Property<Guid>("FairId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fair_id");
+
+                    b.Property<string>("Format")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("format");
+
+                    b.Property<Guid>("OfferId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("offer_id");
+
+                    b.Property<Guid>("VisitorId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("visitor_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_waiting");
+
+                    b.HasIndex("VisitorId", "ExhibitorId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_waiting_stand");
+
+                    b.HasIndex("FairId", "ExhibitorId", "Format")
+                        .HasDatabaseName("ix_waiting_queue");
+
+                    b.ToTable("waiting", (string)null);
+                });
+
             modelBuilder.Entity("Matchmaking.ServiceDefaults.Inbox.InboxEntry", b =>
                 {
                     b.Property<string>("Consumer")
@@ -928,6 +973,16 @@ namespace Matchmaking.Matching.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.NoAction)
                         .IsRequired()
                         .HasConstraintName("fk_visitor_tokens_visitor_marks_visitor_id");
+                });
+
+            modelBuilder.Entity("Matchmaking.Matching.Waiting.WaitingPlace", b =>
+                {
+                    b.HasOne("Matchmaking.Matching.Visitors.Visitor", null)
+                        .WithMany()
+                        .HasForeignKey("VisitorId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_waiting_visitors_visitor_id");
                 });
 
             modelBuilder.Entity("Matchmaking.Matching.Meetings.Booking", b =>

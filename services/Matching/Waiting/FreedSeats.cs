@@ -1,0 +1,102 @@
+using Matchmaking.Contracts.Matching;
+using Matchmaking.Matching.Catalogue;
+using Matchmaking.Matching.Meetings;
+using Matchmaking.ServiceDefaults.Database;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Matchmaking.Matching.Waiting;
+
+/// <summary>
+/// Offers freed seats to those who wait, in fair order. The seat is held for them meanwhile; where they let the time pass, it goes to the next.
+/// Looks when a seat was given back here, and every few seconds for what other replicas gave back.
+/// </summary>
+internal sealed partial class FreedSeats(
+    IServiceScopeFactory scopes, PublishedCatalogues catalogues, IOptions<MatchingOptions> options, TimeProvider clock, ILogger<FreedSeats> log) : BackgroundService
+{
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(5);
+
+    /// <summary>Nobody is woken, and nobody's offer runs out in their sleep.</summary>
+    private static readonly TimeOnly Morning = new(8, 0), Evening = new(20, 0);
+    private readonly SemaphoreSlim _bell = new(0);
+
+    /// <summary>A seat was given back.</summary>
+    public void Look() => _bell.Release();
+
+    protected override async Task ExecuteAsync(CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await _bell.WaitAsync(LookAgain, stopping);
+                await OfferAsync(stopping);
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested) { return; }
+            catch (Exception e)
+            {
+                if (Refusals.IsOutage(e)) LogLater(log, e.GetType().Name);
+                else LogFailed(log, e);
+            }
+        }
+    }
+
+    /// <returns>How many seats were offered.</returns>
+    internal async Task<int> OfferAsync(CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<MatchingDb>();
+        var offered = 0;
+        foreach (var stand in (await db.Waiting.AsNoTracking().ToListAsync(cancel)).GroupBy(w => (w.FairId, w.ExhibitorId, w.Format)))
+            if (await catalogues.OfFairAsync(stand.Key.FairId, cancel) is { } fair && IsDay(fair)) offered += await OfferAsync(db, fair, [.. stand], cancel);
+        return offered;
+    }
+
+    private async Task<int> OfferAsync(MatchingDb db, FairCatalogue fair, IReadOnlyCollection<WaitingPlace> queue, CancellationToken cancel)
+    {
+        var (now, first) = (clock.GetUtcNow(), queue.First());
+        var seats = (await SlotBoard.OfExhibitorsAsync(db, fair.Fair.Id, [first.ExhibitorId], MeetingDesk.WalkInsOpen(fair, now), cancel))
+            .Where(s => s.Slot.Format == first.Format && Booking.OfferedUntil(now, s.Slot.Start, fair.Fair.Opens) > now)
+            .SelectMany(s => s.Free.Select(table => (s.Slot, Table: table))).ToList();
+        var offered = 0;
+        foreach (var place in seats.Count == 0 ? [] : await WaitingPlace.InOrderAsync(db, queue, cancel))
+        {
+            db.ChangeTracker.Clear();
+            if (await db.Visitors.FindAsync([place.VisitorId], cancel) is not { } visitor || await catalogues.OfferAsync(place.OfferId, cancel) is not { } offer) continue;
+            var theirs = await db.Bookings.AsNoTracking().Where(b => b.VisitorId == place.VisitorId && (b.TableNo != null || b.Ordinal != null)).ToListAsync(cancel);
+            var at = seats.FindIndex(s => visitor.Suits(fair.Fair, s.Slot.Start, s.Slot.End) && !theirs.Exists(b => b.TableNo != null && b.Start < s.Slot.End && s.Slot.Start < b.End));
+            var ordinal = Enumerable.Range(1, options.Value.MeetingsAtOnce).Except(theirs.Where(b => b.Ordinal != null).Select(b => b.Ordinal!.Value)).FirstOrDefault();
+            if (at < 0 || ordinal == 0) continue;
+
+            var (slot, table) = seats[at];
+            var booking = Booking.OfferSeat(place.VisitorId, place.OfferId, MeetingTexts.Snapshot(offer), slot, table, ordinal, MeetingCode.Draw(), now, fair.Fair.Opens);
+            db.Waiting.Remove(place);
+            db.Bookings.Add(booking);
+            db.Announce(new SeatOffered(MeetingTexts.Facts(booking, offer, visitor), now), booking.VisitorId, booking.Version);
+            try { await db.SaveChangesAsync(cancel); }
+            // Somebody was faster with the seat, or the visitor has left meanwhile: they are looked at again in a moment.
+            catch (DbUpdateException e) when (e is DbUpdateConcurrencyException || Refusals.UniquenessBroken(e) is not null) { continue; }
+            seats.RemoveAt(at);
+            offered++;
+        }
+        return offered;
+    }
+
+    private bool IsDay(FairCatalogue fair)
+    {
+        var hour = TimeOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(fair.Fair.Zone)).DateTime);
+        return hour.IsBetween(Morning, Evening);
+    }
+
+    public override void Dispose()
+    {
+        _bell.Dispose();
+        base.Dispose();
+    }
+
+    [LoggerMessage(303, LogLevel.Warning, "Offers of freed seats put off ({Reason})")]
+    private static partial void LogLater(ILogger log, string reason);
+
+    [LoggerMessage(304, LogLevel.Error, "Offering freed seats failed; it is tried again")]
+    private static partial void LogFailed(ILogger log, Exception e);
+}

@@ -1,0 +1,173 @@
+using System.Net;
+using System.Net.Http.Json;
+using Matchmaking.Contracts.Matching;
+using Matchmaking.Contracts.Profile;
+using Matchmaking.Matching.Meetings;
+using Matchmaking.Matching.Visitors;
+using Matchmaking.Matching.Waiting;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Matchmaking.Matching.Tests.Waiting;
+
+/// <summary>Video has one seat a time, and those who wait can only come at ten: so one meeting fills the stand for them.</summary>
+public sealed class WaitingTests
+{
+    private static readonly Needs AtTen = DemoFair.Open with { Availability = [new TimeRange(DemoFair.Opens, DemoFair.Opens.AddMinutes(20))] };
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task A_freed_seat_goes_to_who_has_fewest_meetings_and_then_to_who_waited_longest_and_is_held_for_them(Engine engine)
+    {
+        await using var host = await MatchingHost.StartAsync(engine);
+        var (holder, ten) = (await host.VisitorAsync(), await TenAsync(host));
+        var taken = await holder.MeetAsync(DemoFair.Course, ten);
+        var (busy, early, late) = (await host.VisitorAsync(AtTen), await host.VisitorAsync(AtTen), await host.VisitorAsync(AtTen));
+        await busy.MeetAsync(DemoFair.Meeting, (await host.SlotsAsync(DemoFair.Meeting)).Last(s => s.Free > 0));
+        Assert.Equal(0, (await JoinAsync(busy).ReadAsync<WaitingView>()).Ahead);
+        Assert.Equal(0, (await JoinAsync(early).ReadAsync<WaitingView>()).Ahead); // before the one who has a meeting
+        host.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(1, (await JoinAsync(late).ReadAsync<WaitingView>()).Ahead);
+        Assert.Equal([2], (await WaitingAsync(busy)).Select(w => w.Ahead));
+
+        await holder.Http.PostAsync($"/api/meetings/{taken.Id}/cancel", null).ReadAsync<Meeting>();
+
+        var offered = await OfferedAsync(early);
+        Assert.Equal(("proposed", ten.Id, 1, host.Clock.GetUtcNow().AddHours(2)), (offered.Status, offered.Slot.Id, offered.Table, offered.ExpiresAt));
+        Assert.Equal(["offered"], offered.History.Select(h => h.What));
+        Assert.Empty(await WaitingAsync(early));
+        Assert.Equal("slot-taken", await (await holder.AskAsync(DemoFair.Course, ten)).ProblemAsync());
+        Assert.False(Assert.Single(await host.AnnouncedAsync<SeatOffered>()).Meeting.StandKnows);
+
+        // Not taken in time: the next in line, and the one who let it pass waits no longer.
+        host.Clock.Advance(TimeSpan.FromHours(2) + TimeSpan.FromSeconds(16));
+        var next = await OfferedAsync(late);
+        Assert.Equal("requested", (await late.Http.PostAsJsonAsync($"/api/meetings/{next.Id}/choose", new MeetingChoice(ten.Id)).ReadAsync<Meeting>()).Status);
+        Assert.Equal("expired", (await MeetingsAsync(early))[0].Status);
+        Assert.Equal([0], (await WaitingAsync(busy)).Select(w => w.Ahead));
+    }
+
+    [Fact]
+    public async Task The_stand_hears_of_it_when_the_seat_is_taken_and_not_before()
+    {
+        await using var host = await MatchingHost.StartAsync();
+        var (holder, waiting, stand, ten) = (await host.VisitorAsync(), await host.VisitorAsync(AtTen), host.Exhibitor(DemoFair.School), await TenAsync(host));
+        var taken = await holder.MeetAsync(DemoFair.Course, ten);
+        await JoinAsync(waiting).ReadAsync<WaitingView>();
+        await stand.PostAsJsonAsync($"/api/meetings/{taken.Id}/answer", new MeetingAnswer("decline", "time")).ReadAsync<Meeting>();
+        var offered = await OfferedAsync(waiting);
+
+        Assert.DoesNotContain(await StandMeetingsAsync(stand), m => m.Id == offered.Id);
+        Assert.Equal(HttpStatusCode.NotFound, (await stand.GetAsync($"/api/meetings/{offered.Id}")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await stand.PostAsync($"/api/meetings/{offered.Id}/cancel", null)).StatusCode);
+        var cell = (await stand.GetFromJsonAsync<StandDay>($"/api/exhibitors/{DemoFair.School}/day"))!.Cells.Single(c => c.SlotId == ten.Id);
+        Assert.Equal(("offered", null, null), (cell.State, cell.MeetingId, cell.Title));
+
+        var accepted = await waiting.Http.PostAsJsonAsync($"/api/meetings/{offered.Id}/choose", new MeetingChoice(ten.Id)).ReadAsync<Meeting>();
+        Assert.Equal(("requested", Booking.AnswerBy(host.Clock.GetUtcNow(), ten.Start)), (accepted.Status, accepted.ExpiresAt));
+        Assert.Contains(await StandMeetingsAsync(stand), m => m.Id == offered.Id);
+        Assert.True((await host.AnnouncedAsync<MeetingRequested>()).Single(m => m.Meeting.MeetingId == offered.Id).Meeting.StandKnows);
+        Assert.Equal("accepted", (await stand.PostAsJsonAsync($"/api/meetings/{offered.Id}/answer", new MeetingAnswer("accept")).ReadAsync<Meeting>()).Status);
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task Two_replicas_that_look_at_once_offer_a_seat_once(Engine engine)
+    {
+        await using var host = await MatchingHost.StartAsync(engine);
+        await using var other = await MatchingHost.StartAsync(engine, beside: host);
+        var (holder, ten) = (await host.VisitorAsync(), await TenAsync(host));
+        var taken = await holder.MeetAsync(DemoFair.Course, ten);
+        var waiting = new[] { await host.VisitorAsync(AtTen), await host.VisitorAsync(AtTen) };
+        foreach (var one in waiting)
+        {
+            await JoinAsync(one).ReadAsync<WaitingView>();
+            host.Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+        await holder.Http.PostAsync($"/api/meetings/{taken.Id}/cancel", null).ReadAsync<Meeting>();
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(i => (i % 2 == 0 ? host : other).Services.GetRequiredService<FreedSeats>().OfferAsync(default)));
+        await OfferedAsync(waiting[0]);
+        Assert.Single(await host.AnnouncedAsync<SeatOffered>());
+        Assert.Empty(await MeetingsAsync(waiting[1]));
+    }
+
+    [Fact]
+    public async Task Nobody_is_offered_anything_at_night_and_the_day_begins_at_eight_by_the_clock_of_the_fair()
+    {
+        await using var host = await MatchingHost.StartAsync();
+        var (holder, waiting, ten) = (await host.VisitorAsync(), await host.VisitorAsync(AtTen), await TenAsync(host));
+        var taken = await holder.MeetAsync(DemoFair.Course, ten);
+        await JoinAsync(waiting).ReadAsync<WaitingView>();
+        host.Clock.SetUtcNow(new DateTimeOffset(DemoFair.Before.Date.AddHours(20), TimeSpan.FromHours(2)));
+        await holder.Http.PostAsync($"/api/meetings/{taken.Id}/cancel", null).ReadAsync<Meeting>();
+        var seats = host.Services.GetRequiredService<FreedSeats>();
+        Assert.Equal(0, await seats.OfferAsync(default));
+        Assert.Empty(await MeetingsAsync(waiting));
+        host.Clock.SetUtcNow(new DateTimeOffset(DemoFair.Before.Date.AddDays(1).AddHours(8), TimeSpan.FromHours(2)));
+        await seats.OfferAsync(default);
+        await OfferedAsync(waiting);
+    }
+
+    [Fact]
+    public async Task Who_can_book_or_has_asked_or_waits_enough_already_is_told_so()
+    {
+        await using var host = await MatchingHost.StartAsync(settings: ("Matching:WaitingAtOnce", "1"));
+        var (holder, waiting, ten) = (await host.VisitorAsync(), await host.VisitorAsync(AtTen), await TenAsync(host));
+        Assert.Equal("times-free", await (await JoinAsync(waiting)).ProblemAsync());
+        await holder.MeetAsync(DemoFair.Course, ten);
+        Assert.Equal("already-asked", await (await JoinAsync(holder)).ProblemAsync());
+        var place = await JoinAsync(waiting).ReadAsync<WaitingView>();
+        Assert.Equal(place.Id, (await JoinAsync(waiting).ReadAsync<WaitingView>()).Id);
+        Assert.Equal("waiting-cap", await (await JoinAsync(waiting, DemoFair.Debt, "stand")).ProblemAsync());
+        Assert.Equal(HttpStatusCode.BadRequest, (await JoinAsync(holder, DemoFair.Meeting, "video")).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await JoinAsync(holder, Guid.NewGuid())).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await holder.Http.DeleteAsync($"/api/waiting/{place.Id}")).StatusCode);
+        for (var i = 0; i < 2; i++) Assert.Equal(HttpStatusCode.NoContent, (await waiting.Http.DeleteAsync($"/api/waiting/{place.Id}")).StatusCode);
+        Assert.Empty(await WaitingAsync(waiting));
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task Who_is_erased_waits_no_more_and_what_was_held_for_them_goes_to_the_next_without_a_word_to_the_stand(Engine engine)
+    {
+        await using var host = await MatchingHost.StartAsync(engine);
+        var (holder, first, second, ten) = (await host.VisitorAsync(), await host.VisitorAsync(AtTen), await host.VisitorAsync(AtTen), await TenAsync(host));
+        var taken = await holder.MeetAsync(DemoFair.Course, ten);
+        await JoinAsync(first).ReadAsync<WaitingView>();
+        host.Clock.Advance(TimeSpan.FromSeconds(1));
+        await JoinAsync(second).ReadAsync<WaitingView>();
+        await holder.Http.PostAsync($"/api/meetings/{taken.Id}/cancel", null).ReadAsync<Meeting>();
+        await OfferedAsync(first);
+        Assert.Single((await first.Http.GetFromJsonAsync<MatchingExport>($"/api/visitors/{first.Id}/export/matching"))!.Meetings);
+        Assert.Single((await second.Http.GetFromJsonAsync<MatchingExport>($"/api/visitors/{second.Id}/export/matching"))!.Waiting);
+
+        await host.ConsumeAsync<EraseVisitorFromMatchingConsumer, VisitorErased>(new VisitorErased(first.Id, Guid.CreateVersion7(), host.Clock.GetUtcNow()));
+        await OfferedAsync(second);
+        Assert.DoesNotContain(await host.AnnouncedAsync<MeetingCancelled>(), m => m.Meeting.MeetingId != taken.Id);
+
+        await host.ConsumeAsync<EraseVisitorFromMatchingConsumer, VisitorErased>(new VisitorErased(second.Id, Guid.CreateVersion7(), host.Clock.GetUtcNow()));
+        Assert.Equal(0, await host.QueryAsync(db => db.Waiting.CountAsync()));
+    }
+
+    private static async Task<SlotView> TenAsync(MatchingHost host) => (await host.SlotsAsync(DemoFair.Course)).First(s => s.Format == "video");
+
+    private static Task<HttpResponseMessage> JoinAsync(TestVisitor visitor, Guid? offer = null, string format = "video") =>
+        visitor.Http.PostAsJsonAsync("/api/waiting", new WaitingRequest(visitor.Id, offer ?? DemoFair.Course, format));
+
+    private static async Task<IReadOnlyList<WaitingView>> WaitingAsync(TestVisitor visitor) =>
+        (await visitor.Http.GetFromJsonAsync<IReadOnlyList<WaitingView>>($"/api/visitors/{visitor.Id}/waiting"))!;
+
+    private static async Task<IReadOnlyList<Meeting>> MeetingsAsync(TestVisitor visitor) =>
+        (await visitor.Http.GetFromJsonAsync<IReadOnlyList<Meeting>>($"/api/visitors/{visitor.Id}/meetings"))!;
+
+    private static async Task<IReadOnlyList<Meeting>> StandMeetingsAsync(HttpClient stand) =>
+        (await stand.GetFromJsonAsync<IReadOnlyList<Meeting>>($"/api/exhibitors/{DemoFair.School}/meetings"))!;
+
+    /// <summary>The seat that is offered to the visitor, once it is.</summary>
+    private static async Task<Meeting> OfferedAsync(TestVisitor visitor)
+    {
+        for (var i = 0; ; i++)
+        {
+            if ((await MeetingsAsync(visitor)).FirstOrDefault(m => m.Status == "proposed") is { } offered) return offered;
+            Assert.True(i < 1500, "no seat was offered");
+            await Task.Delay(20);
+        }
+    }
+}
