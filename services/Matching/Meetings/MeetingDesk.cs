@@ -1,8 +1,10 @@
 using System.Security.Claims;
 using Matchmaking.Contracts.Matching;
 using Matchmaking.Matching.Catalogue;
+using Matchmaking.Matching.Visitors;
 using Matchmaking.Matching.Waiting;
 using Matchmaking.ServiceDefaults.Auth;
+using Matchmaking.ServiceDefaults.Cache;
 using Matchmaking.ServiceDefaults.Database;
 using Matchmaking.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -11,12 +13,21 @@ using Microsoft.EntityFrameworkCore;
 namespace Matchmaking.Matching.Meetings;
 
 /// <summary>Where a meeting is changed: loads it for the side that asks, changes it, announces the change, and saves once.</summary>
-internal sealed class MeetingDesk(MatchingDb db, PublishedCatalogues catalogues, MeetingViews views, FreedSeats freed, TimeProvider clock)
+internal sealed class MeetingDesk(MatchingDb db, PublishedCatalogues catalogues, MeetingViews views, FreedSeats freed, VisitorArrivals arrivals, FreshMarks marks, TimeProvider clock)
 {
     private const int Tries = 20;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     public TimeProvider Clock => clock;
     public MatchingDb Db => db;
+
+    /// <summary>The visitor who asks; one whose profile is still on its way here is waited for.</summary>
+    /// <returns>null: there is none.</returns>
+    public async Task<Visitor?> VisitorAsync(Guid id, CancellationToken cancel)
+    {
+        if (await db.Visitors.AsNoTracking().SingleOrDefaultAsync(v => v.Id == id, cancel) is { } here) return here;
+        return (await marks.ReadAsync("subject:" + id)).Version is not null ? await arrivals.WaitAsync(id, version: 1, standing: null, isNoted: true, Patience, cancel) : null;
+    }
 
     /// <summary>The meeting if it is the caller's, from either side; else null: whether it exists is not told.</summary>
     public async Task<Booking?> FindAsync(Guid id, ClaimsPrincipal caller, CancellationToken cancel)

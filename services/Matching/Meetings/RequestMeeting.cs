@@ -45,7 +45,7 @@ internal static class RequestMeeting
         var hash = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(request)));
         var visitorId = request.VisitorId!.Value;
         if (await EarlierAsync(db, visitorId, key!, hash, cancel) is { } earlier) return earlier;
-        if (await db.Visitors.AsNoTracking().SingleOrDefaultAsync(v => v.Id == visitorId, cancel) is not { } visitor) return Nothing();
+        if (await desk.VisitorAsync(visitorId, cancel) is not { } visitor) return Nothing();
         if (await catalogues.OfferAsync(request.OfferId!.Value, cancel) is not { } offer) return Problem.Invalid("offerId", "unknown-id");
         var slotId = request.SlotId!.Value;
         var walkInsOpen = MeetingDesk.WalkInsOpen(offer.Catalogue, now);

@@ -22,13 +22,13 @@ internal static class JoinWaiting
             .RequireAuthorization(Policies.Visitor).Refuses(404, "not-found").Refuses(409, "times-free", "already-asked", "waiting-cap").Refuses(422, "not-eligible");
 
     private static async Task<Results<Created<WaitingView>, ProblemHttpResult>> HandleAsync(
-        WaitingRequest request, ClaimsPrincipal caller, MatchingDb db, PublishedCatalogues catalogues, EligibilityGate gate, FreedSeats freed, HttpContext http,
-        IOptions<MatchingOptions> options, TimeProvider clock, CancellationToken cancel)
+        WaitingRequest request, ClaimsPrincipal caller, MeetingDesk desk, PublishedCatalogues catalogues, EligibilityGate gate, FreedSeats freed, HttpContext http,
+        IOptions<MatchingOptions> options, CancellationToken cancel)
     {
         if (Faults(request).ToArray() is { Length: > 0 } faults) return Problem.Invalid(faults);
-        var now = clock.GetUtcNow();
+        var (db, now) = (desk.Db, desk.Clock.GetUtcNow());
         var visitorId = request.VisitorId!.Value;
-        if (visitorId != caller.VisitorId() || await db.Visitors.AsNoTracking().SingleOrDefaultAsync(v => v.Id == visitorId, cancel) is not { } visitor)
+        if (visitorId != caller.VisitorId() || await desk.VisitorAsync(visitorId, cancel) is not { } visitor)
             return Problem.Of("not-found", StatusCodes.Status404NotFound);
         if (await catalogues.OfferAsync(request.OfferId!.Value, cancel) is not { } offer) return Problem.Invalid("offerId", "unknown-id");
         if (await FindAsync() is { } known) return await AnswerAsync(known);
