@@ -64,7 +64,7 @@ internal sealed class MatchingHost : IAsyncDisposable
         if (connection is not null)
         {
             builder.Services.RemoveAll<MatchingDb>();
-            builder.Services.AddDbContext<MatchingDbPostgres>((_, o) => o.UseNpgsql(connection), ServiceLifetime.Scoped, ServiceLifetime.Singleton);
+            builder.Services.AddDbContext<MatchingDbPostgres>((_, o) => o.UseNpgsql(connection + ";Maximum Pool Size=20"), ServiceLifetime.Scoped, ServiceLifetime.Singleton);
             builder.Services.AddScoped<MatchingDb>(s => s.GetRequiredService<MatchingDbPostgres>());
         }
         var app = builder.Build();
@@ -114,6 +114,20 @@ internal sealed class MatchingHost : IAsyncDisposable
         var (id, token) = (Guid.CreateVersion7(), CapabilityToken.Create());
         await ConsumeAsync<Matchmaking.Matching.Visitors.RankVisitorConsumer, VisitorProfileSubmitted>(DemoFair.Submitted(id, version, token, needs));
         return new TestVisitor(id, token, With(token));
+    }
+
+    /// <summary>Many at once, as rows.</summary>
+    public async Task<IReadOnlyList<TestVisitor>> VisitorsAsync(int count)
+    {
+        var made = Enumerable.Range(0, count).Select(_ => (Id: Guid.CreateVersion7(), Token: CapabilityToken.Create())).ToArray();
+        await QueryAsync(async db =>
+        {
+            db.AddRange(made.Select(v => new Matchmaking.Matching.Visitors.VisitorMark { Id = v.Id }));
+            db.AddRange(made.Select(v => new Matchmaking.Matching.Visitors.Visitor { Id = v.Id, FairId = DemoFair.Fair, Version = 1, Needs = DemoFair.Open, Since = DemoFair.Before, ExpiresAt = DemoFair.Closes.AddDays(30) }));
+            db.AddRange(made.Select(v => new Matchmaking.Matching.Visitors.VisitorToken { Hash = CapabilityToken.Hash(v.Token), VisitorId = v.Id }));
+            return await db.SaveChangesAsync();
+        });
+        return [.. made.Select(v => new TestVisitor(v.Id, v.Token, With(v.Token)))];
     }
 
     public HttpClient Exhibitor(Guid exhibitorId) => Staff("exhibitor", exhibitorId);

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
 using Matchmaking.Contracts.Matching;
+using Matchmaking.Contracts.Profile;
+using Matchmaking.Matching.Catalogue;
 using Microsoft.EntityFrameworkCore;
 
 namespace Matchmaking.Matching.Tests.Meetings;
@@ -28,6 +30,24 @@ public sealed class BookingUnderPressureTests
         Assert.Equal(3, held.Distinct().Count());
         Assert.Equal(0, (await host.SlotsAsync(DemoFair.Course)).Single(s => s.Id == slot.Id).Free);
         Assert.Equal(3, (await host.AnnouncedAsync<MeetingRequested>()).Count);
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task Of_five_thousand_who_ask_at_once_for_five_hundred_seats_each_is_answered_and_none_is_oversold(Engine engine)
+    {
+        await using var host = await MatchingHost.StartAsync(engine);
+        // Fifty tables by fifteen times; a third of them is kept for walk-ins.
+        await host.ConsumeAsync<KeepCatalogueConsumer, CataloguePublished>(DemoFair.Catalogue(version: 2, schoolTables: 50));
+        var slots = (await host.SlotsAsync(DemoFair.Course)).Where(s => s.Format == "stand").ToArray();
+        Assert.Equal(500, slots.Sum(s => s.Free));
+        var visitors = await host.VisitorsAsync(5000);
+
+        var answers = await Task.WhenAll(visitors.Select((v, i) => v.AskAsync(DemoFair.Course, slots[i % slots.Length])));
+
+        Assert.Equal([(HttpStatusCode.Created, 500), (HttpStatusCode.Conflict, 4500)], answers.GroupBy(a => a.StatusCode).Select(g => (g.Key, g.Count())).OrderBy(g => g.Key));
+        var seats = await host.QueryAsync(db => db.Bookings.Select(b => new { b.SlotId, b.TableNo, b.VisitorId }).ToListAsync());
+        Assert.Equal((500, 500, 500), (seats.Count, seats.DistinctBy(s => (s.SlotId, s.TableNo)).Count(), seats.DistinctBy(s => s.VisitorId).Count()));
+        Assert.All(await host.SlotsAsync(DemoFair.Course), s => Assert.True(s.Free == 0 || s.Format != "stand"));
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]

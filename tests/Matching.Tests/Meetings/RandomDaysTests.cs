@@ -5,56 +5,87 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Matchmaking.Matching.Tests.Meetings;
 
+/// <summary>
+/// Random days, played with the service and with <see cref="FairModel"/>. One act at a time has to be answered as the model answers it; of several
+/// at the same moment all answers together, and what stands afterwards, have to be those of some order of them, as if nobody had been beside anybody.
+/// </summary>
 public sealed class RandomDaysTests
 {
-    private sealed record Step(int Visitor, int Slot, int What, int Which);
+    private const int People = 4, Cap = 2;
+    private static readonly string[] Whats = ["ask", "ask", "ask", "accept", "decline", "propose", "choose", "move", "cancel", "call off"];
 
-    private static readonly Gen<Step[]> Days =
-        Gen.Select(Gen.Int[0, 5], Gen.Int[0, 5], Gen.Int[0, 9], Gen.Int[0, 30], (visitor, slot, what, which) => new Step(visitor, slot, what, which)).Array[25];
+    /// <summary>Rounds of one to four acts at once.</summary>
+    private static readonly Gen<Act[][]> Days =
+        Gen.Select(Gen.Int[0, Whats.Length - 1], Gen.Int[0, People - 1], Gen.Int[0, 5], Gen.Int[0, 99], (what, visitor, slot, meeting) => new Act(Whats[what], visitor, slot, meeting)).Array[1, 4].Array[10];
 
-    [Fact]
-    public async Task Whatever_people_do_no_table_and_no_visitor_is_booked_twice()
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task Whatever_people_do_at_once_the_answers_are_those_of_some_order_in_which_they_came(Engine engine)
     {
-        await using var host = await MatchingHost.StartAsync();
+        await using var host = await MatchingHost.StartAsync(engine, settings: ("Matching:MeetingsAtOnce", $"{Cap}"));
         var stands = new Dictionary<Guid, HttpClient> { [DemoFair.School] = host.Exhibitor(DemoFair.School), [DemoFair.Association] = host.Exhibitor(DemoFair.Association) };
-        var visitors = new List<TestVisitor>();
-        for (var i = 0; i < 6; i++) visitors.Add(await host.VisitorAsync());
-        var choices = (await host.SlotsAsync(DemoFair.Course)).Take(4).Select(s => (Offer: DemoFair.Course, Slot: s))
-            .Concat((await host.SlotsAsync(DemoFair.Meeting)).Take(2).Select(s => (Offer: DemoFair.Meeting, Slot: s))).ToArray();
-        var made = new List<Meeting>();
+        // One seat a time at both stands, and the times of the two cross.
+        var club = (await host.SlotsAsync(DemoFair.Meeting)).Where(s => s.Free > 0).Take(3).ToArray();
+        var video = (await host.SlotsAsync(DemoFair.Course)).Where(s => s.Format == "video" && club.Any(c => c.Start == s.Start)).ToArray();
+        (SlotView Time, Guid Exhibitor, int Seats)[] slots = [.. video.Select(s => (s, DemoFair.School, 1)), .. club.Select(s => (s, DemoFair.Association, 1))];
 
-        Days.Sample(day => PlayAsync(day).GetAwaiter().GetResult(), iter: 10, threads: 1);
-
-        async Task PlayAsync(Step[] day)
+        await Days.SampleAsync(async day =>
         {
-            foreach (var (visitor, slot, what, which) in day)
+            // Another day has other people, and an empty fair.
+            await host.QueryAsync(db => db.Set<Matchmaking.Matching.Meetings.BookingCell>().ExecuteDeleteAsync());
+            await host.QueryAsync(db => db.Bookings.ExecuteDeleteAsync());
+            var visitors = await host.VisitorsAsync(People);
+            var (model, ids) = (new FairModel(slots, Cap), new List<Guid>());
+            foreach (var round in day)
             {
-                var target = made.Count > 0 ? made[^(1 + which % made.Count)] : null;
-                if (what < 5 || target is null)
-                {
-                    var answer = await visitors[visitor].AskAsync(choices[slot].Offer, choices[slot].Slot);
-                    if (answer.IsSuccessStatusCode) made.Add((await answer.Content.ReadFromJsonAsync<Meeting>())!);
-                }
-                else if (what < 9)
-                {
-                    var answer = what switch
-                    {
-                        5 => new MeetingAnswer("accept"),
-                        6 => new MeetingAnswer("decline", "time"),
-                        7 => new MeetingAnswer("propose", null, [choices[slot].Slot.Id]),
-                        _ => null,
-                    };
-                    if (answer is null) await visitors.Single(v => v.Id == target.VisitorId).Http.PostAsJsonAsync($"/api/meetings/{target.Id}/choose", new MeetingChoice(choices[slot].Slot.Id));
-                    else await stands[target.ExhibitorId].PostAsJsonAsync($"/api/meetings/{target.Id}/answer", answer);
-                }
-                else
-                {
-                    await visitors.Single(v => v.Id == target.VisitorId).Http.PostAsync($"/api/meetings/{target.Id}/cancel", null);
-                }
+                var acts = round.Where(a => a.What == "ask" || ids.Count > 0).Select(a => a with { Meeting = ids.Count == 0 ? 0 : a.Meeting % ids.Count }).ToArray();
+                var answers = await Task.WhenAll(acts.Select(a => PlayAsync(a, visitors, stands, slots, model, ids)));
+                var stored = await StoredAsync(host, visitors, slots);
+                var order = Orders(acts.Length).Select(o => (Order: o, After: model.Copy())).FirstOrDefault(t =>
+                    t.Order.All(i => t.After.Do(acts[i]) == answers[i].Answer) && stored.Select(s => s.Met).Order(Comparer).SequenceEqual(t.After.Meetings.Order(Comparer)));
+                Assert.True(order.After is not null, $"No order of these explains the answers:\n{string.Join('\n', acts.Zip(answers, (a, b) => $"{a} -> {b.Answer}"))}\nbefore: {string.Join(", ", model.Meetings)}\nstored: {string.Join(", ", stored.Select(s => s.Met))}");
+                // The new ones in the order in which the model has them.
+                model = order.After;
+                foreach (var i in order.Order.Where(i => answers[i].Made is not null)) ids.Add(answers[i].Made!.Value);
             }
             await LooksRightAsync(host);
-        }
+        }, iter: 25, threads: 1);
     }
+
+    private static readonly Comparer<FairModel.Met> Comparer = Comparer<FairModel.Met>.Create((a, b) => string.CompareOrdinal(a.ToString(), b.ToString()));
+
+    private static async Task<(string Answer, Guid? Made)> PlayAsync(
+        Act act, IReadOnlyList<TestVisitor> visitors, Dictionary<Guid, HttpClient> stands, (SlotView Time, Guid Exhibitor, int Seats)[] slots, FairModel model, List<Guid> ids)
+    {
+        var slot = slots[act.Slot];
+        if (act.What == "ask")
+        {
+            var asked = await visitors[act.Visitor].AskAsync(slot.Exhibitor == DemoFair.School ? DemoFair.Course : DemoFair.Meeting, slot.Time);
+            return asked.IsSuccessStatusCode ? ("ok", (await asked.Content.ReadFromJsonAsync<Meeting>())!.Id) : (await asked.ProblemAsync(), null);
+        }
+        var (met, id) = (model.Meetings[act.Meeting], ids[act.Meeting]);
+        var (visitor, stand) = (visitors[met.Visitor].Http, stands[met.Exhibitor]);
+        var answer = await (act.What switch
+        {
+            "accept" or "decline" => stand.PostAsJsonAsync($"/api/meetings/{id}/answer", new MeetingAnswer(act.What)),
+            "propose" => stand.PostAsJsonAsync($"/api/meetings/{id}/answer", new MeetingAnswer("propose", null, [slot.Time.Id])),
+            "choose" or "move" => visitor.PostAsJsonAsync($"/api/meetings/{id}/{act.What}", new MeetingChoice(slot.Time.Id)),
+            "cancel" => visitor.PostAsync($"/api/meetings/{id}/cancel", null),
+            _ => stand.PostAsync($"/api/meetings/{id}/cancel", null),
+        });
+        return (answer.IsSuccessStatusCode ? "ok" : await answer.ProblemAsync(), null);
+    }
+
+    private static async Task<IReadOnlyList<(Guid Id, FairModel.Met Met)>> StoredAsync(MatchingHost host, IReadOnlyList<TestVisitor> visitors, (SlotView Time, Guid Exhibitor, int Seats)[] slots)
+    {
+        var rows = await host.QueryAsync(db => db.Bookings.AsNoTracking().ToListAsync());
+        return [.. rows.Select(b => (b.Id, new FairModel.Met(
+            visitors.Select((v, at) => (v.Id, at)).Single(v => v.Id == b.VisitorId).at, b.ExhibitorId, b.Status,
+            b.TableNo is null ? null : Array.FindIndex(slots, s => s.Time.Id == b.SlotId), b.Proposals is [var one] ? Array.FindIndex(slots, s => s.Time.Id == one.Id) : null)))];
+    }
+
+    private static IEnumerable<int[]> Orders(int count) => count == 0
+        ? [[]]
+        : Orders(count - 1).SelectMany(rest => Enumerable.Range(0, count).Select(at => (int[])[.. rest[..at], count - 1, .. rest[at..]]));
 
     private static async Task LooksRightAsync(MatchingHost host)
     {
@@ -64,12 +95,6 @@ public sealed class RandomDaysTests
         {
             Assert.Equal(slot.Count(), slot.Select(b => b.TableNo).Distinct().Count());
             Assert.True(slot.Count() <= seats.Count(s => s.SlotId == slot.Key));
-        }
-        foreach (var visitor in bookings.GroupBy(b => b.VisitorId))
-        {
-            Assert.True(visitor.Count(b => b.IsOpen) <= 5);
-            var day = visitor.Where(b => b.TableNo is not null).OrderBy(b => b.Start).ToArray();
-            for (var i = 1; i < day.Length; i++) Assert.True(day[i - 1].End <= day[i].Start);
         }
         Assert.All(bookings, b => Assert.Equal((b.TableNo is null ? 0 : 4, b.IsOpen), (b.Cells.Count, b.Ordinal is not null)));
         Assert.All(bookings, b => Assert.Equal(b.History.Count, b.Version));
