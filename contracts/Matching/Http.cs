@@ -132,11 +132,12 @@ public sealed record RuleHit(string Id, string Pack, string Source, string Text)
 /// <param name="Ndcg5Interval">95 % bootstrap interval [low, high].</param>
 /// <param name="Useful">Meetings that the visitor called useful (4 or 5).</param>
 /// <param name="Coverage">Share of the offers shown in at least one top 5.</param>
+/// <param name="From">Of the span that is told, which is wider than what was asked for where that would have been the figures of a few people.</param>
 /// <param name="ExposureGini">Gini of exhibitors' exposure; 0: all alike.</param>
 public sealed record QualitySummary(
     int Visitors, int Shown, int Opened, int Requested, int Accepted, int Held, int Useful, double? Ndcg5, IReadOnlyList<double>? Ndcg5Interval,
     int Judged, double? Coverage, double? ExposureGini, IReadOnlyList<GroupQuality> ByGroup, IReadOnlyList<Exposure> Exposure,
-    IReadOnlyList<Shortage> Missing, RankedBy Model, bool Demo, DateTimeOffset At);
+    IReadOnlyList<Shortage> Missing, RankedBy Model, bool Demo, DateTimeOffset At, DateTimeOffset? From = null, DateTimeOffset? To = null);
 
 /// <summary>A group of at least 20 people. <see cref="Gap"/> is its NDCG@5 less everybody's, with 95 % interval.</summary>
 /// <param name="By">"language", "german", "age".</param>

@@ -83,6 +83,7 @@ public static partial class NeedsRules
             if (times.Count > MaxEntries) Fault("availability", "too-many", MaxEntries);
             for (var i = 0; i < Math.Min(times.Count, MaxEntries); i++)
                 if (times[i] is not { } time) Fault($"availability[{i}]", "required");
+                else if (time.From == default || time.To == default) Fault($"availability[{i}].{(time.From == default ? "from" : "to")}", "required");
                 else if (time.To <= time.From) Fault($"availability[{i}].to", "wrong-order");
         }
         if (needs.District?.Length > MaxDistrict) Fault("district", "too-long", MaxDistrict);

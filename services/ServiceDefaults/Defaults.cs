@@ -92,10 +92,12 @@ public static class Defaults
                 await Problem.Of("too-many-requests", StatusCodes.Status429TooManyRequests).ExecuteAsync(rejected.HttpContext);
             };
         });
-        // Where deployed, Web is the only public door and says for whom it asks; nobody else can reach a service.
-        if (IsBehindWeb(backbone)) services.Configure<ForwardedHeadersOptions>(o =>
+        // Web says for whom it asks. Where deployed it is the only public door, and nobody else can reach a service; in one process it calls from this
+        // machine, and only such calls are believed, as is the framework's default.
+        if (IsBehindWeb(backbone) || backbone.Embedded) services.Configure<ForwardedHeadersOptions>(o =>
         {
             o.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+            if (backbone.Embedded) return;
             o.KnownIPNetworks.Clear();
             o.KnownProxies.Clear();
         });
@@ -105,7 +107,8 @@ public static class Defaults
 
     public static WebApplication MapDefaults(this WebApplication app)
     {
-        if (IsBehindWeb(app.Services.GetRequiredService<Backbone>())) app.UseForwardedHeaders();
+        var backbone = app.Services.GetRequiredService<Backbone>();
+        if (IsBehindWeb(backbone) || backbone.Embedded) app.UseForwardedHeaders();
         app.UseRequestLocalization();
         app.UseExceptionHandler();
         app.UseWhen(c => ApiPaths.Has(c.Request.Path), api => api.UseStatusCodePages(async c => await OfStatus(c.HttpContext.Response.StatusCode).ExecuteAsync(c.HttpContext)));

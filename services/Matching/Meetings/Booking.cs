@@ -24,6 +24,9 @@ internal sealed record OfferAsRequested(
 /// </summary>
 internal sealed class Booking
 {
+    /// <summary>Each move is told to the stand; who moves on and on had better cancel.</summary>
+    private const int MostMoves = 5;
+    private static readonly string[] Outcomes = [MeetingSteps.Held, MeetingSteps.NoShow, MeetingSteps.Useful];
     private static readonly TimeSpan OfferedBefore = TimeSpan.FromHours(2), OfferedOnTheDay = TimeSpan.FromMinutes(15), OnTheDay = TimeSpan.FromHours(3), AtLatest = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromHours(24), BeforeStart = TimeSpan.FromHours(1), AtLeast = TimeSpan.FromMinutes(15);
 
@@ -177,7 +180,9 @@ internal sealed class Booking
 
     /// <summary>Whether the visitor may take another time of this stand; <see cref="Move"/> then takes a seat of it.</summary>
     public Refusal? MayMove(DateTimeOffset now) =>
-        Impossible(MeetingSteps.Moved, MeetingSides.Visitor) ?? (Start <= now && Status != MeetingStatuses.Proposed ? new Refusal("meeting-begun") : null);
+        Impossible(MeetingSteps.Moved, MeetingSides.Visitor)
+        ?? (History.Count(step => step.What == MeetingSteps.Moved) >= MostMoves ? new Refusal("moved-enough") : null)
+        ?? (Start <= now && Status != MeetingStatuses.Proposed ? new Refusal("meeting-begun") : null);
 
     /// <summary>The new seat is taken and the old one given back in the same row, and so in one commit.</summary>
     public void Move(Slot slot, int table, DateTimeOffset now)
@@ -261,7 +266,9 @@ internal sealed class Booking
     {
         Status = MeetingLife.Next(Status, what, by) ?? throw new InvalidOperationException($"A meeting that is {Status} cannot be {what} by the {by}.");
         Version++;
-        History = [.. History, new MeetingStep(now, what, by)];
+        // A word on the outcome that the same side puts right stands once: it may be pressed as often as anybody likes.
+        var corrected = History is [.., var last] && last.By == by && Outcomes.Contains(last.What) && Outcomes.Contains(what);
+        History = [.. corrected ? History.SkipLast(1) : History, new MeetingStep(now, what, by)];
     }
 
     public static void Map(ModelBuilder model)

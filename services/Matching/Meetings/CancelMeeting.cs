@@ -16,7 +16,8 @@ internal static class CancelMeeting
     private static Task<Results<Ok<Meeting>, ProblemHttpResult>> HandleAsync(Guid id, ClaimsPrincipal caller, MeetingDesk desk, CancellationToken cancel)
     {
         var (now, by) = (desk.Clock.GetUtcNow(), MeetingDesk.SideOf(caller));
-        return desk.ChangeAsync(id, caller, b => Task.FromResult(b.Cancel(by, now)),
+        // Pressed twice: it is cancelled, and nobody is told again.
+        return desk.ChangeAsync(id, caller, b => Task.FromResult(b.Status == MeetingStatuses.Cancelled ? null : b.Cancel(by, now)),
             (b, facts) => desk.Db.Announce(new MeetingCancelled(facts, by, now), b.VisitorId, b.Version), cancel);
     }
 }

@@ -12,7 +12,7 @@ internal static class MoveMeeting
 {
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/api/meetings/{id:guid}/move", HandleAsync).WithSummary("The visitor takes another free time of the stand; the old one is given back in the same moment")
-            .RequireAuthorization(Policies.Visitor).Refuses(409, "meeting-over", "meeting-begun", "slot-taken", "slot-over", "visitor-busy", "changed-meanwhile");
+            .RequireAuthorization(Policies.Visitor).Refuses(409, "meeting-over", "meeting-begun", "moved-enough", "slot-taken", "slot-over", "visitor-busy", "changed-meanwhile");
 
     private static async Task<Results<Ok<Meeting>, ProblemHttpResult>> HandleAsync(
         Guid id, MeetingChoice choice, ClaimsPrincipal caller, MeetingDesk desk, CancellationToken cancel)

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Matchmaking.Matching.Quality;
 
-/// <summary>The analyst's figures for the current fair, or for ?fair=, from what happened between ?from and ?to.</summary>
+/// <summary>The analyst's figures for the current fair, or for ?fair=, from what happened between ?from and ?to, widened to a <see cref="ToldSpan"/>.</summary>
 internal static class SummariseQuality
 {
     public static void Map(IEndpointRouteBuilder routes) =>
@@ -28,6 +28,8 @@ internal static class SummariseQuality
         if (catalogue is null) return Problem.Of("not-found", StatusCodes.Status404NotFound);
 
         var (fairId, now) = (catalogue.Fair.Id, clock.GetUtcNow());
+        if (from is not null || to is not null)
+            (start, end) = ToldSpan.Around(start, end, await db.Visitors.Where(v => v.FairId == fairId).Select(v => v.Since).ToListAsync(cancel));
         var slots = await SlotBoard.OfFairAsync(db, fairId, MeetingDesk.WalkInsOpen(catalogue, now), cancel);
         var input = new QualityInput(
             catalogue,
@@ -39,7 +41,7 @@ internal static class SummariseQuality
                    select opened).ToListAsync(cancel),
             await db.Bookings.AsNoTracking().Where(b => b.FairId == fairId && b.RequestedAt >= start && b.RequestedAt < end).ToListAsync(cancel),
             slots.Where(s => s.Slot.Start > now).GroupBy(s => s.Slot.ExhibitorId).ToDictionary(g => g.Key, g => g.Sum(s => s.Free.Count)));
-        return TypedResults.Ok(QualityFigures.Of(input, now));
+        return TypedResults.Ok(QualityFigures.Of(input, now) with { From = start, To = end });
 
         // A day without a time is meant whole (in UTC: the range is about days, not hours).
         DateTimeOffset Read(string field, string? text, DateTimeOffset otherwise, int wholeDays)

@@ -3,6 +3,8 @@ using System.Security.Cryptography;
 using Matchmaking.ServiceDefaults.Auth;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -27,6 +29,8 @@ public static class ServiceClients
                 $"{backbone.Service} cannot start: setting 'Services:Key' is missing. Set Services__Key to the same long random text for all services."));
         services.AddSingleton(new ServiceKey(key));
         services.AddSingleton<OwnAddress>();
+        services.AddHttpContextAccessor();
+        services.AddTransient<CallersAddress>();
         foreach (var name in (string[])[Profile, Matching, Notification])
         {
             var address = builder.Configuration[$"Services:{name}"];
@@ -34,7 +38,7 @@ public static class ServiceClients
             {
                 client.BaseAddress = address is not null ? new Uri(address.TrimEnd('/') + "/") : provider.GetRequiredService<OwnAddress>().Value;
                 client.Timeout = TimeSpan.FromSeconds(10);
-            });
+            }).AddHttpMessageHandler<CallersAddress>();
         }
     }
 
@@ -44,6 +48,16 @@ public static class ServiceClients
         var client = http.CreateClient(service);
         client.DefaultRequestHeaders.Add(ServiceKeyHandler.Header, key.Value);
         return client;
+    }
+}
+
+/// <summary>Says for whom a page asks: limits are by the address of the person, not by that of the process between.</summary>
+internal sealed class CallersAddress(IHttpContextAccessor http) : DelegatingHandler
+{
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancel)
+    {
+        if (http.HttpContext?.Connection.RemoteIpAddress is { } address) request.Headers.TryAddWithoutValidation(ForwardedHeadersDefaults.XForwardedForHeaderName, address.ToString());
+        return base.SendAsync(request, cancel);
     }
 }
 

@@ -14,6 +14,7 @@ public static class Problem
 {
     public const string TypePrefix = "urn:matchmaking:problem:";
     private static readonly List<ResourceManager> Texts = [new("Matchmaking.ServiceDefaults.Problems.ProblemTexts", typeof(Problem).Assembly)];
+    private const int LongestEcho = 60;
     private static readonly Lock Gate = new();
 
     /// <summary>Adds a service's texts: resource names are problem codes, or "field." and a field fault's code.</summary>
@@ -28,10 +29,13 @@ public static class Problem
     public static ProblemHttpResult Invalid(IEnumerable<FieldFault> faults)
     {
         var details = new HttpValidationProblemDetails(faults.GroupBy(f => f.Field)
-            .ToDictionary(g => g.Key, g => g.Select(f => string.Format(CultureInfo.CurrentUICulture, Text("field." + f.Code), [.. f.Arguments])).Distinct().ToArray()));
+            .ToDictionary(g => g.Key, g => g.Select(f => string.Format(CultureInfo.CurrentUICulture, Text("field." + f.Code), [.. f.Arguments.Select(Brief)])).Distinct().ToArray()));
         Fill(details, "invalid", StatusCodes.Status400BadRequest);
         return TypedResults.Problem(details);
     }
+
+    /// <summary>What was sent is named in the answer, not sent back whole.</summary>
+    private static object Brief(object argument) => argument is string { Length: > LongestEcho } text && !text.Contains(", ", StringComparison.Ordinal) ? text[..LongestEcho] + "…" : argument;
 
     /// <param name="errors">By place in what was sent, in words that say what to do.</param>
     public static ProblemHttpResult Of(string code, int status, ILookup<string, string> errors)

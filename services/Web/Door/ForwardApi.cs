@@ -37,6 +37,7 @@ internal static class ForwardApi
         ("/api/eligibility/{**rest}", ServiceClients.Matching),
         ("/api/quality/{**rest}", ServiceClients.Matching),
         ("/api/rule-packs/{**rest}", ServiceClients.Matching),
+        ("/api/models/{**rest}", ServiceClients.Matching),
         ("/api/notices/{**rest}", ServiceClients.Notification),
         ("/.well-known/jwks.json", ServiceClients.Profile),
     ];
@@ -58,7 +59,7 @@ internal static class ForwardApi
             Order = order,
             ClusterId = route.Service,
             Match = new RouteMatch { Path = route.Path },
-            MaxRequestBodySize = route.Path.StartsWith("/api/fairs", StringComparison.Ordinal) ? ImportBytes : null,
+            MaxRequestBodySize = route.Path.StartsWith("/api/fairs", StringComparison.Ordinal) || route.Path.StartsWith("/api/models", StringComparison.Ordinal) ? ImportBytes : null,
         });
         // Each service describes itself: /openapi/profile/v1.json and so on.
         var descriptions = services.Select(s => new RouteConfig

@@ -44,6 +44,7 @@ internal sealed class FairModel(IReadOnlyList<(SlotView Time, Guid Exhibitor, in
             "choose" or "move" when IsBusy(met.Visitor, act.Slot, except: act.Meeting) => "visitor-busy",
             "choose" => Now(met with { Status = "accepted", Slot = act.Slot, Proposed = null }),
             "move" => Now(met with { Status = met.Status == "accepted" ? "accepted" : "requested", Slot = act.Slot, Proposed = null }),
+            "cancel" or "call off" when met.Status == "cancelled" => "ok",
             "cancel" or "call off" => met.IsOpen ? Now(met with { Status = "cancelled", Slot = null, Proposed = null }) : "meeting-over",
             _ => throw new ArgumentException(act.What + " by " + by),
         };

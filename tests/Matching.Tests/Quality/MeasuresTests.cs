@@ -9,6 +9,24 @@ namespace Matchmaking.Matching.Tests.Quality;
 public sealed class MeasuresTests
 {
     [Fact]
+    public void Neither_a_span_nor_the_difference_of_two_is_of_fewer_than_twenty_people()
+    {
+        var random = new Random(5);
+        DateTimeOffset day = new(2026, 6, 20, 8, 0, 0, TimeSpan.Zero), never = new(9000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        for (var fair = 0; fair < 50; fair++)
+        {
+            var arrivals = Enumerable.Range(0, random.Next(0, 200)).Select(_ => day.AddMinutes(600 * random.NextDouble())).ToArray();
+            var spans = Enumerable.Range(0, 40).Select(_ => day.AddMinutes(random.Next(-200, 800))).Select(from => ToldSpan.Around(from, from.AddMinutes(random.Next(0, 90)), arrivals)).ToArray();
+            var ends = spans.SelectMany(s => (DateTimeOffset[])[s.From, s.To]).Append(DateTimeOffset.UnixEpoch).Append(never).Distinct().Order().ToArray();
+            for (var i = 1; i < ends.Length; i++)
+            {
+                var people = arrivals.Count(at => ends[i - 1] <= at && at < ends[i]);
+                Assert.True(people is 0 or >= QualityFigures.SmallestGroup || people == arrivals.Length, $"{people} of {arrivals.Length}");
+            }
+        }
+    }
+
+    [Fact]
     public void Ndcg_of_known_lists()
     {
         Assert.Equal(1, Measures.Ndcg([3, 2, 1, 0, 0], [])!.Value, 12);

@@ -1,0 +1,27 @@
+namespace Matchmaking.Matching.Quality;
+
+/// <summary>
+/// A span of time of which figures may be told: whole hours, joined until at least <see cref="QualityFigures.SmallestGroup"/> people came in each
+/// piece. So the figures of a span are never those of one person, nor is the difference of the figures of two spans.
+/// </summary>
+internal static class ToldSpan
+{
+    /// <summary>The narrowest such span that holds the one that was asked for.</summary>
+    /// <param name="arrivals">When each visitor of the fair came, in any order.</param>
+    public static (DateTimeOffset From, DateTimeOffset To) Around(DateTimeOffset from, DateTimeOffset to, IEnumerable<DateTimeOffset> arrivals)
+    {
+        var cuts = new List<DateTimeOffset>();
+        var people = 0;
+        foreach (var hour in arrivals.GroupBy(at => at.UtcTicks / TimeSpan.TicksPerHour).OrderBy(h => h.Key))
+        {
+            // Before anybody came there is nothing, and that may be told.
+            if (cuts.Count == 0 && people == 0) cuts.Add(new DateTimeOffset(hour.Key * TimeSpan.TicksPerHour, TimeSpan.Zero));
+            if ((people += hour.Count()) < QualityFigures.SmallestGroup) continue;
+            cuts.Add(new DateTimeOffset((hour.Key + 1) * TimeSpan.TicksPerHour, TimeSpan.Zero));
+            people = 0;
+        }
+        // Whoever came after the last cut is too few, or nobody: they belong to the piece before.
+        if (cuts.Count > 1) cuts.RemoveAt(cuts.Count - 1);
+        return (cuts.LastOrDefault(cut => cut <= from, DateTimeOffset.UnixEpoch), cuts.FirstOrDefault(cut => cut >= to, new DateTimeOffset(9000, 1, 1, 0, 0, 0, TimeSpan.Zero)));
+    }
+}
