@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Matchmaking.Contracts.Matching;
 using Matchmaking.Matching.Catalogue;
 using Matchmaking.Matching.Texts;
@@ -14,11 +15,16 @@ internal sealed record RulePack(
     string Id, string Version, string Owner, string Title, DateOnly ValidFrom, DateOnly? ValidTo, DateOnly? ReviewBy, Scope Scope,
     IReadOnlyList<Rule> Rules, string File)
 {
+    /// <summary>By the sides of a catalogue, as long as that is in use. The same pack on fewer days shares them.</summary>
+    private readonly ConditionalWeakTable<OfferSide[], PackCases> _cases = [];
+
     public RulePackRef Ref { get; } = new(Id, Version);
 
     public Mentions Mentions { get; } = Mentions.Of(Rules.Select(rule => rule.When));
 
     public bool ValidOn(DateOnly day) => ValidFrom <= day && !(day > ValidTo);
+
+    public PackCases Cases(OfferSide[] sides) => _cases.GetValue(sides, of => PackCases.Of(this, of));
 
     /// <summary>The rule that applies; null where the pack is not about such an offer.</summary>
     public Rule? Find(in VisitorFacts visitor, in OfferSide offer)

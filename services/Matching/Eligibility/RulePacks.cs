@@ -1,3 +1,4 @@
+using Matchmaking.Matching.Catalogue;
 using Microsoft.EntityFrameworkCore;
 
 namespace Matchmaking.Matching.Eligibility;
@@ -28,19 +29,34 @@ internal sealed class KeptPack
 /// <summary>
 /// The rule packs in force in this process: those that come with the program, and over them those that were published while it ran. Every
 /// replica looks for new ones every two seconds; a row that it cannot read (written by a newer program, say) is told in the log and left out, and
-/// what the others say goes on holding.
+/// what the others say goes on holding. What the rules see of a catalogue is worked out then, before anybody is judged by it.
 /// </summary>
-internal sealed partial class RulePacks(IServiceScopeFactory scopes, ILogger<RulePacks> log) : BackgroundService
+internal sealed partial class RulePacks(IServiceScopeFactory scopes, PublishedCatalogues catalogues, TimeProvider clock, ILogger<RulePacks> log) : BackgroundService
 {
-    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(2);
+    /// <summary>Others follow within five seconds, as the API promises.</summary>
+    internal static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(2);
     private volatile RulePackSet _current = RulePackSet.BuiltIn;
+    private volatile Held? _held;
     private Guid[] _seen = [];
 
+    private sealed record Held(RulePackSet Packs, RulesOfDay Rules);
+
     public RulePackSet Current => _current;
+
+    /// <summary>The rules by which a fair's visitors are judged now: one instance as long as neither the packs nor the day change.</summary>
+    public RulesOfDay Today(FairCatalogue fair)
+    {
+        var (day, current) = (fair.DayOf(clock.GetUtcNow()), _current);
+        if (_held is { } known && known.Rules.Day == day && known.Packs == current) return known.Rules;
+        var rules = current.At(day);
+        _held = new Held(current, rules);
+        return rules;
+    }
 
     public override async Task StartAsync(CancellationToken cancel)
     {
         await FollowAsync(cancel);
+        await PrepareAsync(cancel);
         await base.StartAsync(cancel);
     }
 
@@ -53,6 +69,7 @@ internal sealed partial class RulePacks(IServiceScopeFactory scopes, ILogger<Rul
         if (ids.AsSpan().SequenceEqual(_seen)) return;
         var rows = await db.RulePacks.AsNoTracking().OrderBy(p => p.Id).ToListAsync(cancel);
         var (set, problems) = RulePackSet.BuiltIn.With(rows.Select(r => r.File));
+        foreach (var fair in await catalogues.AllAsync(cancel)) set.At(fair.DayOf(clock.GetUtcNow())).Prepare(fair.Snapshot);
         _current = set;
         _seen = ids;
         foreach (var problem in problems) LogLeftOut(log, problem.ToString());
@@ -66,9 +83,19 @@ internal sealed partial class RulePacks(IServiceScopeFactory scopes, ILogger<Rul
         using var timer = new PeriodicTimer(LookAgain);
         while (await timer.WaitForNextTickAsync(stopping))
         {
-            try { await FollowAsync(stopping); }
+            try
+            {
+                await FollowAsync(stopping);
+                await PrepareAsync(stopping);
+            }
             catch (Exception e) when (e is not OperationCanceledException) { LogLater(log, e.GetType().Name); }
         }
+    }
+
+    /// <summary>A catalogue came, or a day.</summary>
+    private async Task PrepareAsync(CancellationToken cancel)
+    {
+        foreach (var fair in await catalogues.AllAsync(cancel)) Today(fair).Prepare(fair.Snapshot);
     }
 
     [LoggerMessage(321, LogLevel.Error, "A published rule pack cannot be read and is left out: {Problem}")]

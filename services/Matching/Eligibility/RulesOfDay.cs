@@ -44,11 +44,17 @@ internal sealed class RulesOfDay(DateOnly day, IReadOnlyList<RulePack> packs)
     public Judgement JudgeType(in VisitorFacts visitor, string type) =>
         Judge(visitor, OfferSide.Of(Vocabulary.KindOf(type) ?? throw new ArgumentOutOfRangeException(nameof(type), type, "Not a type of offer."), type));
 
-    /// <summary>The verdicts on all offers of a catalogue at once; what the packs see of it is worked out at the first visitor.</summary>
+    /// <summary>The verdicts on all offers of a catalogue at once; what the packs see of it is worked out by then, or for the first visitor.</summary>
     public Judgements JudgeAll(in VisitorFacts visitor, CatalogueSnapshot catalogue)
     {
         var verdicts = _cases.GetValue(catalogue, c => new CatalogueCases(packs, c.Sides)).Judge(visitor);
         return new Judgements(this, visitor, catalogue, verdicts);
+    }
+
+    /// <summary>Works out beforehand what the first visitor would wait for, the compiling of the code that judges included.</summary>
+    public void Prepare(CatalogueSnapshot catalogue)
+    {
+        if (!_cases.TryGetValue(catalogue, out _)) JudgeAll(default, catalogue);
     }
 
     private static IReadOnlyList<TextArg> Say(Rule rule, in VisitorFacts visitor, in OfferSide offer)

@@ -11,7 +11,8 @@ namespace Matchmaking.Matching.Models;
 /// </summary>
 internal sealed partial class Champion(IServiceScopeFactory scopes, PublishedCatalogues catalogues, ILogger<Champion> log) : BackgroundService
 {
-    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(2);
+    /// <summary>Others follow within five seconds, as the API promises.</summary>
+    internal static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(2);
     private readonly SemaphoreSlim _gate = new(1);
     private volatile Standing _standing = new(null, null);
     private int _seen = -1;
@@ -64,7 +65,12 @@ internal sealed partial class Champion(IServiceScopeFactory scopes, PublishedCat
         using var timer = new PeriodicTimer(LookAgain);
         while (await timer.WaitForNextTickAsync(stopping))
         {
-            try { await FollowAsync(stopping); }
+            try
+            {
+                await FollowAsync(stopping);
+                // A catalogue came since: its part is done before anybody asks.
+                foreach (var fair in await catalogues.AllAsync(stopping)) Current?.Prepare(fair.Snapshot);
+            }
             catch (Exception e) when (e is not OperationCanceledException) { LogLater(log, e.GetType().Name); }
         }
     }

@@ -15,21 +15,17 @@ namespace Matchmaking.Matching.Ranking;
 /// shared cache, and can never be stale. What moves with the fair (scarce seats, who was seen little) counts when a list is first shown; then
 /// its head stays, on every replica, as the database has it.
 /// </summary>
-internal sealed class VisitorLists(PublishedCatalogues catalogues, RulePacks packs, Champion champion, FairBalances balances, IOptions<MatchingOptions> options, TimeProvider clock)
+internal sealed class VisitorLists(PublishedCatalogues catalogues, RulePacks packs, Champion champion, FairBalances balances, IOptions<MatchingOptions> options)
 {
-    private volatile Held? _held;
-
-    private sealed record Held(RulePackSet Packs, RulesOfDay Rules);
-
     /// <returns>How many offers the visitor's list has; 0 where the fair's catalogue has not come yet.</returns>
     public async ValueTask<int> CountAsync(Visitor visitor, CancellationToken cancel) =>
-        await catalogues.OfFairAsync(visitor.FairId, cancel) is { } fair ? Ranker.Count(VisitorFacts.Of(visitor.Needs), fair.Snapshot, RulesFor(fair)) : 0;
+        await catalogues.OfFairAsync(visitor.FairId, cancel) is { } fair ? Ranker.Count(VisitorFacts.Of(visitor.Needs), fair.Snapshot, packs.Today(fair)) : 0;
 
     /// <param name="most">Where the list is cut: only what is shown is explained.</param>
     /// <param name="last">The list that was shown last: it stays as it is while profile, catalogue, day, ranker and rules do.</param>
     public async ValueTask<RankedList> RankAsync(Visitor visitor, FairCatalogue fair, ShownList? last, bool includeNo, int most, CancellationToken cancel)
     {
-        var (rules, catalogue) = (RulesFor(fair), fair.Snapshot);
+        var (rules, catalogue) = (packs.Today(fair), fair.Snapshot);
         var model = champion.Current;
         var kept = last?.IsOf(visitor.Version, catalogue.Version, rules, model?.RankedBy ?? Baseline.RankedBy) == true ? last.Offers : null;
         var chance = Exploration.Of(options.Value.Exploration, visitor.Id, visitor.Version, catalogue.Version, rules.Day);
@@ -39,16 +35,7 @@ internal sealed class VisitorLists(PublishedCatalogues catalogues, RulePacks pac
 
     /// <summary>What a list that stays as it was shown follows from now, beside the visitor.</summary>
     public async ValueTask<ListBasis> BasisAsync(FairCatalogue fair, FrozenDictionary<Guid, FreeSlot[]> free, CancellationToken cancel) =>
-        new(fair, RulesFor(fair), RankedBy, (await balances.OfFairAsync(fair, cancel)).Full, free);
+        new(fair, packs.Today(fair), RankedBy, (await balances.OfFairAsync(fair, cancel)).Full, free);
 
     private RankedBy RankedBy => champion.Current?.RankedBy ?? Baseline.RankedBy;
-
-    private RulesOfDay RulesFor(FairCatalogue fair)
-    {
-        var (day, current) = (fair.DayOf(clock.GetUtcNow()), packs.Current);
-        if (_held is { } known && known.Rules.Day == day && known.Packs == current) return known.Rules;
-        var rules = current.At(day);
-        _held = new Held(current, rules);
-        return rules;
-    }
 }

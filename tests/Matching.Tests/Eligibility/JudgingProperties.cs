@@ -80,6 +80,17 @@ public sealed class JudgingProperties
             return sides.Index().All(s => rules.Judge(facts, s.Item).Verdict == verdicts[s.Index]);
         }, iter: 1000);
 
+    /// <summary>Midnight, and a pack that takes some days of another, cost nobody the work once more.</summary>
+    [Fact]
+    public void What_a_pack_sees_of_a_catalogue_is_worked_out_once_whatever_days_are_left_to_it()
+    {
+        var sides = SmallFair.Catalogue.Sides;
+        var pack = RulePackSet.BuiltIn.At(new(2026, 11, 28)).Packs[0];
+        Assert.Same(pack.Cases(sides), RulePackSet.BuiltIn.At(new(2026, 11, 29)).Packs.Single(p => p.Id == pack.Id).Cases(sides));
+        Assert.Same(pack.Cases(sides), (pack with { ValidTo = new(2026, 12, 1) }).Cases(sides));
+        Assert.NotSame(pack.Cases(sides), pack.Cases([.. sides]));
+    }
+
     [Fact]
     public void Where_no_pack_speaks_a_catalogue_is_likely_too() =>
         Assert.Equal([Verdict.Likely, Verdict.Likely], new CatalogueCases([], [OfferSide.Of("course", "mia"), OfferSide.Of("leisure", "sport")]).Judge(default));

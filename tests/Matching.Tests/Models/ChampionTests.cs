@@ -1,5 +1,6 @@
 using Matchmaking.Contracts.Matching;
 using Matchmaking.Matching.Catalogue;
+using Matchmaking.Matching.Eligibility;
 using Matchmaking.Matching.Models;
 using Matchmaking.Matching.Ranking;
 using Microsoft.EntityFrameworkCore;
@@ -13,37 +14,52 @@ public sealed class ChampionTests
     private static readonly byte Advice = Vocabulary.Kind("advice");
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
-    public async Task Every_replica_follows_a_promotion_while_lists_are_read_and_none_of_them_is_lost_or_mixed(Engine engine)
+    public async Task Every_replica_follows_a_promotion_and_a_rollback_while_lists_are_read_and_none_of_them_is_lost_or_mixed(Engine engine)
     {
         await using var one = await MatchingHost.StartAsync(engine);
         await using var two = await MatchingHost.StartAsync(engine, beside: one);
+        MatchingHost[] replicas = [one, two];
         var visitor = await one.VisitorAsync();
-        using var analyst = one.Staff("analyst");
+        using HttpClient analyst = one.Staff("analyst"), elsewhere = two.Staff("analyst");
         await PromoteTests.UploadAsync(analyst, AnyModel.Preferring("m-1", Advice));
 
         using var enough = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        var begun = new[] { one, two }.Select(_ => new TaskCompletionSource()).ToArray();
-        var readers = new[] { one, two }.Select((host, i) => Task.Run(async () =>
+        var begun = replicas.Select(_ => new TaskCompletionSource()).ToArray();
+        var followed = replicas.Select(_ => new TaskCompletionSource()).ToArray();
+        var readers = replicas.Select((host, i) => Task.Run(async () =>
         {
             using var reader = host.With(visitor.Token);
             var seen = new List<Matches>();
             do
             {
+                // Whatever is not a list fails here.
                 seen.Add(await reader.GetAsync($"/api/visitors/{visitor.Id}/matches", enough.Token).ReadAsync<Matches>());
                 begun[i].TrySetResult();
+                if (seen[^1].RankedBy.Kind == "model") followed[i].TrySetResult();
             }
-            while (seen[^1].RankedBy.Kind != "model");
+            while (!followed[i].Task.IsCompleted || seen[^1].RankedBy.Kind == "model");
             return seen;
         })).ToArray();
-        await Task.WhenAll(begun.Select(b => b.Task));
+        await BeforeTheEnd(begun);
         await PromoteTests.PromoteAsync(analyst, "m-1", null).ReadAsync<ModelChangeView>();
+        await BeforeTheEnd(followed);
+        await PromoteTests.RollBackAsync(elsewhere, "m-1").ReadAsync<ModelChangeView>();
         foreach (var seen in await Task.WhenAll(readers))
         {
-            Assert.Equal("baseline", seen[0].RankedBy.Kind);
-            Assert.All(seen, list => Assert.Equal(list.RankedBy.Kind == "model" ? "advice" : "course", list.Items[0].Kind));
-            Assert.All(seen[^1].Items, m => Assert.Contains(m.Reasons, r => r.Side == "for"));
+            Assert.Equal([false, true, false], Turns(seen));
+            Assert.All(seen, list => Assert.Equal(list.RankedBy.Kind == "model" ? ("m-1", "advice") : (Baseline.RankedBy.Version, "course"), (list.RankedBy.Version, list.Items[0].Kind)));
+            Assert.All(seen, list => Assert.All(list.Items, m => Assert.Contains(m.Reasons, r => r.Side == "for")));
         }
+
+        Task BeforeTheEnd(TaskCompletionSource[] all) => Task.WhenAny([Task.WhenAll(all.Select(t => t.Task)), .. readers]);
+
+        static IEnumerable<bool> Turns(List<Matches> seen) => seen.Select(list => list.RankedBy.Kind == "model").Where((model, i) => i == 0 || model != (seen[i - 1].RankedBy.Kind == "model"));
     }
+
+    /// <summary>The looks themselves take milliseconds; the five seconds are promised in the API.</summary>
+    [Fact]
+    public void Replicas_look_for_models_and_rules_often_enough_to_follow_within_five_seconds() =>
+        Assert.All([Champion.LookAgain, RulePacks.LookAgain], often => Assert.InRange(often, TimeSpan.FromTicks(1), TimeSpan.FromSeconds(4)));
 
     [Fact]
     public async Task A_list_that_a_model_ranked_is_recorded_as_its_own_and_stays_as_long_as_the_model_does()

@@ -79,7 +79,7 @@ public sealed class LearnedModelTests
         }
     }
 
-    private static byte[] Resigned(byte[] file, string was, string now)
+    internal static byte[] Resigned(byte[] file, string was, string now)
     {
         Assert.Equal(was.Length, now.Length);
         var at = file.AsSpan().IndexOf(Encoding.UTF8.GetBytes(was));
@@ -87,7 +87,7 @@ public sealed class LearnedModelTests
         return Signed(file, at, Encoding.UTF8.GetBytes(now));
     }
 
-    private static byte[] Signed(byte[] file, int at, byte[] with)
+    internal static byte[] Signed(byte[] file, int at, byte[] with)
     {
         var changed = (byte[])file.Clone();
         with.CopyTo(changed, at);

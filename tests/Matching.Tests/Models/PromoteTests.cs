@@ -90,6 +90,27 @@ public sealed class PromoteTests
     }
 
     [Fact]
+    public async Task Of_other_features_or_with_numbers_that_are_none_a_model_is_refused_and_the_champion_goes_on_ranking()
+    {
+        await using var host = await MatchingHost.StartAsync();
+        using var analyst = host.Staff("analyst");
+        await UploadAsync(analyst, AnyModel.Of("m-1"));
+        await PromoteAsync(analyst, "m-1", null).ReadAsync<ModelChangeView>();
+        var file = AnyModel.Of("m-2").Write();
+        await RefusedAsync(ModelFaults.OtherFeatures, LearnedModelTests.Resigned(file, Features.Fingerprint, "0123456789abcdef"));
+        await RefusedAsync(ModelFaults.Numbers, LearnedModelTests.Signed(file, file.Length - 40, BitConverter.GetBytes(double.NaN)));
+        await RefusedAsync(ModelFaults.Numbers, LearnedModelTests.Signed(file, file.Length - 40, BitConverter.GetBytes(double.PositiveInfinity)));
+        var view = await ViewAsync(analyst);
+        Assert.Equal((0, "m-1", null), (view.Challengers.Count, view.Serving.Version, view.Fault));
+
+        async Task RefusedAsync(string code, byte[] upload)
+        {
+            var answer = await analyst.PostAsync("/api/models", new ByteArrayContent(upload));
+            Assert.Equal((HttpStatusCode.UnprocessableEntity, code), (answer.StatusCode, await answer.ProblemAsync()));
+        }
+    }
+
+    [Fact]
     public void A_model_that_was_taken_back_never_comes_again_by_itself()
     {
         Assert.Equal(["a", "b"], ModelChange.Standing([To("a"), To("b"), To("c"), Back("b")]));

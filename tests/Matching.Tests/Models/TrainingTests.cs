@@ -113,7 +113,7 @@ public sealed class TrainingTests
     }
 
     /// <summary>People who saw the four offers of the fair, half of them for German and half for their debts, and opened what they came for - or not.</summary>
-    private static async Task<IReadOnlyList<Guid>> SeedAsync(MatchingHost host, Func<int, bool> opens, bool all = false, int people = People)
+    internal static async Task<IReadOnlyList<Guid>> SeedAsync(MatchingHost host, Func<int, bool> opens, bool all = false, int people = People)
     {
         Guid[] offers = [DemoFair.Course, DemoFair.SecondCourse, DemoFair.Meeting, DemoFair.Debt];
         var ids = Enumerable.Range(0, people).Select(_ => Guid.CreateVersion7()).ToArray();
