@@ -40,7 +40,7 @@ public sealed class CaseFilesTests
     [Fact]
     public void Which_stands_were_full_goes_through_files_and_files_that_do_not_say_it_leave_it_unknown()
     {
-        ShownCase[] cases = [Cases[0] with { Full = [.. Cases[0].Offers.Select((_, place) => place % 3 == 1)] }, Cases[1]];
+        ShownCase[] cases = [Cases[0] with { Full = [.. Cases[0].Offers.Select((_, place) => place % 3 == 1)] }, Cases[1] with { Full = null }];
         Assert.Null(Read(Write(cases), out var read));
         Assert.Equal([cases[0].Full, null], read.OrderBy(c => c.At).Select(c => c.Full));
 
