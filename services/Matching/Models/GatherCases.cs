@@ -39,7 +39,7 @@ internal static class GatherCases
                 for (var i = 0; i < lists.Length; i++)
                     cases.Add((lists[i].FairId, new ShownCase(
                         visitor.Id, facts, fairs[lists[i].FairId].Snapshot, RulesOf(lists[i].Day), lists[i].Offers, lists[i].Propensities, lists[i].At,
-                        new RankedBy(lists[i].RankerKind, lists[i].RankerVersion), groups, outcomes[i])));
+                        new RankedBy(lists[i].RankerKind, lists[i].RankerVersion), groups, outcomes[i], lists[i].Full)));
             }
             if (cases.Count >= most) break;
         }

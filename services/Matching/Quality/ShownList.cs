@@ -31,6 +31,12 @@ internal sealed class ShownList
 
     /// <summary>Parallel to <see cref="Offers"/>: with which probability the offer stood on this place; 1 where nothing was left to chance, and for lists of before there was any.</summary>
     public IReadOnlyList<double> Propensities { get; init; } = [];
+
+    /// <summary>
+    /// Parallel to <see cref="Offers"/>: whether no seat of the stand could be booked when the list was made, be it that all were taken or that the stand gives
+    /// no times. Who did not ask there may have been unable to. null: not known, as of lists of before this was kept.
+    /// </summary>
+    public IReadOnlyList<bool>? Full { get; init; }
     public DateTimeOffset At { get; init; }
 
     public static void Map(ModelBuilder model)
@@ -43,6 +49,7 @@ internal sealed class ShownList
             row.Property(l => l.RankerVersion).HasMaxLength(60);
             row.Property(l => l.Offers).HasConversion<JsonConverter<IReadOnlyList<Guid>>, JsonComparer<IReadOnlyList<Guid>>>();
             row.Property(l => l.Propensities).HasConversion<JsonConverter<IReadOnlyList<double>>, JsonComparer<IReadOnlyList<double>>>();
+            row.Property(l => l.Full).HasConversion<JsonConverter<IReadOnlyList<bool>>, JsonComparer<IReadOnlyList<bool>>>();
             row.HasIndex(l => new { l.VisitorId, l.ProfileVersion, l.CatalogueVersion, l.Day, l.RankerKind, l.RankerVersion, l.Packs }).IsUnique().HasDatabaseName("ux_shown_lists_version");
             row.HasIndex(l => new { l.FairId, l.At }).HasDatabaseName("ix_shown_lists_fair");
             row.HasOne<Visitor>().WithMany().HasForeignKey(l => l.VisitorId).OnDelete(DeleteBehavior.Cascade);
@@ -63,14 +70,14 @@ internal sealed class ShownList
     /// <summary>Records that the visitor was shown this list, in one statement of its own; the same list again, or a visitor who has just gone, records nothing.</summary>
     public static async Task RecordAsync(
         MatchingDb db, Visitor visitor, FairCatalogue fair, RankedBy ranker, IEnumerable<RulePackRef> packs, IReadOnlyList<Guid> offers, IReadOnlyList<double> propensities,
-        DateTimeOffset now, CancellationToken cancel)
+        IReadOnlyList<bool> full, DateTimeOffset now, CancellationToken cancel)
     {
-        var (rules, order, chances) = (Json(packs.Select(Named)), Json(offers), Json(propensities));
+        var (rules, order, chances, booked) = (Json(packs.Select(Named)), Json(offers), Json(propensities), Json(full));
         try
         {
             await db.Database.ExecuteSqlAsync($"""
-                insert into shown_lists (id, visitor_id, fair_id, profile_version, catalogue_version, day, ranker_kind, ranker_version, packs, offers, propensities, at)
-                values ({Guid.CreateVersion7(now)}, {visitor.Id}, {visitor.FairId}, {visitor.Version}, {fair.Snapshot.Version}, {fair.DayOf(now)}, {ranker.Kind}, {ranker.Version}, {rules}, {order}, {chances}, {now.UtcDateTime})
+                insert into shown_lists (id, visitor_id, fair_id, profile_version, catalogue_version, day, ranker_kind, ranker_version, packs, offers, propensities, "full", at)
+                values ({Guid.CreateVersion7(now)}, {visitor.Id}, {visitor.FairId}, {visitor.Version}, {fair.Snapshot.Version}, {fair.DayOf(now)}, {ranker.Kind}, {ranker.Version}, {rules}, {order}, {chances}, {booked}, {now.UtcDateTime})
                 on conflict do nothing
                 """, cancel);
         }

@@ -15,6 +15,10 @@ internal sealed record LearnedScore(double Slope, double Offset, double Scale)
 
     private const double Furthest = 1e6;
 
+    /// <summary>The usefulness that stands for an expected use at slope 1: the inverse of softplus.</summary>
+    /// <param name="use">Above 0.</param>
+    public static float Before(double use) => (float)Math.Log(Math.Exp(Math.Max(use, 1e-6)) - 1);
+
     /// <summary>Expected use of an offer to one visitor; compares offers for this visitor. Finite for every input, rises with both.</summary>
     public float Of(float usefulness, float chance)
     {

@@ -70,8 +70,12 @@ internal static class ShowMatches
         var matches = new Matches(id, list.RankedBy, list.RulePacks, [.. items.Select((item, at) => View(at + 1, item, fair, language, free, id))], visitor.Version, fair.Fair.Demo);
         var utf8 = JsonSerializer.SerializeToUtf8Bytes(matches, json.Value.SerializerOptions);
         if (!all && !list.Kept)
+        {
+            int[] shown = [.. list.Items.Take(Recorded).Select(i => i.Offer)];
             http.Response.OnCompleted(() => ShownList.RecordAsync(
-                db, visitor, fair, list.RankedBy, list.RulePacks, [.. list.Items.Take(Recorded).Select(i => fair.Snapshot.Offers[i.Offer].Id)], list.Propensities, clock.GetUtcNow(), CancellationToken.None));
+                db, visitor, fair, list.RankedBy, list.RulePacks, [.. shown.Select(o => fair.Snapshot.Offers[o].Id)], list.Propensities,
+                [.. shown.Select(o => !IsBookable(fair.Snapshot.Exhibitors[fair.Snapshot.Exhibitor[o]].Id, basis.Free))], clock.GetUtcNow(), CancellationToken.None));
+        }
         // Looked at once more: what moved while the list was made must not pass for what it was made from.
         if (list.Kept && basis.IsStill(await BasisAsync(fair))) ready.Keep(id, new ReadyList(form, visitor.Version, standing.Meetings, basis, utf8));
         return new ListAnswer(utf8);
@@ -81,6 +85,9 @@ internal static class ShowMatches
 
     private static Task<ShownList?> LastAsync(MatchingDb db, Guid id, CancellationToken cancel) => db.ShownLists.AsNoTracking().Where(l => l.VisitorId == id)
         .OrderByDescending(l => l.At).ThenByDescending(l => l.ProfileVersion).ThenByDescending(l => l.CatalogueVersion).FirstOrDefaultAsync(cancel);
+
+    /// <summary>Whether anybody could ask for a time there; a stand that gives none can be asked as little as one that is full.</summary>
+    private static bool IsBookable(Guid exhibitor, FrozenDictionary<Guid, FreeSlot[]> free) => free.TryGetValue(exhibitor, out var slots) && slots.Length > 0;
 
     private static Match View(int rank, RankedOffer item, FairCatalogue fair, string language, Func<Guid, IReadOnlyList<FreeSlot>> free, Guid visitorId)
     {

@@ -5,8 +5,8 @@ namespace Matchmaking.Benchmarks.Simulate;
 
 /// <summary>
 /// What the training core says the first five places would bring had a model put what was shown into its order, from lists that the baseline had
-/// ordered, beside what they truly bring: the sum over the places of how likely somebody looks there times what then comes of the offer, on the scale of <see cref="Grades.Use"/>, with the seats
-/// that were free when the list was shown.
+/// ordered, beside what they truly bring: the sum over the places of how likely somebody looks there times what then comes of the offer, on the scale of <see cref="Grades.Use"/>, if
+/// seats had been free everywhere, as <see cref="SeatedUse"/> estimates it.
 /// </summary>
 /// <param name="Truth">Per list.</param>
 internal sealed record EstimateCheck(string Method, string Estimator, Estimate Estimate, double Truth, string? Refused)
@@ -17,12 +17,12 @@ internal sealed record EstimateCheck(string Method, string Estimator, Estimate E
         FairSetting fair, IReadOnlyList<Person> people, IReadOnlyDictionary<Guid, int> number, FairDay logged, TrainingResult.Trained trained, int seed)
     {
         var model = CaseScorers.Learned(trained.Usefulness, trained.Acceptance, trained.Score);
-        var (brought, would) = (0d, 0d);
+        var (brought, would, noneFull) = (0d, 0d, new bool[fair.Catalogue.Exhibitors.Length]);
         for (var i = 0; i < logged.Cases.Count; i++)
         {
             var (shown, person) = (logged.Cases[i], people[number[logged.Cases[i].Visitor]]);
-            brought += TruthOf(fair, person, shown, logged.Full[i]);
-            would += TruthOf(fair, person, Reordered(fair, person, shown, model), logged.Full[i]);
+            brought += TruthOf(fair, person, shown, noneFull);
+            would += TruthOf(fair, person, Reordered(fair, person, shown, model), noneFull);
         }
         (brought, would) = (brought / logged.Cases.Count, would / logged.Cases.Count);
         var report = ModelTraining.Compare(logged.Cases, CaseScorers.Baseline, model, seed);

@@ -1,3 +1,4 @@
+using Matchmaking.Contracts.Matching;
 using Matchmaking.Contracts.Profile;
 using Matchmaking.Matching.Catalogue;
 using Matchmaking.Matching.Eligibility;
@@ -55,6 +56,31 @@ public sealed class GatherCasesTests
         Assert.Equal([new OfferOutcome(), new OfferOutcome(Opened: true)], cases[0].Outcomes);
         Assert.Equal([new OfferOutcome(), new OfferOutcome(Requested: true, Accepted: true, Held: true, Useful: 5)], cases[1].Outcomes);
         Assert.Equal([new OfferOutcome()], cases[2].Outcomes);
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task A_list_remembers_where_nobody_could_ask_and_of_older_lists_that_is_not_known(Engine engine)
+    {
+        await using var host = await MatchingHost.StartAsync(engine);
+        await host.QueryAsync(db => db.Seats.Where(s => db.Slots.Any(slot => slot.Id == s.SlotId && slot.ExhibitorId == DemoFair.School))
+            .ExecuteUpdateAsync(s => s.SetProperty(seat => seat.Withdrawn, true)));
+        await host.QueryAsync(db => db.Seats.Where(s => db.Slots.Any(slot => slot.Id == s.SlotId && slot.ExhibitorId == DemoFair.Association)).ExecuteDeleteAsync());
+        await host.QueryAsync(db => db.Slots.Where(s => s.ExhibitorId == DemoFair.Association).ExecuteDeleteAsync());
+        host.Clock.Advance(TimeSpan.FromSeconds(6));
+
+        var visitor = await host.VisitorAsync();
+        await visitor.Http.GetAsync($"/api/visitors/{visitor.Id}/matches").ReadAsync<Matches>();
+        for (var i = 0; await host.QueryAsync(db => db.ShownLists.CountAsync()) == 0; i++) // recorded once the answer has gone out
+        {
+            Assert.True(i < 200, "the list was not recorded");
+            await Task.Delay(20);
+        }
+        var one = Assert.Single(await CasesAsync(host));
+        var full = one.Offers.Zip(one.Full!).ToDictionary(p => p.First, p => p.Second);
+        Assert.Equal((true, true, false), (full[DemoFair.Course], full[DemoFair.Meeting], full[DemoFair.Debt]));
+
+        await ShownAsync(host, visitor.Id, 9, DemoFair.Course);
+        Assert.Equal([false, true], (await CasesAsync(host)).Select(c => c.Full is null));
     }
 
     private static async Task ShownAsync(MatchingHost host, Guid visitor, long catalogue, params Guid[] offers)

@@ -125,7 +125,7 @@ public sealed class MeasuresTests
         {
             var copy = await db.Visitors.FindAsync(visitor.Id);
             for (var twice = 0; twice < 2; twice++)
-                await ShownList.RecordAsync(db, copy!, new FairCatalogue(DemoFair.Catalogue(1)), new RankedBy("baseline", "7"), [new RulePackRef("ik", "2")], [DemoFair.Course, DemoFair.Debt], [1, .9], host.Clock.GetUtcNow(), default);
+                await ShownList.RecordAsync(db, copy!, new FairCatalogue(DemoFair.Catalogue(1)), new RankedBy("baseline", "7"), [new RulePackRef("ik", "2")], [DemoFair.Course, DemoFair.Debt], [1, .9], [false, true], host.Clock.GetUtcNow(), default);
             return 0;
         });
         await visitor.Http.PostAsJsonAsync($"/api/visitors/{visitor.Id}/opened", new OfferOpened(DemoFair.Course));

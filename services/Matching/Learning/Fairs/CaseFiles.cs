@@ -19,7 +19,7 @@ internal static class CaseFiles
         ["offer", "exhibitor", "kind", "type", "entry", "exit", "topics", "traits", "languages", "isco", "conditions", "tables", "standLanguages", "key", "standKey", "catalogue"];
 
     public static readonly IReadOnlyList<string> Outcomes =
-        ["visitor", "offer", "grade", "time", "position", "propensity", "came", "useful", "ranker", "version", "day"];
+        ["visitor", "offer", "grade", "time", "position", "propensity", "came", "useful", "ranker", "version", "day", "full"];
 
     /// <summary>What came of an offer, in the column "came".</summary>
     public static readonly IReadOnlyList<string> Steps = ["opened", "requested", "accepted", "declined", "held", "no-show"];

@@ -80,6 +80,7 @@ internal static class ExportCases
             (place + 1).ToString(CultureInfo.InvariantCulture), shown.Propensities.Count == 0 ? "" : CaseFiles.Of(shown.Propensities[place]),
             CaseFiles.Join(CaseFiles.Steps.Where((_, i) => came[i])), o.Useful?.ToString(CultureInfo.InvariantCulture) ?? "",
             shown.RankedBy.Kind, shown.RankedBy.Version, shown.Rules.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            shown.Full is { } full ? YesNo(full[place]) : "",
         ];
     }
 

@@ -5,37 +5,73 @@ using Matchmaking.Matching.Ranking.Scoring;
 namespace Matchmaking.Matching.Learning.Fairs;
 
 /// <summary>
-/// Two one-sided models: how much visitors want an offer that they look at, and whether a request is accepted and the meeting held. What came of a
-/// place counts by the inverse of how likely it was looked at, so that what stood low and was found all the same counts for those who did not look
-/// that far; and such a row weighs as much less as it is less sure.
+/// Two one-sided models: how much use an offer is to a visitor who looks at it, and whether a request is accepted and the meeting held. Records are few and
+/// fewer with every step (looked at, opened, asked for, kept, found useful), so each step is learned by itself, from those who could take it
+/// (<see cref="StageModel"/>): what came of a place is measured by how likely it was looked at, and only where a stand had a seat it says something that nobody asked. What the
+/// steps say together is then taught to trees, over all offers and not only those that were shown, because trees are what serves.
 /// </summary>
 internal sealed record LearnedFair(Forest Usefulness, Forest Acceptance, LearnedOutputs Outputs)
 {
-    /// <summary>Answers of stands below which all are taken to decline alike.</summary>
-    private const int LeastAnswers = 60;
-
     /// <summary>Of so many lists the scale is taken.</summary>
     private const int Sampled = 300;
 
-    /// <summary>Usefulness is little where it is a tenth of the mean over what was shown.</summary>
-    private const double Little = .1;
+    /// <summary>Pairs that the trees are taught on; more hardly change them.</summary>
+    private const int Taught = 40_000;
 
-    private static readonly TreeShape Use = new(200, 8, .05, 40, .5), Chance = new(60, 6, .1, 30, .5);
+    private static readonly TreeShape Use = new(160, 24, .15, 20, .5), Chance = new(60, 16, .15, 20, .5);
 
     public static LearnedFair Learn(IReadOnlyList<ShownRows> lists, Examination examination, int seed, CancellationToken cancel)
     {
+        var crosses = new Crosses(lists.Select(l => l.Case.Catalogue));
+        var (open, ask, keep, like) = (new List<StageRow>(), new List<StageRow>(), new List<StageRow>(), new List<StageRow>());
+        foreach (var list in lists)
+        {
+            var visitor = crosses.Of(list.Case.Facts);
+            foreach (var row in list.Rows)
+            {
+                var outcome = row.Outcome;
+                var opened = Grades.Of(outcome) > 0;
+                var stage = new StageRow(visitor, crosses.Of(list.Case.Catalogue, row.Offer), PairTerms.Of(row), opened ? 1 : 0, examination[row.Place]);
+                open.Add(stage);
+                if (opened && row.Full == false) ask.Add(stage with { Value = outcome.Asked ? 1 : 0, Look = 1 });
+                if (Grades.Kept(outcome) is { } kept) keep.Add(stage with { Value = kept, Look = 1 });
+                if (outcome.Useful is { } useful) like.Add(stage with { Value = (useful - 1) / 4d, Look = 1 });
+            }
+        }
+        StageModel[] wants = [new(crosses, open, cancel), new(crosses, ask, cancel), new(crosses, like, cancel)];
+        return Teach(lists, crosses, wants, new StageModel(crosses, keep, cancel), seed, cancel);
+    }
+
+    private static LearnedFair Teach(IReadOnlyList<ShownRows> lists, Crosses crosses, StageModel[] wants, StageModel keeps, int seed, CancellationToken cancel)
+    {
+        var (use, chance) = (new List<(float[], float, float)>(Taught), new List<(float[], float, float)>(Taught));
+        var random = new Random(seed);
+        var share = (double)Taught / lists.Sum(l => l.Case.Catalogue.Count);
+        var terms = new double[PairTerms.Count];
+        foreach (var list in lists)
+        {
+            var (c, visitor) = (list.Case.Catalogue, crosses.Of(list.Case.Facts));
+            for (var offer = 0; offer < c.Count; offer++)
+            {
+                if (random.NextDouble() >= share || list.Judged.VerdictOn(offer) == Verdict.No) continue;
+                var features = ShownRows.FeaturesOf(list.Case, list.Judged, offer);
+                PairTerms.Fill(features.AsSpan(Features.PairStart), terms);
+                var tokens = crosses.Of(c, offer);
+                use.Add((features, LearnedScore.Before(wants.Aggregate(1d, (product, step) => product * step.Chance(visitor, tokens, terms))), 1));
+                chance.Add((features, (float)keeps.Chance(visitor, tokens, terms), 1));
+            }
+        }
         cancel.ThrowIfCancellationRequested();
-        var usefulness = FairTrees.Estimate([.. lists.SelectMany(l => l.Rows).Select(r => (r.Features, Worth(r, examination), (float)examination[r.Place]))], Use, seed);
+        var usefulness = FairTrees.Estimate(use, Use, seed);
         cancel.ThrowIfCancellationRequested();
-        var acceptance = AcceptanceOf(lists, seed);
+        var acceptance = FairTrees.Estimate(chance, Chance, seed);
         return new LearnedFair(usefulness, acceptance, new LearnedOutputs(usefulness, acceptance));
     }
 
     /// <summary>The mean, and the spread within lists, of the baseline over the same offers: all that are open to the visitor.</summary>
-    public LearnedScore ScaleOn(IReadOnlyList<ShownRows> lists, Examination examination)
+    public LearnedScore ScaleOn(IReadOnlyList<ShownRows> lists)
     {
-        var mean = lists.SelectMany(l => l.Rows).Average(r => Worth(r, examination));
-        var plain = new LearnedScore(1 / (Little * mean), 0, 1);
+        var plain = new LearnedScore(1, 0, 1);
         var (baseline, learned, weighed) = (new Spread(), new Spread(), Math.Max(1, (lists.Count + Sampled - 1) / Sampled));
         for (var i = 0; i < lists.Count; i += weighed)
         {
@@ -50,19 +86,6 @@ internal sealed record LearnedFair(Forest Usefulness, Forest Acceptance, Learned
         var scale = learned.Deviation > 1e-9 && baseline.Deviation > 0 ? baseline.Deviation / learned.Deviation : 1;
         return new LearnedScore(plain.Slope, baseline.Mean / scale - learned.Mean, scale);
     }
-
-    private static Forest AcceptanceOf(IReadOnlyList<ShownRows> lists, int seed)
-    {
-        var answers = lists.SelectMany(l => l.Rows).Select(r => (r.Features, Kept: Grades.Kept(r.Outcome))).Where(r => r.Kept is not null)
-            .Select(r => (r.Features, Value: r.Kept!.Value)).ToList();
-        if (answers.Count >= LeastAnswers && answers.Any(a => a.Value != answers[0].Value)) return FairTrees.Estimate([.. answers.Select(a => (a.Features, a.Value, 1f))], Chance, seed);
-        // One answer of either kind is added: of none nothing is sure.
-        return new Forest(Features.All.Count, (1d + answers.Sum(a => a.Value)) / (2 + answers.Count), []);
-    }
-
-    /// <summary>What the visitor wanted, twice as much for each step, 0 to 1, times the inverse of how likely the place was looked at.</summary>
-    private static float Worth(ShownRow row, Examination examination) =>
-        (float)(((1 << Grades.Wanted(row.Outcome)) - 1) / (double)((1 << Grades.MostWanted) - 1) * examination.Weight(row.Place));
 
     /// <summary>Mean of all, and the deviation around each list's own mean.</summary>
     private sealed class Spread

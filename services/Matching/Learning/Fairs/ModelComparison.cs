@@ -31,25 +31,26 @@ internal static class ModelComparison
             if (i % every == 0) exposure.Count(list, before, after);
         }
 
-        var (raw, seen) = (Plain(orders), Seen(orders, examination));
+        var use = new SeatedUse(lists.SelectMany(l => l.Rows));
+        var (raw, seen) = (Plain(orders, use), Seen(orders, use, examination));
         var (rawPair, seenPair) = (Pair(raw, seed), Pair(seen, seed));
-        var values = Values(orders, examination, seed);
+        var values = Values(orders, use, examination, seed);
         var groups = Groups(seen, seed);
         var shift = exposure.Change();
-        var (sentence, because) = Decide(seenPair, values, groups, shift);
+        var (sentence, because) = Decide(seenPair, values, groups, shift, use.IsKnown);
         return new ModelReport(sentence, because, lists.Count, lists.Select(l => l.Case.Visitor).Distinct().Count(),
             lists.Count == 0 ? null : lists.Min(l => l.Case.At), lists.Count == 0 ? null : lists.Max(l => l.Case.At),
             rawPair, seenPair, values, groups, shift, examination.ByPlace, examination.Known);
     }
 
     /// <summary>A recommendation, carefully: better only shows where the whole interval does; what cannot be told is said.</summary>
-    private static (string Sentence, IReadOnlyList<string> Because) Decide(Paired ndcg, IReadOnlyList<PolicyValue> values, IReadOnlyList<GroupGap> groups, ExposureChange exposure)
+    private static (string Sentence, IReadOnlyList<string> Because) Decide(Paired ndcg, IReadOnlyList<PolicyValue> values, IReadOnlyList<GroupGap> groups, ExposureChange exposure, bool seatsKnown)
     {
         if (ndcg.Difference.N < LeastVisitors) return ("cannot-tell", ["too-few-lists"]);
         var because = new List<string>();
         if (ndcg.Difference.High < 0) because.Add("ndcg-worse");
         if (values.Any(v => v.Difference.High < 0)) because.Add("value-worse");
-        if (because.Count > 0) return ("worse", because);
+        if (because.Count > 0) return seatsKnown ? ("worse", because) : ("cannot-tell", ["seats-unknown", .. because]);
         var sure = ndcg.Difference.Low >= -Tolerance;
         because.Add(ndcg.Difference.Low > 0 ? "ndcg-better" : sure ? "ndcg-within" : "ndcg-unsure");
         because.Add(values.Any(v => v.Difference.Low > 0) ? "value-better" : "value-unsure");
@@ -69,20 +70,20 @@ internal static class ModelComparison
     private sealed record Person(CaseGroups Groups, double Champion, double Challenger);
 
     /// <summary>NDCG as it is known: the mean over a visitor's lists of which anything came.</summary>
-    private static List<Person> Plain(List<(ShownRows List, ShownRow[] Champion, ShownRow[] Challenger)> orders) =>
+    private static List<Person> Plain(List<(ShownRows List, ShownRow[] Champion, ShownRow[] Challenger)> orders, SeatedUse use) =>
         [.. orders.GroupBy(o => o.List.Case.Visitor).Select(person =>
         {
             var judged = person.Select(o => (Champion: Ndcg(o.Champion), Challenger: Ndcg(o.Challenger))).Where(x => x.Champion is not null).ToArray();
             return judged.Length == 0 ? null : new Person(person.Last().List.Case.Groups, judged.Average(x => x.Champion!.Value), judged.Average(x => x.Challenger!.Value));
 
-            static double? Ndcg(ShownRow[] order) => ListQuality.Ndcg([.. order.Select(row => Grades.Use(row.Outcome))], Top);
+            double? Ndcg(ShownRow[] order) => ListQuality.Ndcg([.. order.Select(use.Of)], Top);
         }).OfType<Person>()];
 
     /// <summary>
     /// A visitor's DCG over the mean of the best DCG of all. Not over the visitor's own best: where one thing came of a list, its weight would stand above
     /// and below the line and be gone, and with it the correction.
     /// </summary>
-    private static List<Person> Seen(List<(ShownRows List, ShownRow[] Champion, ShownRow[] Challenger)> orders, Examination examination)
+    private static List<Person> Seen(List<(ShownRows List, ShownRow[] Champion, ShownRow[] Challenger)> orders, SeatedUse use, Examination examination)
     {
         var people = orders.GroupBy(o => o.List.Case.Visitor).Select(person => (
             person.Last().List.Case.Groups, Champion: person.Average(o => Dcg(o.Champion)), Challenger: person.Average(o => Dcg(o.Challenger)),
@@ -90,7 +91,7 @@ internal static class ModelComparison
         var best = people.Count == 0 ? 1 : people.Average(p => p.Best);
         return [.. people.Select(p => new Person(p.Groups, p.Champion / best, p.Challenger / best))];
 
-        double Gain(ShownRow row) => Grades.Use(row.Outcome) * examination.Weight(row.Place);
+        double Gain(ShownRow row) => use.Of(row) * examination.Weight(row.Place);
         double Dcg(ShownRow[] order) => ListQuality.Dcg([.. order.Select(Gain)], Top);
     }
 
@@ -119,31 +120,31 @@ internal static class ModelComparison
         return told;
     }
 
-    private static PolicyValue[] Values(List<(ShownRows List, ShownRow[] Champion, ShownRow[] Challenger)> orders, Examination examination, int seed)
+    private static PolicyValue[] Values(List<(ShownRows List, ShownRow[] Champion, ShownRow[] Challenger)> orders, SeatedUse use, Examination examination, int seed)
     {
         // By place and list alike, all lists must have the same places.
         var full = orders.Where(o => o.List.Rows.Count(r => r.Place < Top) == Top).ToList();
-        var model = new RewardModel([.. full.Select(o => o.List)], examination);
+        var model = new RewardModel([.. full.Select(o => o.List)], use, examination);
         return [Value("place", SamePlace), Value("seen", OtherPlace)];
 
         LoggedPlace SamePlace(ShownRows list, ShownRow wanted, int place)
         {
             var stood = list.Rows.First(r => r.Place == place);
             var (now, then) = (examination[place] * model.Expect(list.Case, wanted), examination[place] * model.Expect(list.Case, stood));
-            return new LoggedPlace(stood == wanted ? Math.Min(OffPolicy.MostWeight, 1 / stood.Propensity) : 0, Grades.Use(stood.Outcome), then, now);
+            return new LoggedPlace(stood == wanted ? Math.Min(OffPolicy.MostWeight, 1 / stood.Propensity) : 0, use.Of(stood), then, now);
         }
 
         LoggedPlace OtherPlace(ShownRows list, ShownRow wanted, int place)
         {
             var expected = model.Expect(list.Case, wanted);
             var weight = Math.Min(OffPolicy.MostWeight, examination[place] / examination[wanted.Place]);
-            return new LoggedPlace(weight, Grades.Use(wanted.Outcome), examination[wanted.Place] * expected, examination[place] * expected);
+            return new LoggedPlace(weight, use.Of(wanted), examination[wanted.Place] * expected, examination[place] * expected);
         }
 
         PolicyValue Value(string method, Func<ShownRows, ShownRow, int, LoggedPlace> of)
         {
             LoggedPlace[][] lists = [.. full.Select(o => o.Challenger.Take(Top).Select((row, place) => of(o.List, row, place)).ToArray())];
-            double[] logged = [.. full.Select(o => o.List.Rows.Where(r => r.Place < Top).Sum(r => Grades.Use(r.Outcome)))];
+            double[] logged = [.. full.Select(o => o.List.Rows.Where(r => r.Place < Top).Sum(use.Of))];
             double[] robust = [.. lists.Select(OffPolicy.DoublyRobust)];
             var effective = OffPolicy.EffectiveSize(lists);
             var support = lists.Length == 0 ? 0 : lists.Average(l => l.Count(p => p.Weight > 0) / (double)Top);

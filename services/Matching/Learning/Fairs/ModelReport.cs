@@ -19,7 +19,7 @@ internal sealed record ModelReport(
     public static readonly IReadOnlyList<string> Sentences = ["no-worse", "worse", "cannot-tell"];
 
     public static readonly IReadOnlyList<string> Reasons =
-        ["ndcg-worse", "ndcg-better", "ndcg-within", "ndcg-unsure", "value-worse", "value-better", "value-unsure", "group-worse", "stands-vanish", "too-few-lists"];
+        ["ndcg-worse", "ndcg-better", "ndcg-within", "ndcg-unsure", "value-worse", "value-better", "value-unsure", "group-worse", "stands-vanish", "too-few-lists", "seats-unknown"];
 }
 
 /// <summary>A mean with its 95 % bootstrap interval over visitors; all three null where nothing could be measured.</summary>

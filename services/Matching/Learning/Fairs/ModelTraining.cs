@@ -18,12 +18,11 @@ internal static class ModelTraining
 
         var examination = Examination.Of(earlier);
         var trial = LearnedFair.Learn(earlier, examination, seed, cancel);
-        var challenger = CaseScorers.Learned(trial.Usefulness, trial.Acceptance, trial.ScaleOn(earlier, examination));
+        var challenger = CaseScorers.Learned(trial.Usefulness, trial.Acceptance, trial.ScaleOn(earlier));
         var report = ModelComparison.Compare(later, champion ?? CaseScorers.Baseline, challenger, examination, seed, cancel);
 
-        var all = Examination.Of(lists);
-        var model = LearnedFair.Learn(lists, all, seed, cancel);
-        return new TrainingResult.Trained(model.Usefulness, model.Acceptance, model.ScaleOn(lists, all), report, Facts(lists, cases, seed));
+        var model = LearnedFair.Learn(lists, Examination.Of(lists), seed, cancel);
+        return new TrainingResult.Trained(model.Usefulness, model.Acceptance, model.ScaleOn(lists), report, Facts(lists, cases, seed));
     }
 
     /// <summary>Two rankers on the same lists, neither of which may have learned from them. Lists that are unfit are left out.</summary>

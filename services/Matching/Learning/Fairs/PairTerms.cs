@@ -7,13 +7,16 @@ internal static class PairTerms
 {
     public const int Count = Features.PairCount + 3;
 
+    /// <summary>Position of the baseline's score.</summary>
+    public const int Baseline = 1 + Features.PairCount;
+
     public static void Fill(ReadOnlySpan<float> pair, Span<double> into)
     {
         into[0] = 1;
         for (var f = 0; f < Features.PairCount; f++) into[1 + f] = float.IsNaN(pair[f]) ? 0 : pair[f];
-        double score = Baseline.Score(pair);
-        into[1 + Features.PairCount] = score;
-        into[2 + Features.PairCount] = score * score;
+        double score = Ranking.Baseline.Score(pair);
+        into[Baseline] = score;
+        into[Baseline + 1] = score * score;
     }
 
     public static double[] Of(ShownRow row)

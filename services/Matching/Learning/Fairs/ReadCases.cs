@@ -10,7 +10,7 @@ namespace Matchmaking.Matching.Learning.Fairs;
 /// Cases from three files, as <see cref="ExportCases"/> writes them or as somebody has them: the first column of visitors and offers is an id, visitors have
 /// the questionnaire's codes, offers at least a kind. Rows of one visitor and one time are one list, in the order of their positions. Without the column
 /// "came" the grade tells what came: opened 1, requested 2, accepted 3, held 4, found useful 5. Verdicts are those of the rule packs that come with
-/// the program, on the day of the list.
+/// the program, on the day of the list. Whether seats were free is known of lists whose every row says so in the column "full".
 /// </summary>
 internal static class ReadCases
 {
@@ -38,7 +38,7 @@ internal static class ReadCases
         return null;
     }
 
-    private sealed record Shown(CatalogueSnapshot Catalogue, Guid Offer, int Position, double? Propensity, DateTimeOffset At, DateOnly Day, RankedBy By, OfferOutcome Outcome);
+    private sealed record Shown(CatalogueSnapshot Catalogue, Guid Offer, int Position, double? Propensity, DateTimeOffset At, DateOnly Day, RankedBy By, OfferOutcome Outcome, bool? Full);
 
     private static ShownCase Case(ReadPeople.Person person, List<Shown> places)
     {
@@ -47,10 +47,11 @@ internal static class ReadCases
         var length = ordered.Max(p => p.Position);
         // A place of which nothing is said keeps its room; nobody knows the offer that stood there.
         var offers = Enumerable.Range(1, length).Select(p => new Guid(p, 0, 0, [0, 0, 0, 0, 0, 0, 0, 0])).ToArray();
-        var (chances, came) = (Enumerable.Repeat(1d, length).ToArray(), new OfferOutcome[length]);
-        foreach (var p in ordered) (offers[p.Position - 1], chances[p.Position - 1], came[p.Position - 1]) = (p.Offer, p.Propensity ?? 1, p.Outcome);
+        var (chances, came, full) = (Enumerable.Repeat(1d, length).ToArray(), new OfferOutcome[length], new bool[length]);
+        foreach (var p in ordered) (offers[p.Position - 1], chances[p.Position - 1], came[p.Position - 1], full[p.Position - 1]) = (p.Offer, p.Propensity ?? 1, p.Outcome, p.Full == true);
         return new ShownCase(person.Id, person.Facts, first.Catalogue, RulePackSet.BuiltIn.At(first.Day), offers,
-            ordered.Any(p => p.Propensity is not null) ? chances : [], first.At, first.By, person.Groups, came);
+            ordered.Any(p => p.Propensity is not null) ? chances : [], first.At, first.By, person.Groups, came,
+            ordered.All(p => p.Full is not null) ? full : null);
     }
 
     private static Refusal? Place(NamedLines lines, int line, string[] cells, Dictionary<string, ReadPeople.Person> people,
@@ -82,6 +83,9 @@ internal static class ReadCases
         var day = DateOnly.FromDateTime(at.DateTime);
         if (lines.Cell(cells, "day") is { Length: > 0 } text && !DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day))
             return new(lines.File, line, $"day '{text}'", "A day is written 2026-11-28.");
+        bool? full = lines.Cell(cells, "full") switch { "yes" => true, "no" => false, _ => null };
+        if (full is null && lines.Cell(cells, "full") is { Length: > 0 } strangeFull)
+            return new(lines.File, line, $"full '{strangeFull}'", "Whether the stand had no seat to book is yes or no; leave the cell empty where it is not known.");
         var steps = CaseFiles.Words(lines.Cell(cells, "came")).ToArray();
         if (steps.FirstOrDefault(s => !CaseFiles.Steps.Contains(s)) is { } strange)
             return new(lines.File, line, $"'{strange}' in column 'came'", $"What came of it is of {string.Join(", ", CaseFiles.Steps)}; several with ';'.");
@@ -90,7 +94,7 @@ internal static class ReadCases
             ? new OfferOutcome(Came(0), Came(1), Came(2), Came(3), Came(4), Came(5), (int?)useful)
             : new OfferOutcome(grade >= 1, grade >= 2, grade >= 3, Held: grade >= 4, Useful: (int?)useful ?? (grade >= Grades.Best ? Grades.Best : null));
         var by = lines.Cell(cells, "ranker") is { Length: > 0 } kind ? new RankedBy(kind, lines.Cell(cells, "version")) : new RankedBy("baseline", "1");
-        place = new Shown(offer.Catalogue, offer.Id, (int)position, propensity, at, day, by, outcome);
+        place = new Shown(offer.Catalogue, offer.Id, (int)position, propensity, at, day, by, outcome, full);
         return null;
 
         double? Number(string column) =>

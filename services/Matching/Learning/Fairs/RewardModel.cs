@@ -10,11 +10,11 @@ internal sealed class RewardModel
     private readonly double[][] _halves;
     private readonly Dictionary<Guid, int> _turn;
 
-    public RewardModel(IReadOnlyList<ShownRows> lists, Examination examination)
+    public RewardModel(IReadOnlyList<ShownRows> lists, SeatedUse use, Examination examination)
     {
         // By turns, as they came: ids are made anew when cases are handed on, and must not matter.
         _turn = lists.Select(l => l.Case.Visitor).Distinct().Select((visitor, at) => (visitor, at)).ToDictionary(x => x.visitor, x => x.at % 2);
-        _halves = [.. Enumerable.Range(0, 2).Select(half => Fit([.. lists.Where(l => _turn[l.Case.Visitor] != half).SelectMany(l => l.Rows)], examination))];
+        _halves = [.. Enumerable.Range(0, 2).Select(half => Fit([.. lists.Where(l => _turn[l.Case.Visitor] != half).SelectMany(l => l.Rows)], use, examination))];
     }
 
     public double Expect(ShownCase shown, ShownRow row)
@@ -24,9 +24,9 @@ internal sealed class RewardModel
         return Math.Min(1, Math.Exp(Math.Min(log, 1)));
     }
 
-    private static double[] Fit(ShownRow[] rows, Examination examination)
+    private static double[] Fit(ShownRow[] rows, SeatedUse use, Examination examination)
     {
         double[] precision = [1e-6, .. Enumerable.Repeat(Precision, PairTerms.Count - 1)];
-        return LogLinear.Fit([.. rows.Select(PairTerms.Of)], [.. rows.Select(r => Grades.Use(r.Outcome))], [.. rows.Select(r => Math.Log(examination[r.Place]))], precision);
+        return LogLinear.Fit([.. rows.Select(PairTerms.Of)], [.. rows.Select(r => use.Of(r))], [.. rows.Select(r => Math.Log(examination[r.Place]))], precision);
     }
 }

@@ -5,8 +5,9 @@ namespace Matchmaking.Matching.Learning.Fairs;
 
 /// <param name="Offer">Index in the case's catalogue.</param>
 /// <param name="Place">From 0.</param>
+/// <param name="Full">True: nobody could ask for a meeting, and that nobody did says nothing.</param>
 /// <param name="Features">As <see cref="Ranking.Features.All"/>; nothing in them knows what came of anything.</param>
-internal sealed record ShownRow(int Offer, int Place, double Propensity, OfferOutcome Outcome, float[] Features)
+internal sealed record ShownRow(int Offer, int Place, double Propensity, OfferOutcome Outcome, float[] Features, bool? Full = null)
 {
     public ReadOnlySpan<float> Pair => Features.AsSpan(Ranking.Features.PairStart);
 }
@@ -18,18 +19,23 @@ internal sealed record ShownRows(ShownCase Case, Judgements Judged, ShownRow[] R
     {
         var (c, rows) = (shown.Catalogue, new List<ShownRow>(shown.Offers.Count));
         var judged = shown.Rules.JudgeAll(shown.Facts, c);
-        Span<float> visitor = stackalloc float[Features.VisitorCount];
-        Features.OfVisitor(shown.Facts, visitor);
         for (var place = 0; place < shown.Offers.Count; place++)
         {
             if (!c.TryOffer(shown.Offers[place], out var offer)) continue;
-            var features = new float[Features.All.Count];
-            visitor.CopyTo(features);
-            Features.OfOffer(c, offer, features.AsSpan(Features.VisitorCount, Features.OfferCount));
-            Features.OfPair(shown.Facts, c, offer, judged.VerdictOn(offer), float.NaN, features.AsSpan(Features.PairStart));
-            rows.Add(new ShownRow(offer, place, shown.Propensities.Count == 0 ? 1 : shown.Propensities[place], shown.Outcomes[place], features));
+            rows.Add(new ShownRow(offer, place, shown.Propensities.Count == 0 ? 1 : shown.Propensities[place], shown.Outcomes[place],
+                FeaturesOf(shown, judged, offer), shown.Full?[place]));
         }
         return new ShownRows(shown, judged, [.. rows]);
+    }
+
+    /// <summary>The row of an offer, whether it was shown or not.</summary>
+    public static float[] FeaturesOf(ShownCase shown, Judgements judged, int offer)
+    {
+        var (c, features) = (shown.Catalogue, new float[Features.All.Count]);
+        Features.OfVisitor(shown.Facts, features.AsSpan(0, Features.VisitorCount));
+        Features.OfOffer(c, offer, features.AsSpan(Features.VisitorCount, Features.OfferCount));
+        Features.OfPair(shown.Facts, c, offer, judged.VerdictOn(offer), float.NaN, features.AsSpan(Features.PairStart));
+        return features;
     }
 
     /// <summary>Cases in an order of their own, so that the order in which they came does not matter.</summary>

@@ -554,6 +554,10 @@ namespace Matchmaking.Matching.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("fair_id");
 
+                    b.Property<string>("Full")
+                        .HasColumnType("text")
+                        .HasColumnName("full");
+
                     b.Property<string>("Offers")
                         .IsRequired()
                         .HasColumnType("text")

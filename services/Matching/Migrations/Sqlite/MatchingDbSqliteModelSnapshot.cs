@@ -549,6 +549,10 @@ namespace Matchmaking.Matching.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("fair_id");
 
+                    b.Property<string>("Full")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("full");
+
                     b.Property<string>("Offers")
                         .IsRequired()
                         .HasColumnType("TEXT")

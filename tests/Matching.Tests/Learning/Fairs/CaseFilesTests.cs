@@ -38,6 +38,17 @@ public sealed class CaseFilesTests
     }
 
     [Fact]
+    public void Which_stands_were_full_goes_through_files_and_files_that_do_not_say_it_leave_it_unknown()
+    {
+        ShownCase[] cases = [Cases[0] with { Full = [.. Cases[0].Offers.Select((_, place) => place % 3 == 1)] }, Cases[1] with { Full = null }];
+        Assert.Null(Read(Write(cases), out var read));
+        Assert.Equal([cases[0].Full, null], read.OrderBy(c => c.At).Select(c => c.Full));
+
+        Assert.Null(Read(("id\na\n", "id,kind\nx,course\ny,course\n", "visitor,offer,grade,full\na,x,1,yes\na,y,1,\n"), out var half));
+        Assert.Null(Assert.Single(half).Full);
+    }
+
+    [Fact]
     public void Answers_that_changed_and_catalogues_that_followed_stay_apart()
     {
         var other = new InventedDay(7).Show(1)[0] with { Visitor = Cases[0].Visitor };
@@ -78,6 +89,7 @@ public sealed class CaseFilesTests
     [InlineData("id\na\n", "id,kind\nx,course\n", "visitor,offer,grade,position\na,x,1,1e300\n", "1e300")]
     [InlineData("id\na\n", "id,kind\nx,course\n", "visitor,offer,grade,time\na,x,1,yesterday\n", "yesterday")]
     [InlineData("id\na\n", "id,kind\nx,course\n", "visitor,offer,grade,came\na,x,1,bought\n", "bought")]
+    [InlineData("id\na\n", "id,kind\nx,course\n", "visitor,offer,grade,full\na,x,1,perhaps\n", "perhaps")]
     [InlineData("id\na\n", "id,kind\nx,course\n", "visitor,offer,grade\na,x,1\na,x,2\n", "already")]
     public void Files_that_cannot_be_learned_from_are_refused_with_what_is_wrong(string visitors, string offers, string outcomes, string what)
     {

@@ -73,7 +73,7 @@ internal sealed class InventedDay(int seed, int stands = 20, int offers = 80, do
         var list = Ranker.Rank(facts, Catalogue, rules, most: ListOrder.Head, shaping: new Shaping(Exploration: chance));
         var outcomes = list.Items.Select((item, place) => Outcome(facts, item.Offer, place)).ToArray();
         return new ShownCase(visitor, facts, Catalogue, rules, [.. list.Items.Select(i => Catalogue.Offers[i.Offer].Id)], list.Propensities, at,
-            Baseline.RankedBy, new CaseGroups(needs.Language, needs.German?.Speaking, needs.AgeBand), outcomes);
+            Baseline.RankedBy, new CaseGroups(needs.Language, needs.German?.Speaking, needs.AgeBand), outcomes, new bool[outcomes.Length]);
     }
 
     private OfferOutcome Outcome(in VisitorFacts v, int offer, int place)
