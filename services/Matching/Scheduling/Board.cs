@@ -30,10 +30,12 @@ internal sealed class Board
     /// <summary>By visitor: why each wish that is in no pair cannot be.</summary>
     public required IReadOnlyList<NoMeeting>[] Ruled { get; init; }
 
-    public int Groups { get; private init; }
+    public required int Groups { get; init; }
 
     /// <summary>Everybody can come whenever their stands have time, and all stands have the same times: then who meets whom can be decided without the when.</summary>
-    public bool AnyTime { get; private init; }
+    public bool AnyTime => _anyTime ??= IsAnyTime();
+
+    private bool? _anyTime;
 
     public RoundWeights Weights => RoundWeights.For(Held.Length, Math.Min(Room.Sum(r => (long)r), Spots.Sum(s => (long)s.Tables.Length)));
 
@@ -60,7 +62,8 @@ internal sealed class Board
         var stands = Numbered(task.Stands.Select(s => s.Id));
         var visitors = Numbered(task.Visitors.Select(v => v.Id));
         var (spots, languages) = SpotsOf(task, stands);
-        var byStand = Enumerable.Range(0, spots.Count).ToLookup(s => spots[s].Stand);
+        var groups = new List<int[]>[stands.Count];
+        foreach (var group in Enumerable.Range(0, spots.Count).GroupBy(s => spots[s].Group)) (groups[spots[group.First()].Stand] ??= []).Add([.. group]);
         var (held, standHeld) = (new int[visitors.Count], new int[stands.Count]);
         var kept = task.Kept.Where(k => visitors.ContainsKey(k.Visitor)).ToLookup(k => visitors[k.Visitor]);
         foreach (var meeting in task.Kept)
@@ -80,15 +83,15 @@ internal sealed class Board
             {
                 var at = place++;
                 if (met.Contains(wish.Exhibitor)) continue;
-                if (!stands.TryGetValue(wish.Exhibitor, out var stand) || !byStand[stand].Any()) ruledOut.Add(NoMeeting.NoCommonTime);
+                if (!stands.TryGetValue(wish.Exhibitor, out var stand) || groups[stand] is null) ruledOut.Add(NoMeeting.NoCommonTime);
                 else if (room[v] == 0 || standRoom[stand] == 0) ruledOut.Add(NoMeeting.MostReached);
-                else if (!byStand[stand].Any(s => spots[s].Tables.Length > 0)) ruledOut.Add(NoMeeting.StandsFull);
+                else if (groups[stand].TrueForAll(group => Array.TrueForAll(group, s => spots[s].Tables.Length == 0))) ruledOut.Add(NoMeeting.StandsFull);
                 else
                 {
-                    int[] understood = [.. byStand[stand].Where(s => Understand(visitor.Languages, languages[spots[s].Group]))];
-                    int[] open = [.. understood.Where(s => spots[s].Tables.Length > 0 && IsFree(visitor, busy, spots[s].Time))];
+                    var understood = groups[stand].FindAll(group => Understand(visitor.Languages, languages[spots[group[0]].Group]));
+                    int[] open = [.. understood.SelectMany(group => group).Where(s => spots[s].Tables.Length > 0 && IsFree(visitor, busy, spots[s].Time))];
                     if (open.Length > 0) pairs.Add(new Pair(v, stand, at, Fairness.WorthOf(wish.Chance, at), open));
-                    else ruledOut.Add(understood.Length == 0 ? NoMeeting.NoCommonLanguage : NoMeeting.NoCommonTime);
+                    else ruledOut.Add(understood.Count == 0 ? NoMeeting.NoCommonLanguage : NoMeeting.NoCommonTime);
                 }
             }
             ruled[v] = ruledOut;
@@ -97,13 +100,14 @@ internal sealed class Board
         return new Board
         {
             Task = task, Spots = [.. spots], Pairs = [.. pairs], Held = held, Room = room, StandRoom = standRoom, Ruled = ruled, Groups = languages.Count,
-            AnyTime = IsAnyTime(spots, pairs),
         };
     }
 
     /// <summary>How many of these pairs can meet if nobody else is there: each at a time of its own, sought by augmenting paths.</summary>
     private static int MostAtOnce(Pair[] mine, List<Spot> spots)
     {
+        // The quick way for most: whoever has as many times for each as there are pairs finds one for all.
+        if (Array.TrueForAll(mine, p => p.Spots.Length >= mine.Length && spots[p.Spots[0]].Group == spots[p.Spots[^1]].Group)) return mine.Length;
         var taken = new Dictionary<DateTimeOffset, int>();
         return Enumerable.Range(0, mine.Length).Count(p => Seek(p, []));
 
@@ -149,13 +153,13 @@ internal sealed class Board
     }
 
     /// <summary>Each pair has every spot of the groups it can sit at, each group all its tables at every time, and the times of all groups that somebody wishes for are the same.</summary>
-    private static bool IsAnyTime(List<Spot> spots, List<Pair> pairs)
+    private bool IsAnyTime()
     {
-        var wished = pairs.SelectMany(p => p.Spots).Select(s => spots[s].Group).ToHashSet();
-        var groups = spots.Where(s => wished.Contains(s.Group)).GroupBy(s => s.Group).ToDictionary(g => g.Key, g => g.ToArray());
-        if (groups.Count == 0) return true;
-        var times = groups.Values.First().Select(s => s.Time).ToArray();
-        return groups.Values.All(g => g.Select(s => s.Time).SequenceEqual(times) && g.All(s => s.Tables.Length == g[0].Tables.Length))
-            && pairs.All(p => p.Spots.GroupBy(s => spots[s].Group).All(g => g.Count() == times.Length));
+        if (Pairs.Length == 0) return true;
+        var ofGroup = Spots.GroupBy(s => s.Group).ToDictionary(g => g.Key, g => g.ToArray());
+        var times = ofGroup[Spots[Pairs[0].Spots[0]].Group].Select(s => s.Time).ToArray();
+        return Pairs.SelectMany(p => p.Spots).Select(s => Spots[s].Group).Distinct().Select(g => ofGroup[g])
+                .All(g => g.Select(s => s.Time).SequenceEqual(times) && g.All(s => s.Tables.Length == g[0].Tables.Length))
+            && Pairs.All(p => p.Spots.Length == times.Length * p.Spots.Select(s => Spots[s].Group).Distinct().Count());
     }
 }

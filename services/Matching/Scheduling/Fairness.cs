@@ -25,13 +25,24 @@ internal readonly record struct Fairness(long First, long Second, long Worth) : 
 
     public static Fairness operator +(Fairness a, Fairness b) => new(a.First + b.First, a.Second + b.Second, a.Worth + b.Worth);
 
+    public static Fairness operator -(Fairness a, Fairness b) => new(a.First - b.First, a.Second - b.Second, a.Worth - b.Worth);
+
+    public Fairness Times(int times) => new(First * times, Second * times, Worth * times);
+
+    /// <summary>What a meeting adds by being somebody's next.</summary>
+    /// <param name="round">How many they have, from 0.</param>
+    public static Fairness OfRound(int round) => round switch { 0 => new(1, 0, 0), 1 => new(0, 1, 0), _ => default };
+
     public int CompareTo(Fairness other) => (First, Second, Worth).CompareTo((other.First, other.Second, other.Worth));
 
-    /// <summary>The smallest of the three shares; what the bound says nothing of is reached.</summary>
-    public double ShareOf(Fairness bound) =>
-        Math.Min(Share(First, bound.First), Math.Min(Share(Second, bound.Second), Share(Worth, bound.Worth)));
+    /// <summary>
+    /// The smallest of three shares: of first meetings, of first and second ones, and of worth. Second ones alone would say nothing: where seats are scarce
+    /// the best schedule has next to none.
+    /// </summary>
+    public double ShareOf(Fairness best) =>
+        Math.Min(Share(First, best.First), Math.Min(Share(First + Second, best.First + best.Second), Share(Worth, best.Worth)));
 
-    public static double Share(long reached, long of) => of <= 0 ? 1 : (double)reached / of;
+    private static double Share(long reached, long of) => of <= 0 ? 1 : (double)reached / of;
 }
 
 /// <summary>

