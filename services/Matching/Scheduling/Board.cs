@@ -99,7 +99,14 @@ internal sealed class Board
         foreach (var mine in pairs.GroupBy(p => p.Visitor)) room[mine.Key] = Math.Min(room[mine.Key], MostAtOnce([.. mine], spots));
         return new Board
         {
-            Task = task, Spots = [.. spots], Pairs = [.. pairs], Held = held, Room = room, StandRoom = standRoom, Ruled = ruled, Groups = languages.Count,
+            Task = task,
+            Spots = [.. spots],
+            Pairs = [.. pairs],
+            Held = held,
+            Room = room,
+            StandRoom = standRoom,
+            Ruled = ruled,
+            Groups = languages.Count,
         };
     }
 
