@@ -16,8 +16,8 @@ internal static class CancelMeeting
     private static Task<Results<Ok<Meeting>, ProblemHttpResult>> HandleAsync(Guid id, ClaimsPrincipal caller, MeetingDesk desk, CancellationToken cancel)
     {
         var (now, by) = (desk.Clock.GetUtcNow(), MeetingDesk.SideOf(caller));
-        // Pressed twice: it is cancelled, and nobody is told again.
-        return desk.ChangeAsync(id, caller, b => Task.FromResult(b.Status == MeetingStatuses.Cancelled ? null : b.Cancel(by, now)),
+        // Pressed twice: it is cancelled, and nobody is told again. To the other side it is news.
+        return desk.ChangeAsync(id, caller, b => Task.FromResult(b.Status == MeetingStatuses.Cancelled && b.History[^1].By == by ? null : b.Cancel(by, now)),
             (b, facts) => desk.Db.Announce(new MeetingCancelled(facts, by, now), b.VisitorId, b.Version), cancel);
     }
 }

@@ -12,7 +12,7 @@ internal sealed record Act(string What, int Visitor, int Slot, int Meeting);
 /// <param name="cap">Meetings that a visitor may have at once.</param>
 internal sealed class FairModel(IReadOnlyList<(SlotView Time, Guid Exhibitor, int Seats)> slots, int cap)
 {
-    internal sealed record Met(int Visitor, Guid Exhibitor, string Status, int? Slot, int? Proposed)
+    internal sealed record Met(int Visitor, Guid Exhibitor, string Status, int? Slot, int? Proposed, string? CancelledBy = null)
     {
         public bool IsOpen => Status is "requested" or "accepted" or "proposed";
     }
@@ -44,8 +44,8 @@ internal sealed class FairModel(IReadOnlyList<(SlotView Time, Guid Exhibitor, in
             "choose" or "move" when IsBusy(met.Visitor, act.Slot, except: act.Meeting) => "visitor-busy",
             "choose" => Now(met with { Status = "accepted", Slot = act.Slot, Proposed = null }),
             "move" => Now(met with { Status = met.Status == "accepted" ? "accepted" : "requested", Slot = act.Slot, Proposed = null }),
-            "cancel" or "call off" when met.Status == "cancelled" => "ok",
-            "cancel" or "call off" => met.IsOpen ? Now(met with { Status = "cancelled", Slot = null, Proposed = null }) : "meeting-over",
+            "cancel" or "call off" when met.CancelledBy == by => "ok",
+            "cancel" or "call off" => met.IsOpen ? Now(met with { Status = "cancelled", Slot = null, Proposed = null, CancelledBy = by }) : "meeting-over",
             _ => throw new ArgumentException(act.What + " by " + by),
         };
 

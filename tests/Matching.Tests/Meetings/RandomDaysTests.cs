@@ -80,7 +80,8 @@ public sealed class RandomDaysTests
         var rows = await host.QueryAsync(db => db.Bookings.AsNoTracking().ToListAsync());
         return [.. rows.Select(b => (b.Id, new FairModel.Met(
             visitors.Select((v, at) => (v.Id, at)).Single(v => v.Id == b.VisitorId).at, b.ExhibitorId, b.Status,
-            b.TableNo is null ? null : Array.FindIndex(slots, s => s.Time.Id == b.SlotId), b.Proposals is [var one] ? Array.FindIndex(slots, s => s.Time.Id == one.Id) : null)))];
+            b.TableNo is null ? null : Array.FindIndex(slots, s => s.Time.Id == b.SlotId), b.Proposals is [var one] ? Array.FindIndex(slots, s => s.Time.Id == one.Id) : null,
+            b.Status == "cancelled" ? b.History[^1].By : null)))];
     }
 
     private static IEnumerable<int[]> Orders(int count) => count == 0
