@@ -64,7 +64,7 @@ internal sealed class MatchingHost : IAsyncDisposable
         if (connection is not null)
         {
             builder.Services.RemoveAll<MatchingDb>();
-            builder.Services.AddDbContext<MatchingDbPostgres>((_, o) => o.UseNpgsql(connection + ";Maximum Pool Size=20"), ServiceLifetime.Scoped, ServiceLifetime.Singleton);
+            builder.Services.AddDbContext<MatchingDbPostgres>((_, o) => o.UseNpgsql(connection + ";Maximum Pool Size=20;Timeout=120"), ServiceLifetime.Scoped, ServiceLifetime.Singleton);
             builder.Services.AddScoped<MatchingDb>(s => s.GetRequiredService<MatchingDbPostgres>());
         }
         var app = builder.Build();

@@ -18,6 +18,9 @@ public static class DatabaseSetup
 {
     private const int MostConnections = 20;
 
+    /// <summary>When thousands ask at the same moment, the last of them waits this long for a connection rather than be refused.</summary>
+    private static readonly TimeSpan LongestTurn = TimeSpan.FromMinutes(2);
+
     /// <summary>
     /// Registers the service's database for the provider in use, its migrations at start, its outbox dispatcher and its sweeper,
     /// and a readiness check. Consumers in the assembly of <typeparamref name="TDb"/> are found by <see cref="BusSetup.AddBus"/>.
@@ -49,6 +52,7 @@ public static class DatabaseSetup
         var said = new System.Data.Common.DbConnectionStringBuilder { ConnectionString = connection };
         if (!said.ContainsKey("Max Auto Prepare")) (settings.MaxAutoPrepare, settings.AutoPrepareMinUsages) = (100, 3);
         if (!said.ContainsKey("Maximum Pool Size")) settings.MaxPoolSize = MostConnections;
+        if (!said.ContainsKey("Timeout")) settings.Timeout = (int)LongestTurn.TotalSeconds;
         if (!said.ContainsKey("No Reset On Close")) settings.NoResetOnClose = true;
         return settings.ConnectionString;
     }

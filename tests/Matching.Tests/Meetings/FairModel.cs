@@ -21,8 +21,24 @@ internal sealed class FairModel(IReadOnlyList<(SlotView Time, Guid Exhibitor, in
 
     public FairModel Copy() => new(slots, cap) { Meetings = [.. Meetings] };
 
+    /// <summary>Whether the act may be answered so; does it where the answer is "ok". Of several reasons to refuse any may be told.</summary>
+    public bool Answers(Act act, string answer)
+    {
+        string[] reasons = act.What switch
+        {
+            "ask" => [.. Reasons(act.Visitor, act.Slot, -1), .. Meetings.Count(m => m.Visitor == act.Visitor && m.IsOpen) >= cap ? ["cap-reached"] : (string[])[]],
+            "choose" or "move" or "propose" => Reasons(Meetings[act.Meeting].Visitor, act.Slot, act.Meeting),
+            _ => [],
+        };
+        var told = Do(act);
+        return told == answer || (told != "ok" && reasons.Contains(told) && reasons.Contains(answer));
+    }
+
+    private string[] Reasons(int visitor, int slot, int except) =>
+        [.. Left(slot) == 0 ? ["slot-taken"] : (string[])[], .. IsBusy(visitor, slot, except) ? ["visitor-busy"] : (string[])[]];
+
     /// <returns>"ok", or the code of the refusal.</returns>
-    public string Do(Act act)
+    private string Do(Act act)
     {
         if (act.What == "ask") return Ask(act.Visitor, act.Slot);
         var met = Meetings[act.Meeting];

@@ -41,7 +41,7 @@ public sealed class RandomDaysTests
                 var answers = await Task.WhenAll(acts.Select(a => PlayAsync(a, visitors, stands, slots, model, ids)));
                 var stored = await StoredAsync(host, visitors, slots);
                 var order = Orders(acts.Length).Select(o => (Order: o, After: model.Copy())).FirstOrDefault(t =>
-                    t.Order.All(i => t.After.Do(acts[i]) == answers[i].Answer) && stored.Select(s => s.Met).Order(Comparer).SequenceEqual(t.After.Meetings.Order(Comparer)));
+                    t.Order.All(i => t.After.Answers(acts[i], answers[i].Answer)) && stored.Select(s => s.Met).Order(Comparer).SequenceEqual(t.After.Meetings.Order(Comparer)));
                 Assert.True(order.After is not null, $"No order of these explains the answers:\n{string.Join('\n', acts.Zip(answers, (a, b) => $"{a} -> {b.Answer}"))}\nbefore: {string.Join(", ", model.Meetings)}\nstored: {string.Join(", ", stored.Select(s => s.Met))}");
                 // The new ones in the order in which the model has them.
                 model = order.After;
