@@ -15,12 +15,12 @@ public sealed partial class AddressTests
     {
         await using var fair = await ServiceProcess.StartAsync("AllInOne", new Dictionary<string, string?> { ["RateLimits__WritesPerMinute"] = "20" }, ["--visitors", "0"]);
         using var stranger = From(fair, "127.0.0.2");
-        var form = Hidden().Matches(await stranger.GetStringAsync("/sign-in")).DistinctBy(m => m.Groups[1].Value).ToDictionary(m => m.Groups[1].Value, m => WebUtility.HtmlDecode(m.Groups[2].Value));
+        var form = Hidden().Matches(await stranger.GetStringAsync("/sign-in", TestContext.Current.CancellationToken)).DistinctBy(m => m.Groups[1].Value).ToDictionary(m => m.Groups[1].Value, m => WebUtility.HtmlDecode(m.Groups[2].Value));
         form["email"] = "stranger@example.org";
         var answers = new List<HttpStatusCode>();
         for (var i = 0; i < 40; i++)
         {
-            using var answer = await stranger.PostAsync("/sign-in", new FormUrlEncodedContent(form));
+            using var answer = await stranger.PostAsync("/sign-in", new FormUrlEncodedContent(form), TestContext.Current.CancellationToken);
             answers.Add(answer.StatusCode);
         }
         Assert.Contains(HttpStatusCode.TooManyRequests, answers);
