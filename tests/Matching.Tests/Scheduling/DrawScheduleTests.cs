@@ -69,7 +69,8 @@ public sealed class DrawScheduleTests
         var had = Visitor((small, 1));
         var most = Visitor((small, .4), (full, .3));
         var drawn = Draw(Task([gets, late, noWish, noWord, noTime, most, had], [full, foreign, early, small with { Slots = [AnyTask.Slot(0), AnyTask.Slot(1)] }],
-            new KeptMeeting(Guid.NewGuid(), small.Id, AnyTask.Slot(1), 1)) with { Most = new MostMeetings(5, 2) });
+            new KeptMeeting(Guid.NewGuid(), small.Id, AnyTask.Slot(1), 1)) with
+        { Most = new MostMeetings(5, 2) });
         var expected = new Dictionary<Guid, NoMeeting>
         {
             [late.Id] = NoMeeting.StandsFull,
