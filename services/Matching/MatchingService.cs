@@ -46,7 +46,6 @@ public static class MatchingService
         services.AddHostedService<ExpireMeetings>();
         services.AddSingleton<FreedSeats>();
         services.AddHostedService(s => s.GetRequiredService<FreedSeats>());
-        services.AddHttpContextAccessor();
         services.AddSingleton(OutcomeTimes.Of(services.Backbone(), builder.Configuration));
         services.AddScoped<MeetingViews>();
         services.AddScoped<MeetingDesk>();

@@ -30,7 +30,6 @@ public static class ProfileService
         services.AddSingleton<CurrentFair>();
         services.AddSingleton<SigningKeys>();
         services.AddSingleton<OwnSecrets>();
-        services.AddHttpContextAccessor();
         services.AddSingleton<PublicLinks>();
         services.AddScoped<FairImporter>();
         services.AddHostedService<ImportAtStart>();

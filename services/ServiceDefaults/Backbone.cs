@@ -36,17 +36,24 @@ public sealed class StartRefused(string message) : Exception(message)
         $"{service} cannot start alone: connection string '{connection}' is missing. " +
         $"Set ConnectionStrings__{connection}, for example {example}; or run the whole fair in one process: dotnet run --project services/AllInOne");
 
+    private static readonly List<IDisposable> Signals = [];
     private static volatile bool _toldToStop;
-    private static readonly IDisposable[] Signals =
-        [.. new[] { PosixSignal.SIGTERM, PosixSignal.SIGINT }.Select(signal => PosixSignalRegistration.Create(signal, _ => _toldToStop = true))];
 
     /// <summary>What ends the start for a reason of ours is told in one sentence, without a stack trace.</summary>
-    public static void PrintPlainly() => AppDomain.CurrentDomain.UnhandledException += (_, e) =>
+    public static void PrintPlainly()
     {
-        // Told to stop while it was still starting: what is cancelled by that is no fault.
-        if (_toldToStop && e.ExceptionObject is OperationCanceledException) Environment.Exit(143);
-        if (e.ExceptionObject is not StartRefused refused) return;
-        Console.Error.WriteLine(refused.Message);
-        Environment.Exit(78);
-    };
+        lock (Signals)
+        {
+            if (Signals.Count > 0) return;
+            Signals.AddRange(new[] { PosixSignal.SIGTERM, PosixSignal.SIGINT }.Select(signal => PosixSignalRegistration.Create(signal, _ => _toldToStop = true)));
+        }
+        AppDomain.CurrentDomain.UnhandledException += (_, e) =>
+        {
+            // Told to stop while it was still starting: what is cancelled by that is no fault.
+            if (_toldToStop && e.ExceptionObject is OperationCanceledException) Environment.Exit(143);
+            if (e.ExceptionObject is not StartRefused refused) return;
+            Console.Error.WriteLine(refused.Message);
+            Environment.Exit(78);
+        };
+    }
 }

@@ -36,7 +36,11 @@ internal sealed class FairCatalogue(CataloguePublished published)
     public CatalogueSnapshot Snapshot { get; } = CatalogueSnapshot.Build(published.Fair, published.Version, published.Exhibitors, published.Offers);
 
     /// <summary>The day in the fair's zone: rules hold by days, not by hours in UTC.</summary>
-    public DateOnly DayOf(DateTimeOffset time) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time, TimeZoneInfo.FindSystemTimeZoneById(Fair.Zone)).DateTime);
+    public DateOnly DayOf(DateTimeOffset time) => DateOnly.FromDateTime(Local(time));
+
+    /// <summary>By the clocks of the fair's zone.</summary>
+    public DateTime Local(DateTimeOffset time) => TimeZoneInfo.ConvertTime(time, TimeZoneInfo.FindSystemTimeZoneById(Fair.Zone)).DateTime;
+
     public FairFacts Fair => published.Fair;
 
     public OfferFacts? Offer(Guid id) => _offers.GetValueOrDefault(id);

@@ -40,10 +40,8 @@ internal static class AnswerMeeting
         {
             // The stand may give away its own kept seats: so they count as free here.
             var state = await SlotBoard.OfSlotAsync(desk.Db, slotId, walkInsOpen: true, cancel);
-            if (state is null || state.Slot.ExhibitorId != booking.ExhibitorId) return new Refusal("unknown-slot", Field: "slotIds");
-            if (state.Slot.Start <= now) return new Refusal("slot-over");
-            if (state.Free.Count == 0) return new Refusal("slot-taken");
-            times.Add(new SlotTime(slotId, state.Slot.Start, state.Slot.End));
+            if (SlotState.Unfit(state, booking.ExhibitorId, now, "slotIds") is { } unfit) return unfit;
+            times.Add(new SlotTime(slotId, state!.Slot.Start, state.Slot.End));
         }
         return booking.Propose([.. times.OrderBy(t => t.Start)], now);
     }

@@ -19,9 +19,6 @@ internal static class MeetingSteps
     public const string Accepted = MeetingStatuses.Accepted, Declined = MeetingStatuses.Declined, Proposed = MeetingStatuses.Proposed, Cancelled = MeetingStatuses.Cancelled,
         Expired = MeetingStatuses.Expired, Held = MeetingStatuses.Held, NoShow = MeetingStatuses.NoShow, Requested = MeetingStatuses.Requested,
         Offered = "offered", Moved = "moved", Useful = "useful";
-
-    /// <summary>With which a meeting begins: asked for by the visitor, or offered to them where they waited.</summary>
-    public static readonly IReadOnlyList<string> First = [Requested, Offered];
 }
 
 /// <summary>The life of a meeting, from the request on: every step there is, by whom, and where it leads. What is not in this table does not happen.</summary>

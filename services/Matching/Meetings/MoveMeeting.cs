@@ -26,11 +26,9 @@ internal static class MoveMeeting
             if (booking.SlotId == slotId && booking.TableNo is not null) return null;
             if (booking.MayMove(now) is { } no) return no;
             var state = await SlotBoard.OfSlotAsync(desk.Db, slotId, await desk.WalkInsOpenAsync(booking.FairId, cancel), cancel);
-            if (state is null || state.Slot.ExhibitorId != booking.ExhibitorId) return new Refusal("unknown-slot", Field: "slotId");
-            if (state.Slot.Start <= now) return new Refusal("slot-over");
-            if (state.Free.Count == 0) return new Refusal("slot-taken");
+            if (SlotState.Unfit(state, booking.ExhibitorId, now, "slotId") is { } unfit) return unfit;
             before = booking.Start;
-            booking.Move(state.Slot, state.Free[Random.Shared.Next(state.Free.Count)], now);
+            booking.Move(state!.Slot, state.Free[Random.Shared.Next(state.Free.Count)], now);
             return null;
         }, (b, facts) => desk.Db.Announce(new MeetingMoved(facts, b.IsAgreed, before, now), b.VisitorId, b.Version), cancel);
     }

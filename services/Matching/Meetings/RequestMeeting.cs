@@ -116,7 +116,7 @@ internal static class RequestMeeting
     private static async Task<int?> FreeOrdinalAsync(MatchingDb db, Guid visitorId, int most, CancellationToken cancel)
     {
         var used = await db.Bookings.Where(b => b.VisitorId == visitorId && b.Ordinal != null).Select(b => b.Ordinal!.Value).ToListAsync(cancel);
-        return Enumerable.Range(1, most).Except(used).Select(free => (int?)free).FirstOrDefault();
+        return Booking.FreeOrdinal(used, most);
     }
 
     private static Created<Meeting> Stored(Meeting meeting) => TypedResults.Created($"/api/meetings/{meeting.Id}", meeting);

@@ -5,7 +5,16 @@ namespace Matchmaking.Matching.Meetings;
 /// <summary>A slot with its seats as they stand now.</summary>
 /// <param name="Free">Tables that can be booked now, in order.</param>
 /// <param name="WalkIn">Tables still kept for people without a date.</param>
-internal sealed record SlotState(Slot Slot, IReadOnlyList<int> Free, IReadOnlyList<int> WalkIn, IReadOnlyList<int> Taken);
+internal sealed record SlotState(Slot Slot, IReadOnlyList<int> Free, IReadOnlyList<int> WalkIn, IReadOnlyList<int> Taken)
+{
+    /// <summary>Why it is not a time that this stand can be met at; null: nothing speaks against it now.</summary>
+    /// <param name="field">In which the slot was named.</param>
+    public static Refusal? Unfit(SlotState? state, Guid exhibitorId, DateTimeOffset now, string field) =>
+        state is null || state.Slot.ExhibitorId != exhibitorId ? new Refusal("unknown-slot", Field: field)
+        : state.Slot.Start <= now ? new Refusal("slot-over")
+        : state.Free.Count == 0 ? new Refusal("slot-taken")
+        : null;
+}
 
 /// <summary>
 /// Which seats are free. A picture to choose by, never a promise: whether a seat is had, the database's constraint decides when it is taken.

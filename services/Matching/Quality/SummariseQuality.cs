@@ -21,7 +21,7 @@ internal static class SummariseQuality
         MatchingDb db, PublishedCatalogues catalogues, TimeProvider clock, CancellationToken cancel, string? from = null, string? to = null, Guid? fair = null)
     {
         var faults = new List<FieldFault>();
-        var (start, end) = (Read("from", from, DateTimeOffset.UnixEpoch, 0), Read("to", to, new DateTimeOffset(9000, 1, 1, 0, 0, 0, TimeSpan.Zero), 1));
+        var (start, end) = (Read("from", from, ToldSpan.Beginning, 0), Read("to", to, ToldSpan.End, 1));
         if (faults.Count == 0 && end < start) faults.Add(new FieldFault("to", "wrong-order"));
         if (faults.Count > 0) return Problem.Invalid(faults);
         var catalogue = fair is { } id ? await catalogues.OfFairAsync(id, cancel) : await catalogues.CurrentAsync(cancel);

@@ -6,6 +6,9 @@ namespace Matchmaking.Matching.Quality;
 /// </summary>
 internal static class ToldSpan
 {
+    /// <summary>Earlier and later than any fair.</summary>
+    public static readonly DateTimeOffset Beginning = DateTimeOffset.UnixEpoch, End = new(9000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     /// <summary>The narrowest such span that holds the one that was asked for.</summary>
     /// <param name="arrivals">When each visitor of the fair came, in any order.</param>
     public static (DateTimeOffset From, DateTimeOffset To) Around(DateTimeOffset from, DateTimeOffset to, IEnumerable<DateTimeOffset> arrivals)
@@ -22,6 +25,6 @@ internal static class ToldSpan
         }
         // Whoever came after the last cut is too few, or nobody: they belong to the piece before.
         if (cuts.Count > 1) cuts.RemoveAt(cuts.Count - 1);
-        return (cuts.LastOrDefault(cut => cut <= from, DateTimeOffset.UnixEpoch), cuts.FirstOrDefault(cut => cut >= to, new DateTimeOffset(9000, 1, 1, 0, 0, 0, TimeSpan.Zero)));
+        return (cuts.LastOrDefault(cut => cut <= from, Beginning), cuts.FirstOrDefault(cut => cut >= to, End));
     }
 }

@@ -48,7 +48,7 @@ internal sealed partial class FreedSeats(
         var db = scope.ServiceProvider.GetRequiredService<MatchingDb>();
         var offered = 0;
         foreach (var stand in (await db.Waiting.AsNoTracking().ToListAsync(cancel)).GroupBy(w => (w.FairId, w.ExhibitorId, w.Format)))
-            if (await catalogues.OfFairAsync(stand.Key.FairId, cancel) is { } fair && IsDay(fair)) offered += await OfferAsync(db, fair, [.. stand], cancel);
+            if (await catalogues.OfFairAsync(stand.Key.FairId, cancel) is { } fair && OffersNow(fair, clock.GetUtcNow())) offered += await OfferAsync(db, fair, [.. stand], cancel);
         return offered;
     }
 
@@ -65,8 +65,7 @@ internal sealed partial class FreedSeats(
             if (await db.Visitors.FindAsync([place.VisitorId], cancel) is not { } visitor || await catalogues.OfferAsync(place.OfferId, cancel) is not { } offer) continue;
             var theirs = await db.Bookings.AsNoTracking().Where(b => b.VisitorId == place.VisitorId && (b.TableNo != null || b.Ordinal != null)).ToListAsync(cancel);
             var at = seats.FindIndex(s => visitor.Suits(fair.Fair, s.Slot.Start, s.Slot.End) && !theirs.Exists(b => b.TableNo != null && b.Start < s.Slot.End && s.Slot.Start < b.End));
-            var ordinal = Enumerable.Range(1, options.Value.MeetingsAtOnce).Except(theirs.Where(b => b.Ordinal != null).Select(b => b.Ordinal!.Value)).FirstOrDefault();
-            if (at < 0 || ordinal == 0) continue;
+            if (at < 0 || Booking.FreeOrdinal(theirs.Select(b => b.Ordinal).OfType<int>(), options.Value.MeetingsAtOnce) is not { } ordinal) continue;
 
             var (slot, table) = seats[at];
             var booking = Booking.OfferSeat(place.VisitorId, place.OfferId, MeetingTexts.Snapshot(offer), slot, table, ordinal, MeetingCode.Draw(), now, fair.Fair.Opens);
@@ -82,11 +81,8 @@ internal sealed partial class FreedSeats(
         return offered;
     }
 
-    private bool IsDay(FairCatalogue fair)
-    {
-        var hour = TimeOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(fair.Fair.Zone)).DateTime);
-        return hour.IsBetween(Morning, Evening);
-    }
+    /// <summary>By day, and as long as the fair is not over: its queues stay until their visitors go.</summary>
+    private static bool OffersNow(FairCatalogue fair, DateTimeOffset now) => now < fair.Fair.Closes && TimeOnly.FromDateTime(fair.Local(now)).IsBetween(Morning, Evening);
 
     public override void Dispose()
     {

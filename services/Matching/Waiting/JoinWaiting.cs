@@ -39,7 +39,10 @@ internal static class JoinWaiting
         var times = (await SlotBoard.OfExhibitorsAsync(db, offer.Fair.Id, [offer.Exhibitor.Id], MeetingDesk.WalkInsOpen(offer.Catalogue, now), cancel))
             .Where(s => s.Slot.Format == request.Format && s.Slot.Start > now).ToArray();
         if (times.Length == 0) return Problem.Invalid("format", "no-times");
-        if (times.Any(s => s.Free.Count > 0 && visitor.Suits(offer.Fair, s.Slot.Start, s.Slot.End)) && !await BusyThenAsync(times)) return Conflict("times-free");
+        // Free times at which the visitor cannot come, or meets somebody else, are of no use to them.
+        var busy = await db.Bookings.Where(b => b.VisitorId == visitorId && b.TableNo != null).Select(b => new { b.Start, b.End }).ToListAsync(cancel);
+        if (times.Any(s => s.Free.Count > 0 && visitor.Suits(offer.Fair, s.Slot.Start, s.Slot.End) && !busy.Exists(b => b.Start < s.Slot.End && s.Slot.Start < b.End)))
+            return Conflict("times-free");
 
         var place = new WaitingPlace
         {
@@ -65,19 +68,8 @@ internal static class JoinWaiting
 
         Task<WaitingPlace?> FindAsync() => db.Waiting.AsNoTracking().SingleOrDefaultAsync(w => w.VisitorId == visitorId && w.ExhibitorId == offer.Exhibitor.Id, cancel);
 
-        // Free times at which the visitor meets somebody else are of no use to them.
-        async Task<bool> BusyThenAsync(IReadOnlyList<SlotState> all)
-        {
-            var busy = await db.Bookings.Where(b => b.VisitorId == visitorId && b.TableNo != null).Select(b => new { b.Start, b.End }).ToListAsync(cancel);
-            return all.Where(s => s.Free.Count > 0 && visitor.Suits(offer.Fair, s.Slot.Start, s.Slot.End)).All(s => busy.Exists(b => b.Start < s.Slot.End && s.Slot.Start < b.End));
-        }
-
-        async Task<Created<WaitingView>> AnswerAsync(WaitingPlace mine)
-        {
-            var queue = await db.Waiting.AsNoTracking().Where(w => w.FairId == mine.FairId && w.ExhibitorId == mine.ExhibitorId && w.Format == mine.Format).ToListAsync(cancel);
-            var ahead = (await WaitingPlace.InOrderAsync(db, queue, cancel)).TakeWhile(w => w.Id != mine.Id).Count();
-            return TypedResults.Created($"/api/waiting/{mine.Id}", mine.View(offer, CallerLanguage.Of(http, visitor.Needs.Language), ahead));
-        }
+        async Task<Created<WaitingView>> AnswerAsync(WaitingPlace mine) =>
+            TypedResults.Created($"/api/waiting/{mine.Id}", await mine.ViewAsync(db, offer, CallerLanguage.Of(http, visitor.Needs.Language), cancel));
     }
 
     private static IEnumerable<FieldFault> Faults(WaitingRequest request)

@@ -25,9 +25,7 @@ internal static class ListWaiting
         var views = new List<WaitingView>();
         foreach (var mine in await db.Waiting.AsNoTracking().Where(w => w.VisitorId == id).OrderBy(w => w.At).ToListAsync(cancel))
         {
-            if (await catalogues.OfferAsync(mine.OfferId, cancel) is not { } offer) continue;
-            var queue = await db.Waiting.AsNoTracking().Where(w => w.FairId == mine.FairId && w.ExhibitorId == mine.ExhibitorId && w.Format == mine.Format).ToListAsync(cancel);
-            views.Add(mine.View(offer, language, (await WaitingPlace.InOrderAsync(db, queue, cancel)).TakeWhile(w => w.Id != mine.Id).Count()));
+            if (await catalogues.OfferAsync(mine.OfferId, cancel) is { } offer) views.Add(await mine.ViewAsync(db, offer, language, cancel));
         }
         return TypedResults.Ok<IReadOnlyList<WaitingView>>(views);
     }

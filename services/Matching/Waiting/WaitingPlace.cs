@@ -39,10 +39,12 @@ internal sealed class WaitingPlace
         return [.. queue.OrderBy(w => meetings.GetValueOrDefault(w.VisitorId)).ThenBy(w => w.At).ThenBy(w => w.Id)];
     }
 
+    /// <summary>The place as its visitor reads it, with how many come before.</summary>
     /// <param name="offer">As it stands in the catalogue.</param>
-    /// <param name="ahead">How many come before.</param>
-    public WaitingView View(OfferAt offer, string language, int ahead)
+    public async Task<WaitingView> ViewAsync(MatchingDb db, OfferAt offer, string language, CancellationToken cancel)
     {
+        var queue = await db.Waiting.AsNoTracking().Where(w => w.FairId == FairId && w.ExhibitorId == ExhibitorId && w.Format == Format).ToListAsync(cancel);
+        var ahead = (await InOrderAsync(db, queue, cancel)).TakeWhile(w => w.Id != Id).Count();
         var snapshot = MeetingTexts.Snapshot(offer);
         return new WaitingView(Id, OfferId, ExhibitorId, snapshot.Titles.GetValueOrDefault(language, snapshot.Title), snapshot.Title, snapshot.Exhibitor,
             StandSign.In(snapshot.Stand, language), Format, At, ahead);
