@@ -11,12 +11,13 @@ public sealed record MatchesRanked(Guid VisitorId, Guid FairId, long Version, in
 /// <param name="Table">Number of the table, from 1, or null before one is known.</param>
 /// <param name="VisitorLanguages">Languages for the conversation, only with the visitor's consent to share.</param>
 /// <param name="StandKnows">False where only the visitor was told of it so far: a freed seat that is offered to them.</param>
+/// <param name="Join">Where a meeting that is agreed on takes place if not at the stand: an https address or "tel:".</param>
 /// <param name="Confidential">True where neither mails nor calendars may name the topic: <see cref="Title"/> is then neutral and has no translations.</param>
 public sealed record MeetingFacts(
     Guid MeetingId, long Version, Guid FairId, Guid VisitorId, Guid ExhibitorId, Guid OfferId, string Title,
     IReadOnlyDictionary<string, string> Titles, string Exhibitor, string? Stand, DateTimeOffset Start, DateTimeOffset End, string Zone,
     string Format, int? Table, string Code, string Place, IReadOnlyList<string> VisitorLanguages, string? VisitorGerman, DateTimeOffset? ExpiresAt,
-    bool Confidential = false, bool StandKnows = true);
+    bool Confidential = false, bool StandKnows = true, string? Join = null);
 
 public sealed record MeetingRequested(MeetingFacts Meeting, DateTimeOffset At);
 

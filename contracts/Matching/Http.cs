@@ -38,11 +38,12 @@ public sealed record MeetingRequest(Guid? VisitorId, Guid? OfferId, Guid? SlotId
 /// <param name="Proposals">Other times the exhibitor offers, while proposed.</param>
 /// <param name="Stand">In the language of the answer where it names table and hall; else as it stands on the sign.</param>
 /// <param name="OutcomeFrom">From when its outcome may be recorded; null as long as it is not agreed on.</param>
+/// <param name="Join">Where a meeting by video or telephone that is agreed on takes place: an https address or "tel:"; null where there is none.</param>
 /// <param name="Visitor">For the exhibitor: only what the visitor consented to share; for the visitor: null.</param>
 public sealed record Meeting(
     Guid Id, Guid VisitorId, Guid OfferId, Guid ExhibitorId, SlotTime Slot, string Format, string Status, int? Table, DateTimeOffset? ExpiresAt,
     IReadOnlyList<MeetingStep> History, string Title, string TitleDe, string Exhibitor, string? Stand, string Code, string? Reason,
-    IReadOnlyList<SlotTime> Proposals, SharedNeeds? Visitor, DateTimeOffset? OutcomeFrom = null);
+    IReadOnlyList<SlotTime> Proposals, SharedNeeds? Visitor, DateTimeOffset? OutcomeFrom = null, string? Join = null);
 
 public sealed record SlotTime(Guid Id, DateTimeOffset Start, DateTimeOffset End);
 
@@ -72,7 +73,7 @@ public sealed record WaitingView(
 /// <summary>GET /api/exhibitors/{id}/day: the stand's slots and tables with what is on them.</summary>
 public sealed record StandDay(Guid ExhibitorId, string Exhibitor, string? Stand, DateTimeOffset Opens, DateTimeOffset Closes, IReadOnlyList<StandCell> Cells);
 
-/// <param name="State">"free", "walk-in" (kept for people without a date), "offered" (to somebody who waits), "requested", "accepted", "held", "no-show".</param>
+/// <param name="State">"free", "walk-in" (kept for people without a date), "seated" (one of them sits there), "offered" (to somebody who waits), "requested", "accepted", "held", "no-show".</param>
 public sealed record StandCell(Guid SlotId, DateTimeOffset Start, DateTimeOffset End, string Format, int Table, string State, Guid? MeetingId, string? Title, string? Code, IReadOnlyList<string> Languages);
 
 /// <summary>GET /api/visitors/{id}/route: the visitor's day, one stop after the other.</summary>

@@ -18,9 +18,9 @@ public static class MeetingEntry
         return what + ": " + (side == "visitor" ? meeting.Exhibitor : meeting.Titles.GetValueOrDefault(language) is { Length: > 0 } title ? title : meeting.Title);
     }
 
-    /// <summary>null where the meeting is by video or telephone.</summary>
+    /// <summary>Of a meeting by video or telephone the address or number, where the stand has said one.</summary>
     public static string? Location(MeetingFacts meeting, string language) =>
-        meeting.Format == "stand" ? string.Join(language == "ar" ? "، " : ", ", ((string?[])[meeting.Place, StandSign.In(meeting.Stand, language)]).Where(p => !string.IsNullOrEmpty(p))) : null;
+        meeting.Format == "stand" ? string.Join(language == "ar" ? "، " : ", ", ((string?[])[meeting.Place, StandSign.In(meeting.Stand, language)]).Where(p => !string.IsNullOrEmpty(p))) : meeting.Join;
 
     public static string Description(MeetingFacts meeting, string language)
     {

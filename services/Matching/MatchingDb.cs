@@ -20,6 +20,8 @@ internal abstract class MatchingDb(DbContextOptions options) : ServiceDb(options
     public DbSet<KeptCatalogue> Catalogues => Set<KeptCatalogue>();
     public DbSet<Slot> Slots => Set<Slot>();
     public DbSet<Seat> Seats => Set<Seat>();
+    public DbSet<KeptPlan> StandPlans => Set<KeptPlan>();
+    public DbSet<WalkIn> WalkIns => Set<WalkIn>();
     public DbSet<Booking> Bookings => Set<Booking>();
     public DbSet<WaitingPlace> Waiting => Set<WaitingPlace>();
     public DbSet<KeptAnswer> KeptAnswers => Set<KeptAnswer>();
@@ -39,6 +41,8 @@ internal abstract class MatchingDb(DbContextOptions options) : ServiceDb(options
         KeptModel.Map(model);
         TrainingRow.Map(model);
         Slot.Map(model);
+        KeptPlan.Map(model);
+        WalkIn.Map(model);
         Booking.Map(model);
         WaitingPlace.Map(model);
         ShownList.Map(model);

@@ -75,6 +75,8 @@ public static class MatchingService
         ShowCalendar.Map(routes);
         ShowRoute.Map(routes);
         ShowStandDay.Map(routes);
+        KeepStandPlan.Map(routes);
+        SeatWalkIn.Map(routes);
         NoteOpened.Map(routes);
         SummariseQuality.Map(routes);
         ExportVisitor.Map(routes);

@@ -39,7 +39,7 @@ internal static class AnswerMeeting
         foreach (var slotId in slotIds)
         {
             // The stand may give away its own kept seats: so they count as free here.
-            var state = await SlotBoard.OfSlotAsync(desk.Db, slotId, walkInsOpen: true, cancel);
+            var state = (await SlotBoard.OfSlotAsync(desk.Db, slotId, now, cancel))?.ForStand;
             if (SlotState.Unfit(state, booking.ExhibitorId, now, "slotIds") is { } unfit) return unfit;
             times.Add(new SlotTime(slotId, state!.Slot.Start, state.Slot.End));
         }

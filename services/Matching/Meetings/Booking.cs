@@ -26,7 +26,7 @@ internal sealed class Booking
 {
     /// <summary>Each move is told to the stand; who moves on and on had better cancel.</summary>
     private const int MostMoves = 5;
-    private static readonly string[] Outcomes = [MeetingSteps.Held, MeetingSteps.NoShow, MeetingSteps.Useful];
+    private static readonly string[] Outcomes = [MeetingSteps.Held, MeetingSteps.NoShow, MeetingSteps.Useful, MeetingSteps.Reopened];
     private static readonly TimeSpan OfferedBefore = TimeSpan.FromHours(2), OfferedOnTheDay = TimeSpan.FromMinutes(15), OnTheDay = TimeSpan.FromHours(3), AtLatest = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromHours(24), BeforeStart = TimeSpan.FromHours(1), AtLeast = TimeSpan.FromMinutes(15);
 
@@ -42,6 +42,9 @@ internal sealed class Booking
     public string Format { get; private set; } = "";
     public string Status { get; private set; } = MeetingStatuses.Requested;
     public int? Ordinal { get; private set; }
+
+    /// <summary>One of the stand's meetings of the day while it holds a seat, where the stand wants only so many; else null.</summary>
+    public int? StandOrdinal { get; set; }
     public string Code { get; private init; } = "";
     public string? Note { get; private init; }
     public string? Reason { get; private set; }
@@ -235,6 +238,18 @@ internal sealed class Booking
         return null;
     }
 
+    /// <summary>The stand takes its word on the outcome back; pressed twice, it is taken back already. What the visitor has judged stays.</summary>
+    /// <param name="ordinal">A place among the visitor's meetings, beyond those they may ask for where need be: they did not ask for more.</param>
+    public Refusal? Reopen(int ordinal, DateTimeOffset now)
+    {
+        if (Status == MeetingStatuses.Accepted && History[^1].What == MeetingSteps.Reopened) return null;
+        if (Impossible(MeetingSteps.Reopened, MeetingSides.Exhibitor) is { } no) return no;
+        if (Useful is not null || History.Last(step => step.What is MeetingSteps.Held or MeetingSteps.NoShow).By != MeetingSides.Exhibitor) return new Refusal("already-recorded");
+        Ordinal = ordinal;
+        Step(MeetingSteps.Reopened, MeetingSides.Exhibitor, now);
+        return null;
+    }
+
     private Refusal? Impossible(string what, string by) => MeetingLife.Next(Status, what, by) is null ? new Refusal(MeetingLife.Refusal(Status, what, by)) : null;
 
     /// <summary>Also where the time to answer has run out, but nobody has come by to end it yet.</summary>
@@ -252,6 +267,7 @@ internal sealed class Booking
     private void Release()
     {
         TableNo = null;
+        StandOrdinal = null;
         Cells.Clear();
     }
 
@@ -297,6 +313,7 @@ internal sealed class Booking
             row.Ignore(b => b.StandKnows);
             row.HasIndex(b => new { b.SlotId, b.TableNo }).IsUnique().HasFilter("table_no is not null").HasDatabaseName("ux_meetings_seat");
             row.HasIndex(b => new { b.VisitorId, b.Ordinal }).IsUnique().HasFilter("ordinal is not null").HasDatabaseName("ux_meetings_ordinal");
+            row.HasIndex(b => new { b.ExhibitorId, b.StandOrdinal }).IsUnique().HasFilter("stand_ordinal is not null").HasDatabaseName("ux_meetings_stand_ordinal");
             row.HasIndex(b => new { b.ExhibitorId, b.Code }).IsUnique().HasDatabaseName("ux_meetings_code");
             row.HasIndex(b => b.VisitorId).HasDatabaseName("ix_meetings_visitor");
             row.HasIndex(b => b.ExpiresAt).HasFilter("expires_at is not null").HasDatabaseName("ix_meetings_expiry");

@@ -27,10 +27,11 @@ internal static class ChooseTime
                 booking.TakeOffered(now);
                 return null;
             }
-            var state = await SlotBoard.OfSlotAsync(desk.Db, slotId, walkInsOpen: true, cancel);
+            var state = (await SlotBoard.OfSlotAsync(desk.Db, slotId, now, cancel))?.ForStand;
             if (state is null or { Free.Count: 0 }) return new Refusal("slot-taken");
             if (state.Slot.Start <= now) return new Refusal("slot-over");
-            booking.Choose(state.Slot, state.Free[Random.Shared.Next(state.Free.Count)], now);
+            booking.Choose(state.Slot, await desk.TableAsync(state, booking, cancel), now);
+            booking.StandOrdinal = await StandPlaces.FreeAsync(desk.Db, booking.ExhibitorId, cancel);
             return null;
         }, (b, facts) =>
         {

@@ -28,14 +28,14 @@ internal sealed class FreeTimes(IServiceScopeFactory scopes, TimeProvider clock)
         {
             if (Current(fair) is { } meanwhile) return meanwhile.ByExhibitor;
             var now = clock.GetUtcNow();
-            var walkIns = MeetingDesk.WalkInsOpen(fair, now);
             await using var scope = scopes.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<MatchingDb>();
             var slots = await (from slot in db.Slots
-                               where slot.FairId == fair.Fair.Id && slot.Start > now
+                               where slot.FairId == fair.Fair.Id && slot.Start > now && slot.Seats.Any()
                                orderby slot.Start
                                select new FreeSlot(slot.Id, slot.ExhibitorId, slot.Start, slot.End, slot.Format,
-                                   slot.Seats.Count(s => !s.Withdrawn && (walkIns || !s.WalkIn) && !db.Bookings.Any(b => b.SlotId == slot.Id && b.TableNo == s.TableNo))))
+                                   db.StandPlans.Any(p => p.ExhibitorId == slot.ExhibitorId && p.MostMeetings <= db.Bookings.Count(b => b.ExhibitorId == slot.ExhibitorId && b.TableNo != null)) ? 0
+                                       : slot.Seats.Count(s => !s.Withdrawn && (!s.WalkIn || slot.WalkInsFrom <= now) && !db.Bookings.Any(b => b.SlotId == slot.Id && b.TableNo == s.TableNo))))
                 .ToListAsync(cancel);
             var free = slots.GroupBy(s => s.ExhibitorId).ToFrozenDictionary(g => g.Key, g => g.Where(s => s.Free > 0).ToArray());
             if (_last is { } before && before.FairId == fair.Fair.Id && AreSame(before.ByExhibitor, free)) free = before.ByExhibitor;

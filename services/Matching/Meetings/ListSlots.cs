@@ -16,7 +16,7 @@ internal static class ListSlots
     {
         if (await catalogues.OfferAsync(id, cancel) is not { } offer) return Problem.Of("not-found", StatusCodes.Status404NotFound);
         var now = clock.GetUtcNow();
-        var slots = await SlotBoard.OfExhibitorsAsync(db, offer.Fair.Id, [offer.Exhibitor.Id], MeetingDesk.WalkInsOpen(offer.Catalogue, now), cancel);
+        var slots = await SlotBoard.OfExhibitorsAsync(db, offer.Fair.Id, [offer.Exhibitor.Id], now, cancel);
         return TypedResults.Ok<IReadOnlyList<SlotView>>(
             [.. from state in slots
                 where state.Slot.Start > now

@@ -64,25 +64,26 @@ internal sealed class MeetingDesk(MatchingDb db, PublishedCatalogues catalogues,
                 return TypedResults.Ok(await ViewAsync(booking, caller, cancel));
             }
             catch (DbUpdateConcurrencyException) { }
+            // The stand has taken the table out of its day.
+            catch (DbUpdateException e) when (Refusals.ReferenceBroken(e)) { }
             catch (DbUpdateException e) when (Refusals.UniquenessBroken(e) is { } broken)
             {
                 if (IsVisitorsTime(broken)) return Problem.Of("visitor-busy", StatusCodes.Status409Conflict);
-                if (!IsSeat(broken)) throw;
+                if (!IsSeat(broken) && !IsOrdinal(broken) && !IsStandOrdinal(broken)) throw;
             }
         }
         return Problem.Of("changed-meanwhile", StatusCodes.Status409Conflict);
     }
 
-    public async Task<MeetingFacts> FactsAsync(Booking booking, CancellationToken cancel) => MeetingTexts.Facts(
-        booking, await catalogues.OfferAsync(booking.OfferId, cancel), await db.Visitors.FindAsync([booking.VisitorId], cancel));
+    public async Task<MeetingFacts> FactsAsync(Booking booking, CancellationToken cancel) =>
+        MeetingTexts.Facts(booking, await catalogues.OfferAsync(booking.OfferId, cancel), await db.Visitors.FindAsync([booking.VisitorId], cancel)) with
+        { Join = await StandPlans.JoinAsync(db, booking, cancel) };
+
+    /// <summary>A free table of this time for the booking's visitor.</summary>
+    public async Task<int> TableAsync(SlotState state, Booking booking, CancellationToken cancel) =>
+        state.TableFor(await db.Visitors.FindAsync([booking.VisitorId], cancel) is { } visitor ? MeetingTexts.Languages(visitor) : [], crowd: true);
 
     public Task<Meeting> ViewAsync(Booking booking, ClaimsPrincipal caller, CancellationToken cancel) => views.OfAsync(booking, SideOf(caller), cancel);
-
-    public async Task<bool> WalkInsOpenAsync(Guid fairId, CancellationToken cancel) =>
-        await catalogues.OfFairAsync(fairId, cancel) is { } catalogue && WalkInsOpen(catalogue, clock.GetUtcNow());
-
-    /// <summary>Seats kept for people without a date can be booked from the hour the fair opens.</summary>
-    public static bool WalkInsOpen(FairCatalogue catalogue, DateTimeOffset now) => now >= catalogue.Fair.Opens;
 
     // What a broken uniqueness is called: by its constraint on PostgreSQL, by its columns on SQLite.
     public static bool IsSeat(string broken) => broken.Contains("ux_meetings_seat") || broken.Contains("meetings.table_no");
@@ -90,6 +91,8 @@ internal sealed class MeetingDesk(MatchingDb db, PublishedCatalogues catalogues,
     public static bool IsVisitorsTime(string broken) => broken.Contains("meeting_cells");
 
     public static bool IsOrdinal(string broken) => broken.Contains("ux_meetings_ordinal") || broken.Contains("meetings.ordinal");
+
+    public static bool IsStandOrdinal(string broken) => broken.Contains("ux_meetings_stand_ordinal") || broken.Contains("meetings.stand_ordinal");
 
     public static bool IsCode(string broken) => broken.Contains("ux_meetings_code") || broken.Contains("meetings.code");
 }

@@ -18,7 +18,7 @@ internal static class MeetingSteps
 {
     public const string Accepted = MeetingStatuses.Accepted, Declined = MeetingStatuses.Declined, Proposed = MeetingStatuses.Proposed, Cancelled = MeetingStatuses.Cancelled,
         Expired = MeetingStatuses.Expired, Held = MeetingStatuses.Held, NoShow = MeetingStatuses.NoShow, Requested = MeetingStatuses.Requested,
-        Offered = "offered", Moved = "moved", Useful = "useful";
+        Offered = "offered", Moved = "moved", Useful = "useful", Reopened = "reopened";
 }
 
 /// <summary>The life of a meeting, from the request on: every step there is, by whom, and where it leads. What is not in this table does not happen.</summary>
@@ -63,6 +63,8 @@ internal static class MeetingLife
         new(Held, MeetingSteps.NoShow, Exhibitor, NoShow),
         new(Held, MeetingSteps.Useful, Visitor, Held),
         new(NoShow, MeetingSteps.Held, Exhibitor, Held),
+        new(Held, MeetingSteps.Reopened, Exhibitor, Accepted),
+        new(NoShow, MeetingSteps.Reopened, Exhibitor, Accepted),
     ];
 
     /// <returns>The status to which it leads; null: it cannot happen, see <see cref="Refusal"/>.</returns>
@@ -74,6 +76,7 @@ internal static class MeetingLife
         MeetingSteps.Accepted when by == Visitor => "not-proposed",
         MeetingSteps.Accepted or MeetingSteps.Declined or MeetingSteps.Proposed or MeetingSteps.Expired => "already-answered",
         MeetingSteps.Moved or MeetingSteps.Cancelled => "meeting-over",
+        MeetingSteps.Reopened => "not-recorded",
         _ => from is Held or NoShow ? "already-recorded" : "not-accepted",
     };
 }

@@ -11,8 +11,9 @@ internal sealed class MeetingViews(MatchingDb db, PublishedCatalogues catalogues
     {
         var offer = await catalogues.OfferAsync(booking.OfferId, cancel);
         var visitor = await db.Visitors.FindAsync([booking.VisitorId], cancel);
-        return side == MeetingSides.Visitor
+        var view = side == MeetingSides.Visitor
             ? MeetingTexts.ForVisitor(booking, offer, CallerLanguage.Of(http.HttpContext!, visitor?.Needs.Language), times)
             : MeetingTexts.ForExhibitor(booking, offer, visitor, times);
+        return view with { Join = await StandPlans.JoinAsync(db, booking, cancel) };
     }
 }

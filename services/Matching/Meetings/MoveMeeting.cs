@@ -25,10 +25,10 @@ internal static class MoveMeeting
             // Pressed twice: it is there already.
             if (booking.SlotId == slotId && booking.TableNo is not null) return null;
             if (booking.MayMove(now) is { } no) return no;
-            var state = await SlotBoard.OfSlotAsync(desk.Db, slotId, await desk.WalkInsOpenAsync(booking.FairId, cancel), cancel);
+            var state = await SlotBoard.OfSlotAsync(desk.Db, slotId, now, cancel);
             if (SlotState.Unfit(state, booking.ExhibitorId, now, "slotId") is { } unfit) return unfit;
             before = booking.Start;
-            booking.Move(state!.Slot, state.Free[Random.Shared.Next(state.Free.Count)], now);
+            booking.Move(state!.Slot, await desk.TableAsync(state, booking, cancel), now);
             return null;
         }, (b, facts) => desk.Db.Announce(new MeetingMoved(facts, b.IsAgreed, before, now), b.VisitorId, b.Version), cancel);
     }

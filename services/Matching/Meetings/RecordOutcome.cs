@@ -4,6 +4,7 @@ using Matchmaking.ServiceDefaults.Auth;
 using Matchmaking.ServiceDefaults.OpenApi;
 using Matchmaking.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
 
 namespace Matchmaking.Matching.Meetings;
 
@@ -12,9 +13,23 @@ internal static class RecordOutcome
 {
     private static readonly string[] Outcomes = [MeetingStatuses.Held, MeetingStatuses.NoShow];
 
-    public static void Map(IEndpointRouteBuilder routes) =>
+    public static void Map(IEndpointRouteBuilder routes)
+    {
         routes.MapPost("/api/meetings/{id:guid}/outcome", HandleAsync).WithSummary("Whether the meeting was held, from a quarter of an hour before it begins; how useful it was, the visitor alone says")
             .RequireAuthorization(Policies.Party).Refuses(409, "not-accepted", "too-early", "already-recorded", "changed-meanwhile");
+        routes.MapDelete("/api/meetings/{id:guid}/outcome", UndoAsync).WithSummary("The stand takes back what it has recorded, as long as the visitor has not judged the meeting")
+            .RequireAuthorization(Policies.Exhibitor).Refuses(409, "not-recorded", "already-recorded", "changed-meanwhile");
+    }
+
+    private static Task<Results<Ok<Meeting>, ProblemHttpResult>> UndoAsync(Guid id, ClaimsPrincipal caller, MeetingDesk desk, CancellationToken cancel)
+    {
+        var now = desk.Clock.GetUtcNow();
+        return desk.ChangeAsync(id, caller, async b =>
+        {
+            var used = await desk.Db.Bookings.Where(other => other.VisitorId == b.VisitorId && other.Ordinal != null).Select(other => other.Ordinal!.Value).ToListAsync(cancel);
+            return b.Reopen(Booking.FreeOrdinal(used, used.Count + 1)!.Value, now);
+        }, (_, _) => { }, cancel);
+    }
 
     private static async Task<Results<Ok<Meeting>, ProblemHttpResult>> HandleAsync(
         Guid id, MeetingOutcome outcome, ClaimsPrincipal caller, MeetingDesk desk, OutcomeTimes times, CancellationToken cancel)

@@ -48,8 +48,7 @@ internal static class RequestMeeting
         if (await desk.VisitorAsync(visitorId, cancel) is not { } visitor) return Nothing();
         if (await catalogues.OfferAsync(request.OfferId!.Value, cancel) is not { } offer) return Problem.Invalid("offerId", "unknown-id");
         var slotId = request.SlotId!.Value;
-        var walkInsOpen = MeetingDesk.WalkInsOpen(offer.Catalogue, now);
-        if (await SlotBoard.OfSlotAsync(db, slotId, walkInsOpen, cancel) is not { } state || state.Slot.ExhibitorId != offer.Exhibitor.Id)
+        if (await SlotBoard.OfSlotAsync(db, slotId, now, cancel) is not { } state || state.Slot.ExhibitorId != offer.Exhibitor.Id)
             return Problem.Invalid("slotId", "unknown-slot");
         var slot = state.Slot;
         if (slot.Format != request.Format) return Problem.Invalid("format", "format-of-slot", slot.Format);
@@ -58,16 +57,16 @@ internal static class RequestMeeting
 
         for (var attempt = 0; attempt < Tries; attempt++)
         {
-            if (attempt > 0) state = await SlotBoard.OfSlotAsync(db, slotId, walkInsOpen, cancel);
+            if (attempt > 0) state = await SlotBoard.OfSlotAsync(db, slotId, now, cancel);
             if (state is null or { Free.Count: 0 }) return await EarlierAsync(db, visitorId, key!, hash, cancel) ?? Conflict("slot-taken");
             if (await FreeOrdinalAsync(db, visitorId, options.Value.MeetingsAtOnce, cancel) is not { } ordinal)
                 return await EarlierAsync(db, visitorId, key!, hash, cancel) ?? Conflict("cap-reached");
 
-            // Of several free tables any will do, and different ones for those who ask at once.
-            var table = state.Free[attempt == 0 ? 0 : Random.Shared.Next(state.Free.Count)];
+            var table = state.TableFor(MeetingTexts.Languages(visitor), crowd: attempt > 0);
             var note = string.IsNullOrWhiteSpace(request.Note) ? null : request.Note.Trim();
             var booking = Booking.Request(visitorId, offer.Offer.Id, MeetingTexts.Snapshot(offer), slot, table, ordinal, MeetingCode.Draw(), note, now);
             var answer = MeetingTexts.ForVisitor(booking, offer, CallerLanguage.Of(http, visitor.Needs.Language), times);
+            booking.StandOrdinal = await StandPlaces.FreeAsync(db, slot.ExhibitorId, cancel);
             db.Bookings.Add(booking);
             db.KeptAnswers.Add(new KeptAnswer { VisitorId = visitorId, Key = key!, BodyHash = hash, Answer = JsonSerializer.Serialize(answer, JsonSerializerOptions.Web), At = now });
             db.Announce(new MeetingRequested(MeetingTexts.Facts(booking, offer, visitor), now), visitorId, booking.Version);
@@ -81,13 +80,15 @@ internal static class RequestMeeting
                 db.ChangeTracker.Clear();
                 // Pressed twice: the other press may have won any of the races, so it is asked about first.
                 if (await EarlierAsync(db, visitorId, key!, hash, cancel) is { } pressedTwice) return pressedTwice;
-                if (Refusals.UniquenessBroken(refusal) is not { } broken)
+                if (Refusals.ReferenceBroken(refusal))
                 {
-                    if (await db.Visitors.AnyAsync(v => v.Id == visitorId, cancel)) throw;
-                    return Nothing();
+                    if (!await db.Visitors.AnyAsync(v => v.Id == visitorId, cancel)) return Nothing();
+                    // The stand has taken the table out of its day.
+                    continue;
                 }
+                if (Refusals.UniquenessBroken(refusal) is not { } broken) throw;
                 if (MeetingDesk.IsVisitorsTime(broken)) return Conflict("visitor-busy");
-                if (!MeetingDesk.IsSeat(broken) && !MeetingDesk.IsOrdinal(broken) && !MeetingDesk.IsCode(broken)) throw;
+                if (!MeetingDesk.IsSeat(broken) && !MeetingDesk.IsOrdinal(broken) && !MeetingDesk.IsStandOrdinal(broken) && !MeetingDesk.IsCode(broken)) throw;
             }
         }
         return Conflict("slot-taken");

@@ -20,7 +20,7 @@ internal static class ShowStandDay
         Guid id, ClaimsPrincipal caller, MatchingDb db, PublishedCatalogues catalogues, OutcomeTimes times, TimeProvider clock, CancellationToken cancel)
     {
         if (id != caller.ExhibitorId() || await catalogues.ExhibitorAsync(id, cancel) is not var (catalogue, exhibitor)) return Problem.Of("not-found", StatusCodes.Status404NotFound);
-        var slots = await SlotBoard.OfExhibitorsAsync(db, catalogue.Fair.Id, [id], MeetingDesk.WalkInsOpen(catalogue, clock.GetUtcNow()), cancel);
+        var slots = await SlotBoard.OfExhibitorsAsync(db, catalogue.Fair.Id, [id], clock.GetUtcNow(), cancel);
         var seated = (await (from booking in db.Bookings.AsNoTracking()
                              join visitor in db.Visitors.AsNoTracking() on booking.VisitorId equals visitor.Id
                              where booking.ExhibitorId == id && booking.TableNo != null
@@ -33,6 +33,10 @@ internal static class ShowStandDay
                         ? Taken(state.Slot, table, seat.Booking, seat.Visitor, catalogue, times)
                         : new StandCell(state.Slot.Id, state.Slot.Start, state.Slot.End, state.Slot.Format, table,
                             state.WalkIn.Contains(table) ? "walk-in" : "free", null, null, null, []);
+        var seatedNow = from walkIn in await db.WalkIns.AsNoTracking().Where(w => w.ExhibitorId == id).ToListAsync(cancel)
+                        join slot in await db.Slots.AsNoTracking().Where(s => s.ExhibitorId == id && s.FairId == catalogue.Fair.Id).ToListAsync(cancel) on walkIn.SlotId equals slot.Id
+                        select new StandCell(slot.Id, slot.Start, slot.End, slot.Format, walkIn.TableNo, "seated", null, null, null, []);
+        cells = cells.Concat(seatedNow).OrderBy(c => c.Start).ThenBy(c => c.Format).ThenBy(c => c.Table);
         return TypedResults.Ok(new StandDay(id, exhibitor.Name, StandSign.In(exhibitor.Stand, CultureInfo.CurrentUICulture.TwoLetterISOLanguageName), catalogue.Fair.Opens, catalogue.Fair.Closes, [.. cells]));
     }
 

@@ -1,8 +1,9 @@
+using Matchmaking.ServiceDefaults.Database;
 using Microsoft.EntityFrameworkCore;
 
 namespace Matchmaking.Matching.Meetings;
 
-/// <summary>Twenty minutes of an exhibitor in one format. Made once from the catalogue and never again: its id stays.</summary>
+/// <summary>A time of an exhibitor in one format. Made once from the stand's plan and never again: its id stays.</summary>
 internal sealed class Slot
 {
     public Guid Id { get; init; }
@@ -11,6 +12,9 @@ internal sealed class Slot
     public DateTimeOffset Start { get; init; }
     public DateTimeOffset End { get; init; }
     public required string Format { get; init; }
+
+    /// <summary>From when the seats kept for people without a date can be booked by all.</summary>
+    public DateTimeOffset WalkInsFrom { get; set; }
     public List<Seat> Seats { get; init; } = [];
 
     public static void Map(ModelBuilder model)
@@ -22,7 +26,7 @@ internal sealed class Slot
             row.Property(s => s.Start).HasColumnName("starts_at");
             row.Property(s => s.End).HasColumnName("ends_at");
             row.Property(s => s.Format).HasMaxLength(10);
-            row.HasIndex(s => new { s.ExhibitorId, s.Start, s.Format }).IsUnique().HasDatabaseName("ux_slots_time");
+            row.HasIndex(s => new { s.ExhibitorId, s.Start, s.End, s.Format }).IsUnique().HasDatabaseName("ux_slots_time");
             row.HasIndex(s => s.FairId).HasDatabaseName("ix_slots_fair");
             row.HasMany(s => s.Seats).WithOne().HasForeignKey(s => s.SlotId);
         });
@@ -30,6 +34,7 @@ internal sealed class Slot
         {
             row.ToTable("seats");
             row.HasKey(s => new { s.SlotId, s.TableNo });
+            row.Property(s => s.Languages).HasConversion<JsonConverter<IReadOnlyList<string>>, JsonComparer<IReadOnlyList<string>>>().HasDefaultValueSql("'[]'");
         });
     }
 }
@@ -42,9 +47,12 @@ internal sealed class Seat
     /// <summary>From 1.</summary>
     public int TableNo { get; init; }
 
-    /// <summary>Kept for people without a date: cannot be booked before the fair opens.</summary>
+    /// <summary>Kept for people without a date: cannot be booked before <see cref="Slot.WalkInsFrom"/>.</summary>
     public bool WalkIn { get; set; }
 
-    /// <summary>No longer in the catalogue. The row stays, as a meeting may hold it.</summary>
+    /// <summary>Spoken at this table.</summary>
+    public IReadOnlyList<string> Languages { get; set; } = [];
+
+    /// <summary>No longer in the plan, but a meeting holds it: it is that meeting's and nobody else's.</summary>
     public bool Withdrawn { get; set; }
 }

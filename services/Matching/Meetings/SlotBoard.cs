@@ -3,10 +3,28 @@ using Microsoft.EntityFrameworkCore;
 namespace Matchmaking.Matching.Meetings;
 
 /// <summary>A slot with its seats as they stand now.</summary>
-/// <param name="Free">Tables that can be booked now, in order.</param>
+/// <param name="Open">Tables that nobody has, in order.</param>
+/// <param name="Free">Those of them that can be booked now; none where the stand has as many meetings as it wants.</param>
 /// <param name="WalkIn">Tables still kept for people without a date.</param>
-internal sealed record SlotState(Slot Slot, IReadOnlyList<int> Free, IReadOnlyList<int> WalkIn, IReadOnlyList<int> Taken)
+internal sealed record SlotState(Slot Slot, IReadOnlyList<int> Open, IReadOnlyList<int> Free, IReadOnlyList<int> WalkIn, IReadOnlyList<int> Taken)
 {
+    /// <summary>As the stand itself sees it, which may give away the seats that it keeps.</summary>
+    public SlotState ForStand => this with { Free = Open, WalkIn = [] };
+
+    /// <summary>
+    /// A free table for who speaks these languages: one at which any of them is spoken, and among those one where the fewest others are, so that
+    /// the rare ones are left to whom they serve. Of tables that are alike the first.
+    /// </summary>
+    /// <param name="crowd">True where others ask for the same time at this moment: of tables that are alike any.</param>
+    public int TableFor(IReadOnlyCollection<string> spoken, bool crowd)
+    {
+        var ranked = Slot.Seats.Where(s => Free.Contains(s.TableNo)).OrderBy(s => s.TableNo)
+            .Select(s => (Table: s.TableNo, Rank: (IsStrange: spoken.Count > 0 && s.Languages.Count > 0 && !s.Languages.Any(spoken.Contains), s.Languages.Count))).ToArray();
+        var best = ranked.Min(s => s.Rank);
+        int[] alike = [.. ranked.Where(s => s.Rank == best).Select(s => s.Table)];
+        return alike[crowd ? Random.Shared.Next(alike.Length) : 0];
+    }
+
     /// <summary>Why it is not a time that this stand can be met at; null: nothing speaks against it now.</summary>
     /// <param name="field">In which the slot was named.</param>
     public static Refusal? Unfit(SlotState? state, Guid exhibitorId, DateTimeOffset now, string field) =>
@@ -22,31 +40,36 @@ internal sealed record SlotState(Slot Slot, IReadOnlyList<int> Free, IReadOnlyLi
 internal static class SlotBoard
 {
     /// <summary>Slots of these exhibitors with at least one seat, by time.</summary>
-    /// <param name="walkInsOpen">True once the fair has opened: then the kept seats can be booked too.</param>
-    public static Task<IReadOnlyList<SlotState>> OfExhibitorsAsync(MatchingDb db, Guid fairId, IReadOnlyCollection<Guid> exhibitors, bool walkInsOpen, CancellationToken cancel) =>
-        ReadAsync(db, db.Slots.Where(s => s.FairId == fairId && exhibitors.Contains(s.ExhibitorId)), walkInsOpen, cancel);
+    public static Task<IReadOnlyList<SlotState>> OfExhibitorsAsync(MatchingDb db, Guid fairId, IReadOnlyCollection<Guid> exhibitors, DateTimeOffset now, CancellationToken cancel) =>
+        ReadAsync(db, db.Slots.Where(s => s.FairId == fairId && exhibitors.Contains(s.ExhibitorId)), now, cancel);
 
     /// <summary>All slots of a fair with at least one seat, by time.</summary>
-    public static Task<IReadOnlyList<SlotState>> OfFairAsync(MatchingDb db, Guid fairId, bool walkInsOpen, CancellationToken cancel) =>
-        ReadAsync(db, db.Slots.Where(s => s.FairId == fairId), walkInsOpen, cancel);
+    public static Task<IReadOnlyList<SlotState>> OfFairAsync(MatchingDb db, Guid fairId, DateTimeOffset now, CancellationToken cancel) =>
+        ReadAsync(db, db.Slots.Where(s => s.FairId == fairId), now, cancel);
 
-    public static async Task<SlotState?> OfSlotAsync(MatchingDb db, Guid slotId, bool walkInsOpen, CancellationToken cancel) =>
-        (await ReadAsync(db, db.Slots.Where(s => s.Id == slotId), walkInsOpen, cancel)).SingleOrDefault();
+    public static async Task<SlotState?> OfSlotAsync(MatchingDb db, Guid slotId, DateTimeOffset now, CancellationToken cancel) =>
+        (await ReadAsync(db, db.Slots.Where(s => s.Id == slotId), now, cancel)).SingleOrDefault();
 
-    private static async Task<IReadOnlyList<SlotState>> ReadAsync(MatchingDb db, IQueryable<Slot> chosen, bool walkInsOpen, CancellationToken cancel)
+    private static async Task<IReadOnlyList<SlotState>> ReadAsync(MatchingDb db, IQueryable<Slot> chosen, DateTimeOffset now, CancellationToken cancel)
     {
         var slots = await chosen.AsNoTracking().Include(s => s.Seats).AsSplitQuery().OrderBy(s => s.Start).ThenBy(s => s.Format).ToListAsync(cancel);
         var held = (await (from booking in db.Bookings
                            join slot in chosen on booking.SlotId equals slot.Id
                            where booking.TableNo != null
                            select new { booking.SlotId, Table = booking.TableNo!.Value }).ToListAsync(cancel)).ToLookup(b => b.SlotId, b => b.Table);
+        var full = (await (from plan in db.StandPlans
+                           where plan.MostMeetings != null && chosen.Any(s => s.ExhibitorId == plan.ExhibitorId)
+                                 && db.Bookings.Count(b => b.ExhibitorId == plan.ExhibitorId && b.TableNo != null) >= plan.MostMeetings
+                           select plan.ExhibitorId).ToListAsync(cancel)).ToHashSet();
         var states = new List<SlotState>();
         foreach (var slot in slots)
         {
             var taken = held[slot.Id].Order().ToArray();
+            var walkInsOpen = now >= slot.WalkInsFrom;
             var open = slot.Seats.Where(s => !s.Withdrawn && !taken.Contains(s.TableNo)).OrderBy(s => s.TableNo).ToArray();
             if (open.Length == 0 && taken.Length == 0 && slot.Seats.TrueForAll(s => s.Withdrawn)) continue;
-            states.Add(new SlotState(slot, [.. open.Where(s => walkInsOpen || !s.WalkIn).Select(s => s.TableNo)],
+            states.Add(new SlotState(slot, [.. open.Select(s => s.TableNo)],
+                full.Contains(slot.ExhibitorId) ? [] : [.. open.Where(s => walkInsOpen || !s.WalkIn).Select(s => s.TableNo)],
                 [.. open.Where(s => !walkInsOpen && s.WalkIn).Select(s => s.TableNo)], taken));
         }
         return states;

@@ -1,58 +1,136 @@
+using Matchmaking.Contracts.Matching;
 using Matchmaking.Contracts.Profile;
 using Microsoft.EntityFrameworkCore;
 
 namespace Matchmaking.Matching.Meetings;
 
-/// <summary>Which slots a fair has: each exhibitor's hours in steps of twenty minutes, for each of its formats.</summary>
+/// <summary>Which slots a stand has: its hours less its breaks, in steps of its length, for each of its formats.</summary>
 internal static class SlotPlan
 {
-    public static readonly TimeSpan Length = TimeSpan.FromMinutes(20);
+    /// <param name="WalkInsFrom">From when the kept seats can be booked too.</param>
+    internal sealed record PlannedSlot(
+        Guid ExhibitorId, DateTimeOffset Start, DateTimeOffset End, string Format, DateTimeOffset WalkInsFrom, IReadOnlyList<PlannedSeat> Seats);
 
-    /// <summary>One in so many of a stand's seats stays free for people without a date.</summary>
-    private const int WalkInEvery = 3;
+    /// <param name="Languages">Spoken at the table.</param>
+    internal readonly record struct PlannedSeat(bool WalkIn, IReadOnlyList<string> Languages);
 
-    internal sealed record PlannedSlot(Guid ExhibitorId, DateTimeOffset Start, DateTimeOffset End, string Format, IReadOnlyList<bool> WalkInByTable);
+    /// <summary>The plan follows from the catalogue and the stand's own plan alone: the same again, the same slots.</summary>
+    public static IEnumerable<PlannedSlot> Of(FairFacts fair, ExhibitorFacts exhibitor, StandPlan? own)
+    {
+        var plan = StandPlans.Effective(own, fair, exhibitor);
+        var length = TimeSpan.FromMinutes(plan.SlotMinutes!.Value);
+        var starts = Hours(fair, plan).SelectMany(h => Enumerable.Range(0, (int)((h.To - h.From) / length)).Select(n => h.From + n * length)).ToArray();
+        var everybody = new PlannedSeat(false, [.. plan.Tables!.SelectMany(t => t.Languages!).Distinct()]);
+        return from format in plan.Formats
+               from step in Enumerable.Range(0, starts.Length)
+               let walkInsFrom = plan.WalkInFreedMinutes is { } minutes ? starts[step] - TimeSpan.FromMinutes(minutes) : fair.Opens.ToUniversalTime()
+               select new PlannedSlot(exhibitor.Id, starts[step], starts[step] + length, format, walkInsFrom,
+                   format != "stand" ? [everybody] : [.. plan.Tables!.Select((table, n) => new PlannedSeat(IsWalkIn(plan.WalkInEvery!.Value, step, n + 1), table.Languages!))]);
+    }
 
-    /// <summary>The plan follows from the catalogue alone: the same catalogue, the same plan.</summary>
-    public static IEnumerable<PlannedSlot> Of(FairFacts fair, IEnumerable<ExhibitorFacts> exhibitors) =>
-        from exhibitor in exhibitors
-        from format in exhibitor.Formats.Distinct()
-        let tables = format == "stand" ? Math.Max(1, exhibitor.Tables) : 1
-        from step in Enumerable.Range(0, (int)((fair.Closes - fair.Opens) / Length))
-        let start = (fair.Opens + step * Length).ToUniversalTime()
-        select new PlannedSlot(exhibitor.Id, start, start + Length, format, [.. Enumerable.Range(1, tables).Select(table => IsWalkIn(format, step, table))]);
+    /// <summary>A diagonal over slots and tables: every table and every hour gives its share, and a stand of as many tables as the share is small always has a seat of each sort.</summary>
+    private static bool IsWalkIn(int every, int step, int table) => every > 0 && (step + table) % every == 0;
 
-    /// <summary>A diagonal over slots and tables: every table and every hour gives its third, and a stand of three tables or more always has a seat of each sort.</summary>
-    private static bool IsWalkIn(string format, int step, int table) => format == "stand" && (step + table) % WalkInEvery == 0;
+    /// <summary>When people are received, in UTC and in order: opening hours within the fair's, without the breaks.</summary>
+    private static List<(DateTimeOffset From, DateTimeOffset To)> Hours(FairFacts fair, StandPlan plan)
+    {
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(fair.Zone);
+        var (opens, closes) = (fair.Opens.ToUniversalTime(), fair.Closes.ToUniversalTime());
+        var hours = new List<(DateTimeOffset From, DateTimeOffset To)>();
+        for (var day = Day(opens); day <= Day(closes); day = day.AddDays(1))
+        {
+            var breaks = Spans(plan.Breaks!, day).OrderBy(b => b.From).ToArray();
+            foreach (var (from, to) in Joined(Spans(plan.Open!, day)))
+            {
+                var begin = from;
+                foreach (var pause in breaks.Where(b => b.To > from && b.From < to))
+                {
+                    if (pause.From > begin) hours.Add((begin, pause.From));
+                    if (pause.To > begin) begin = pause.To;
+                }
+                if (to > begin) hours.Add((begin, to));
+            }
+        }
+        return hours;
 
-    /// <summary>Brings slots and seats in line with the catalogue. What is new is added, what is gone is withdrawn, nothing is made twice.</summary>
+        DateOnly Day(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, zone).DateTime);
+
+        IEnumerable<(DateTimeOffset From, DateTimeOffset To)> Spans(IEnumerable<HoursOfDay> spans, DateOnly day) =>
+            from span in spans
+            let bounds = (From: At(day, span.From), To: At(day, span.To))
+            let clipped = (From: bounds.From > opens ? bounds.From : opens, To: bounds.To < closes ? bounds.To : closes)
+            where clipped.To > clipped.From
+            select clipped;
+
+        // In the night in which the clocks go forward an hour is missing: what begins in it begins after it.
+        DateTimeOffset At(DateOnly day, string? clock)
+        {
+            StandPlans.Reads(clock, out var time);
+            var local = day.ToDateTime(time);
+            if (zone.IsInvalidTime(local)) local += TimeSpan.FromHours(1);
+            return new DateTimeOffset(local, zone.GetUtcOffset(local)).ToUniversalTime();
+        }
+    }
+
+    /// <summary>Spans that touch or overlap are one.</summary>
+    private static IEnumerable<(DateTimeOffset From, DateTimeOffset To)> Joined(IEnumerable<(DateTimeOffset From, DateTimeOffset To)> spans)
+    {
+        (DateTimeOffset From, DateTimeOffset To)? open = null;
+        foreach (var span in spans.OrderBy(s => s.From))
+        {
+            if (open is { } before && span.From <= before.To) open = (before.From, span.To > before.To ? span.To : before.To);
+            else
+            {
+                if (open is { } done) yield return done;
+                open = span;
+            }
+        }
+        if (open is { } last) yield return last;
+    }
+
+    /// <summary>Brings a fair's slots and seats in line with its catalogue and the stands' plans.</summary>
     public static async Task KeepAsync(MatchingDb db, CataloguePublished published, CancellationToken cancel)
     {
-        var known = (await db.Slots.Include(s => s.Seats).Where(s => s.FairId == published.FairId).AsSplitQuery().ToListAsync(cancel))
-            .ToDictionary(s => (s.ExhibitorId, s.Start.UtcDateTime, s.Format));
-        foreach (var planned in Of(published.Fair, published.Exhibitors))
+        var stands = published.Exhibitors.Select(e => e.Id).ToArray();
+        var plans = await db.StandPlans.AsNoTracking().Where(p => stands.Contains(p.ExhibitorId)).ToDictionaryAsync(p => p.ExhibitorId, p => p.Plan, cancel);
+        var known = await db.Slots.Include(s => s.Seats).Where(s => s.FairId == published.FairId).AsSplitQuery().ToListAsync(cancel);
+        await KeepAsync(db, published.FairId, [.. published.Exhibitors.SelectMany(e => Of(published.Fair, e, plans.GetValueOrDefault(e.Id)))], known, cancel);
+    }
+
+    /// <summary>
+    /// What is new is added, nothing is made twice. A seat that is gone is deleted, so that nobody who saw it free can still take it; one that a
+    /// meeting holds stays for that meeting alone.
+    /// </summary>
+    /// <param name="known">All slots that the plan is to replace, with their seats.</param>
+    public static async Task KeepAsync(MatchingDb db, Guid fairId, IReadOnlyCollection<PlannedSlot> planned, IReadOnlyCollection<Slot> known, CancellationToken cancel)
+    {
+        var (ids, left) = (known.Select(s => s.Id).ToArray(), known.ToDictionary(Key));
+        var walkedIn = (await db.WalkIns.Where(w => ids.Contains(w.SlotId)).Select(w => new { w.SlotId, w.TableNo }).ToListAsync(cancel)).Select(w => (w.SlotId, w.TableNo)).ToHashSet();
+        var held = (await db.Bookings.Where(b => ids.Contains(b.SlotId) && b.TableNo != null).Select(b => new { b.SlotId, Table = b.TableNo!.Value }).ToListAsync(cancel))
+            .Select(b => (b.SlotId, b.Table)).ToHashSet();
+        foreach (var plan in planned)
         {
-            if (!known.Remove((planned.ExhibitorId, planned.Start.UtcDateTime, planned.Format), out var slot))
-            {
-                slot = new Slot
-                {
-                    Id = Guid.CreateVersion7(),
-                    FairId = published.FairId,
-                    ExhibitorId = planned.ExhibitorId,
-                    Start = planned.Start,
-                    End = planned.End,
-                    Format = planned.Format,
-                };
-                db.Slots.Add(slot);
-            }
-            for (var table = 1; table <= planned.WalkInByTable.Count; table++)
+            if (!left.Remove((plan.ExhibitorId, plan.Start.UtcDateTime, plan.End.UtcDateTime, plan.Format), out var slot))
+                db.Slots.Add(slot = new Slot { Id = Guid.CreateVersion7(), FairId = fairId, ExhibitorId = plan.ExhibitorId, Start = plan.Start, End = plan.End, Format = plan.Format });
+            slot.WalkInsFrom = plan.WalkInsFrom;
+            for (var table = 1; table <= plan.Seats.Count; table++)
             {
                 var seat = slot.Seats.Find(s => s.TableNo == table);
+                if (seat is null && walkedIn.Contains((slot.Id, table))) continue;
                 if (seat is null) slot.Seats.Add(seat = new Seat { SlotId = slot.Id, TableNo = table });
-                (seat.WalkIn, seat.Withdrawn) = (planned.WalkInByTable[table - 1], false);
+                (seat.WalkIn, seat.Languages, seat.Withdrawn) = (plan.Seats[table - 1].WalkIn, plan.Seats[table - 1].Languages, false);
             }
-            foreach (var gone in slot.Seats.Where(s => s.TableNo > planned.WalkInByTable.Count)) gone.Withdrawn = true;
+            foreach (var gone in slot.Seats.Where(s => s.TableNo > plan.Seats.Count).ToArray()) TakeAway(slot, gone);
         }
-        foreach (var gone in known.Values.SelectMany(s => s.Seats)) gone.Withdrawn = true;
+        foreach (var slot in left.Values)
+            foreach (var gone in slot.Seats.ToArray()) TakeAway(slot, gone);
+
+        void TakeAway(Slot slot, Seat seat)
+        {
+            if (held.Contains((slot.Id, seat.TableNo))) seat.Withdrawn = true;
+            else slot.Seats.Remove(seat);
+        }
     }
+
+    public static (Guid, DateTime, DateTime, string) Key(Slot slot) => (slot.ExhibitorId, slot.Start.UtcDateTime, slot.End.UtcDateTime, slot.Format);
 }

@@ -30,7 +30,7 @@ internal static class SummariseQuality
         var (fairId, now) = (catalogue.Fair.Id, clock.GetUtcNow());
         if (from is not null || to is not null)
             (start, end) = ToldSpan.Around(start, end, await db.Visitors.Where(v => v.FairId == fairId).Select(v => v.Since).ToListAsync(cancel));
-        var slots = await SlotBoard.OfFairAsync(db, fairId, MeetingDesk.WalkInsOpen(catalogue, now), cancel);
+        var slots = await SlotBoard.OfFairAsync(db, fairId, now, cancel);
         var input = new QualityInput(
             catalogue,
             await db.Visitors.AsNoTracking().Where(v => v.FairId == fairId && v.Since >= start && v.Since < end).ToListAsync(cancel),

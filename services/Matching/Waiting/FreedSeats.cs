@@ -55,7 +55,7 @@ internal sealed partial class FreedSeats(
     private async Task<int> OfferAsync(MatchingDb db, FairCatalogue fair, IReadOnlyCollection<WaitingPlace> queue, CancellationToken cancel)
     {
         var (now, first) = (clock.GetUtcNow(), queue.First());
-        var seats = (await SlotBoard.OfExhibitorsAsync(db, fair.Fair.Id, [first.ExhibitorId], MeetingDesk.WalkInsOpen(fair, now), cancel))
+        var seats = (await SlotBoard.OfExhibitorsAsync(db, fair.Fair.Id, [first.ExhibitorId], now, cancel))
             .Where(s => s.Slot.Format == first.Format && Booking.OfferedUntil(now, s.Slot.Start, fair.Fair.Opens) > now)
             .SelectMany(s => s.Free.Select(table => (s.Slot, Table: table))).ToList();
         var offered = 0;
@@ -69,6 +69,7 @@ internal sealed partial class FreedSeats(
 
             var (slot, table) = seats[at];
             var booking = Booking.OfferSeat(place.VisitorId, place.OfferId, MeetingTexts.Snapshot(offer), slot, table, ordinal, MeetingCode.Draw(), now, fair.Fair.Opens);
+            booking.StandOrdinal = await StandPlaces.FreeAsync(db, booking.ExhibitorId, cancel);
             db.Waiting.Remove(place);
             db.Bookings.Add(booking);
             db.Announce(new SeatOffered(MeetingTexts.Facts(booking, offer, visitor), now), booking.VisitorId, booking.Version);

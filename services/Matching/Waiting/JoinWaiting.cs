@@ -36,7 +36,7 @@ internal static class JoinWaiting
         if (await db.Bookings.AnyAsync(b => b.VisitorId == visitorId && b.ExhibitorId == offer.Exhibitor.Id && b.Ordinal != null, cancel)) return Conflict("already-asked");
         if (await db.Waiting.CountAsync(w => w.VisitorId == visitorId, cancel) >= options.Value.WaitingAtOnce) return Conflict("waiting-cap");
 
-        var times = (await SlotBoard.OfExhibitorsAsync(db, offer.Fair.Id, [offer.Exhibitor.Id], MeetingDesk.WalkInsOpen(offer.Catalogue, now), cancel))
+        var times = (await SlotBoard.OfExhibitorsAsync(db, offer.Fair.Id, [offer.Exhibitor.Id], now, cancel))
             .Where(s => s.Slot.Format == request.Format && s.Slot.Start > now).ToArray();
         if (times.Length == 0) return Problem.Invalid("format", "no-times");
         // Free times at which the visitor cannot come, or meets somebody else, are of no use to them.

@@ -8,7 +8,7 @@ namespace Matchmaking.ServiceDefaults.Database;
 /// <summary>What a database's "no" means: a constraint that held, or an outage that passes.</summary>
 public static class Refusals
 {
-    private const int SqliteConstraint = 19, SqliteBusy = 5, SqliteLocked = 6, SqliteUnique = 2067, SqlitePrimaryKey = 1555;
+    private const int SqliteConstraint = 19, SqliteBusy = 5, SqliteLocked = 6, SqliteForeignKey = 787, SqliteUnique = 2067, SqlitePrimaryKey = 1555;
 
     /// <summary>
     /// The columns or the constraint of the uniqueness that a save ran into, in lower case; null if it was something else.
@@ -20,6 +20,11 @@ public static class Refusals
         SqliteException { SqliteErrorCode: SqliteConstraint, SqliteExtendedErrorCode: SqliteUnique or SqlitePrimaryKey } e => e.Message.ToLowerInvariant(),
         _ => null,
     };
+
+    /// <summary>True where a row that was referred to is not there any more, or one that is still referred to was to go.</summary>
+    public static bool ReferenceBroken(DbUpdateException refusal) => refusal.InnerException is
+        PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation }
+        or SqliteException { SqliteErrorCode: SqliteConstraint, SqliteExtendedErrorCode: SqliteForeignKey };
 
     /// <summary>True for a broken connection, a server that starts or stops, a lock: the same call may work in a moment.</summary>
     public static bool IsOutage(Exception? e) => e switch

@@ -12,19 +12,19 @@ public sealed class MeetingStatesTests
     private static readonly Slot Slot = new() { Id = Guid.NewGuid(), FairId = DemoFair.Fair, ExhibitorId = DemoFair.School, Start = DemoFair.Opens, End = DemoFair.Opens.AddMinutes(20), Format = "stand" };
     private static readonly SlotTime Other = new(Guid.NewGuid(), DemoFair.Opens.AddHours(1), DemoFair.Opens.AddHours(1).AddMinutes(20));
 
-    private static readonly string[] Actions = ["accept", "decline", "propose", "choose", "cancel", "expire", "held", "held by visitor", "no-show", "useful", "move"];
+    private static readonly string[] Actions = ["accept", "decline", "propose", "choose", "cancel", "expire", "held", "held by visitor", "no-show", "useful", "move", "reopen"];
 
     private static readonly Dictionary<string, string[]> Expected = new()
     {
-        //              accept               decline             propose             choose          cancel          expire              held          held by visitor  no-show       useful          move
-        ["requested"] = ["accepted", "declined", "proposed", "!not-proposed", "cancelled", "expired", "!not-accepted", "!not-accepted", "!not-accepted", "!not-accepted", "requested"],
-        ["accepted"] = ["!already-answered", "!already-answered", "!already-answered", "!not-proposed", "cancelled", "!already-answered", "held", "held", "no-show", "held", "accepted"],
-        ["declined"] = ["!already-answered", "!already-answered", "!already-answered", "!not-proposed", "!meeting-over", "!already-answered", "!not-accepted", "!not-accepted", "!not-accepted", "!not-accepted", "!meeting-over"],
-        ["proposed"] = ["!already-answered", "!already-answered", "!already-answered", "accepted", "cancelled", "expired", "!not-accepted", "!not-accepted", "!not-accepted", "!not-accepted", "requested"],
-        ["cancelled"] = ["!already-answered", "!already-answered", "!already-answered", "!not-proposed", "!meeting-over", "!already-answered", "!not-accepted", "!not-accepted", "!not-accepted", "!not-accepted", "!meeting-over"],
-        ["expired"] = ["!already-answered", "!already-answered", "!already-answered", "!not-proposed", "!meeting-over", "!already-answered", "!not-accepted", "!not-accepted", "!not-accepted", "!not-accepted", "!meeting-over"],
-        ["held"] = ["!already-answered", "!already-answered", "!already-answered", "!not-proposed", "!meeting-over", "!already-answered", "held", "held", "no-show", "held", "!meeting-over"],
-        ["no-show"] = ["!already-answered", "!already-answered", "!already-answered", "!not-proposed", "!meeting-over", "!already-answered", "held", "!already-recorded", "no-show", "!already-recorded", "!meeting-over"],
+        //              accept               decline             propose             choose          cancel          expire              held          held by visitor  no-show       useful          move           reopen
+        ["requested"] = ["accepted", "declined", "proposed", "!not-proposed", "cancelled", "expired", "!not-accepted", "!not-accepted", "!not-accepted", "!not-accepted", "requested", "!not-recorded"],
+        ["accepted"] = ["!already-answered", "!already-answered", "!already-answered", "!not-proposed", "cancelled", "!already-answered", "held", "held", "no-show", "held", "accepted", "!not-recorded"],
+        ["declined"] = ["!already-answered", "!already-answered", "!already-answered", "!not-proposed", "!meeting-over", "!already-answered", "!not-accepted", "!not-accepted", "!not-accepted", "!not-accepted", "!meeting-over", "!not-recorded"],
+        ["proposed"] = ["!already-answered", "!already-answered", "!already-answered", "accepted", "cancelled", "expired", "!not-accepted", "!not-accepted", "!not-accepted", "!not-accepted", "requested", "!not-recorded"],
+        ["cancelled"] = ["!already-answered", "!already-answered", "!already-answered", "!not-proposed", "!meeting-over", "!already-answered", "!not-accepted", "!not-accepted", "!not-accepted", "!not-accepted", "!meeting-over", "!not-recorded"],
+        ["expired"] = ["!already-answered", "!already-answered", "!already-answered", "!not-proposed", "!meeting-over", "!already-answered", "!not-accepted", "!not-accepted", "!not-accepted", "!not-accepted", "!meeting-over", "!not-recorded"],
+        ["held"] = ["!already-answered", "!already-answered", "!already-answered", "!not-proposed", "!meeting-over", "!already-answered", "held", "held", "no-show", "held", "!meeting-over", "accepted"],
+        ["no-show"] = ["!already-answered", "!already-answered", "!already-answered", "!not-proposed", "!meeting-over", "!already-answered", "held", "!already-recorded", "no-show", "!already-recorded", "!meeting-over", "accepted"],
     };
 
     public static TheoryData<string, string> All()
@@ -202,6 +202,7 @@ public sealed class MeetingStatesTests
                 if (booking.MayMove(Now) is { } stays) return stays;
                 booking.Move(new Slot { Id = Other.Id, Start = Other.Start, End = Other.End, Format = "stand" }, 2, Now);
                 return null;
+            case "reopen": return booking.Reopen(1, Now);
             case "cancel": return booking.Cancel(MeetingSides.Visitor, Now);
             case "expire": return booking.Expire(booking.ExpiresAt ?? Now);
             case "held": return booking.Record("held", null, MeetingSides.Exhibitor, Now, Now);

@@ -11,11 +11,11 @@ public sealed class SlotPlanTests
     public void Five_hours_are_fifteen_slots_and_a_third_of_the_seats_at_a_stand_is_kept()
     {
         var catalogue = DemoFair.Catalogue();
-        var plan = SlotPlan.Of(catalogue.Fair, catalogue.Exhibitors).ToArray();
+        var plan = catalogue.Exhibitors.SelectMany(e => SlotPlan.Of(catalogue.Fair, e, null)).ToArray();
         Assert.Equal(15 * 4, plan.Length);
         foreach (var stand in plan.Where(s => s.Format == "stand").GroupBy(s => s.ExhibitorId))
-            Assert.Equal(stand.Sum(s => s.WalkInByTable.Count) / 3, stand.Sum(s => s.WalkInByTable.Count(w => w)));
-        Assert.All(plan.Where(s => s.Format == "video"), s => Assert.Equal([false], s.WalkInByTable));
+            Assert.Equal(stand.Sum(s => s.Seats.Count) / 3, stand.Sum(s => s.Seats.Count(seat => seat.WalkIn)));
+        Assert.All(plan.Where(s => s.Format == "video"), s => Assert.False(Assert.Single(s.Seats).WalkIn));
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]

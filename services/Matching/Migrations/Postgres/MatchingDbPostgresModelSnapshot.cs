@@ -164,6 +164,10 @@ namespace Matchmaking.Matching.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("slot_id");
 
+                    b.Property<int?>("StandOrdinal")
+                        .HasColumnType("integer")
+                        .HasColumnName("stand_ordinal");
+
                     b.Property<DateTime>("Start")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("starts_at");
@@ -204,6 +208,11 @@ namespace Matchmaking.Matching.Migrations.Postgres
                     b.HasIndex("ExhibitorId", "Code")
                         .IsUnique()
                         .HasDatabaseName("ux_meetings_code");
+
+                    b.HasIndex("ExhibitorId", "StandOrdinal")
+                        .IsUnique()
+                        .HasDatabaseName("ux_meetings_stand_ordinal")
+                        .HasFilter("stand_ordinal is not null");
 
                     b.HasIndex("FairId", "RequestedAt")
                         .HasDatabaseName("ix_meetings_fair");
@@ -276,6 +285,36 @@ namespace Matchmaking.Matching.Migrations.Postgres
                     b.ToTable("idempotency", (string)null);
                 });
 
+            modelBuilder.Entity("Matchmaking.Matching.Meetings.KeptPlan", b =>
+                {
+                    b.Property<Guid>("ExhibitorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("exhibitor_id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<int?>("MostMeetings")
+                        .HasColumnType("integer")
+                        .HasColumnName("most_meetings");
+
+                    b.Property<string>("Plan")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("plan");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("ExhibitorId")
+                        .HasName("pk_stand_plans");
+
+                    b.ToTable("stand_plans", (string)null);
+                });
+
             modelBuilder.Entity("Matchmaking.Matching.Meetings.Seat", b =>
                 {
                     b.Property<Guid>("SlotId")
@@ -285,6 +324,13 @@ namespace Matchmaking.Matching.Migrations.Postgres
                     b.Property<int>("TableNo")
                         .HasColumnType("integer")
                         .HasColumnName("table_no");
+
+                    b.Property<string>("Languages")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasColumnName("languages")
+                        .HasDefaultValueSql("'[]'");
 
                     b.Property<bool>("WalkIn")
                         .HasColumnType("boolean")
@@ -328,17 +374,61 @@ namespace Matchmaking.Matching.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("starts_at");
 
+                    b.Property<DateTime>("WalkInsFrom")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("walk_ins_from");
+
                     b.HasKey("Id")
                         .HasName("pk_slots");
 
                     b.HasIndex("FairId")
                         .HasDatabaseName("ix_slots_fair");
 
-                    b.HasIndex("ExhibitorId", "Start", "Format")
+                    b.HasIndex("ExhibitorId", "Start", "End", "Format")
                         .IsUnique()
                         .HasDatabaseName("ux_slots_time");
 
                     b.ToTable("slots", (string)null);
+                });
+
+            modelBuilder.Entity("Matchmaking.Matching.Meetings.WalkIn", b =>
+                {
+                    b.Property<Guid>("SlotId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("slot_id");
+
+                    b.Property<int>("TableNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("table_no");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("ExhibitorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("exhibitor_id");
+
+                    b.Property<Guid>("FairId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("fair_id");
+
+                    b.Property<string>("Languages")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("languages");
+
+                    b.Property<bool>("WasKept")
+                        .HasColumnType("boolean")
+                        .HasColumnName("was_kept");
+
+                    b.HasKey("SlotId", "TableNo")
+                        .HasName("pk_walk_ins");
+
+                    b.HasIndex("ExhibitorId")
+                        .HasDatabaseName("ix_walk_ins_exhibitor");
+
+                    b.ToTable("walk_ins", (string)null);
                 });
 
             modelBuilder.Entity("Matchmaking.Matching.Models.KeptModel", b =>
@@ -942,6 +1032,16 @@ namespace Matchmaking.Matching.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_seats_slots_slot_id");
+                });
+
+            modelBuilder.Entity("Matchmaking.Matching.Meetings.WalkIn", b =>
+                {
+                    b.HasOne("Matchmaking.Matching.Meetings.Slot", null)
+                        .WithMany()
+                        .HasForeignKey("SlotId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_walk_ins_slots_slot_id");
                 });
 
             modelBuilder.Entity("Matchmaking.Matching.Quality.OpenedOffer", b =>

@@ -159,6 +159,10 @@ namespace Matchmaking.Matching.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("slot_id");
 
+                    b.Property<int?>("StandOrdinal")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("stand_ordinal");
+
                     b.Property<DateTime>("Start")
                         .HasColumnType("TEXT")
                         .HasColumnName("starts_at");
@@ -199,6 +203,11 @@ namespace Matchmaking.Matching.Migrations.Sqlite
                     b.HasIndex("ExhibitorId", "Code")
                         .IsUnique()
                         .HasDatabaseName("ux_meetings_code");
+
+                    b.HasIndex("ExhibitorId", "StandOrdinal")
+                        .IsUnique()
+                        .HasDatabaseName("ux_meetings_stand_ordinal")
+                        .HasFilter("stand_ordinal is not null");
 
                     b.HasIndex("FairId", "RequestedAt")
                         .HasDatabaseName("ix_meetings_fair");
@@ -271,6 +280,36 @@ namespace Matchmaking.Matching.Migrations.Sqlite
                     b.ToTable("idempotency", (string)null);
                 });
 
+            modelBuilder.Entity("Matchmaking.Matching.Meetings.KeptPlan", b =>
+                {
+                    b.Property<Guid>("ExhibitorId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("exhibitor_id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<int?>("MostMeetings")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("most_meetings");
+
+                    b.Property<string>("Plan")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("plan");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("ExhibitorId")
+                        .HasName("pk_stand_plans");
+
+                    b.ToTable("stand_plans", (string)null);
+                });
+
             modelBuilder.Entity("Matchmaking.Matching.Meetings.Seat", b =>
                 {
                     b.Property<Guid>("SlotId")
@@ -280,6 +319,13 @@ namespace Matchmaking.Matching.Migrations.Sqlite
                     b.Property<int>("TableNo")
                         .HasColumnType("INTEGER")
                         .HasColumnName("table_no");
+
+                    b.Property<string>("Languages")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("languages")
+                        .HasDefaultValueSql("'[]'");
 
                     b.Property<bool>("WalkIn")
                         .HasColumnType("INTEGER")
@@ -323,17 +369,61 @@ namespace Matchmaking.Matching.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("starts_at");
 
+                    b.Property<DateTime>("WalkInsFrom")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("walk_ins_from");
+
                     b.HasKey("Id")
                         .HasName("pk_slots");
 
                     b.HasIndex("FairId")
                         .HasDatabaseName("ix_slots_fair");
 
-                    b.HasIndex("ExhibitorId", "Start", "Format")
+                    b.HasIndex("ExhibitorId", "Start", "End", "Format")
                         .IsUnique()
                         .HasDatabaseName("ux_slots_time");
 
                     b.ToTable("slots", (string)null);
+                });
+
+            modelBuilder.Entity("Matchmaking.Matching.Meetings.WalkIn", b =>
+                {
+                    b.Property<Guid>("SlotId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("slot_id");
+
+                    b.Property<int>("TableNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("table_no");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("ExhibitorId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("exhibitor_id");
+
+                    b.Property<Guid>("FairId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fair_id");
+
+                    b.Property<string>("Languages")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("languages");
+
+                    b.Property<bool>("WasKept")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("was_kept");
+
+                    b.HasKey("SlotId", "TableNo")
+                        .HasName("pk_walk_ins");
+
+                    b.HasIndex("ExhibitorId")
+                        .HasDatabaseName("ix_walk_ins_exhibitor");
+
+                    b.ToTable("walk_ins", (string)null);
                 });
 
             modelBuilder.Entity("Matchmaking.Matching.Models.KeptModel", b =>
@@ -937,6 +1027,16 @@ namespace Matchmaking.Matching.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_seats_slots_slot_id");
+                });
+
+            modelBuilder.Entity("Matchmaking.Matching.Meetings.WalkIn", b =>
+                {
+                    b.HasOne("Matchmaking.Matching.Meetings.Slot", null)
+                        .WithMany()
+                        .HasForeignKey("SlotId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_walk_ins_slots_slot_id");
                 });
 
             modelBuilder.Entity("Matchmaking.Matching.Quality.OpenedOffer", b =>

@@ -1,0 +1,112 @@
+using System.Security.Claims;
+using Matchmaking.Contracts.Matching;
+using Matchmaking.Contracts.Profile;
+using Matchmaking.Matching.Catalogue;
+using Matchmaking.ServiceDefaults.Auth;
+using Matchmaking.ServiceDefaults.Database;
+using Matchmaking.ServiceDefaults.OpenApi;
+using Matchmaking.ServiceDefaults.Problems;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Matchmaking.Matching.Meetings;
+
+/// <summary>
+/// The stand sets its day: hours, breaks, length, tables, formats. What has begun stays as it is, and so does every meeting: a plan that would take
+/// away its time or table is refused with the names of those in the way.
+/// </summary>
+internal static class KeepStandPlan
+{
+    private const int Tries = 20;
+    private const string Path = "/api/exhibitors/{id:guid}/plan";
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet(Path, ShowAsync).WithSummary("From what the stand's slots are made").RequireAuthorization(Policies.Exhibitor).Refuses(404, "not-found");
+        routes.MapPut(Path, KeepAsync).WithSummary("Set the stand's day; ?dryRun=true only shows what would come of it")
+            .RequireAuthorization(Policies.Exhibitor).Refuses(404, "not-found").Refuses(409, "meetings-in-the-way", "no-slots", "changed-meanwhile");
+    }
+
+    private static async Task<Results<Ok<StandPlanView>, ProblemHttpResult>> ShowAsync(
+        Guid id, ClaimsPrincipal caller, MatchingDb db, PublishedCatalogues catalogues, CancellationToken cancel)
+    {
+        if (id != caller.ExhibitorId() || await catalogues.ExhibitorAsync(id, cancel) is not var (catalogue, exhibitor)) return Nothing();
+        var kept = await db.StandPlans.AsNoTracking().SingleOrDefaultAsync(p => p.ExhibitorId == id, cancel);
+        return TypedResults.Ok(View(catalogue.Fair, exhibitor, kept, [], [], 0, 0));
+    }
+
+    private static async Task<Results<Ok<StandPlanView>, ProblemHttpResult>> KeepAsync(
+        Guid id, StandPlan plan, ClaimsPrincipal caller, MatchingDb db, PublishedCatalogues catalogues, TimeProvider clock, CancellationToken cancel, bool dryRun = false)
+    {
+        if (id != caller.ExhibitorId() || await catalogues.ExhibitorAsync(id, cancel) is not var (catalogue, exhibitor)) return Nothing();
+        if (StandPlans.Faults(plan, catalogue.Fair).ToArray() is { Length: > 0 } faults) return Problem.Invalid(faults);
+        var expected = plan.Version;
+        plan = plan with { Version = null };
+        SlotPlan.PlannedSlot[] all = [.. SlotPlan.Of(catalogue.Fair, exhibitor, plan)];
+        if (all.Length == 0) return Problem.Of("no-slots", StatusCodes.Status409Conflict);
+
+        for (var attempt = 0; attempt < Tries; attempt++)
+        {
+            db.ChangeTracker.Clear();
+            var now = clock.GetUtcNow();
+            var kept = await db.StandPlans.SingleOrDefaultAsync(p => p.ExhibitorId == id, cancel);
+            if (expected is not null && expected != (kept?.Version ?? 0)) return Problem.Of("changed-meanwhile", StatusCodes.Status409Conflict);
+            SlotPlan.PlannedSlot[] planned = [.. all.Where(s => s.Start > now)];
+            var known = await db.Slots.Include(s => s.Seats).Where(s => s.ExhibitorId == id && s.FairId == catalogue.Fair.Id && s.Start > now).AsSplitQuery().ToListAsync(cancel);
+            var inTheWay = await InTheWayAsync(db, id, planned, now, cancel);
+            var (before, after) = (known.Where(s => s.Seats.Exists(seat => !seat.Withdrawn)).Select(SlotPlan.Key).ToHashSet(),
+                planned.Select(s => (s.ExhibitorId, s.Start.UtcDateTime, s.End.UtcDateTime, s.Format)).ToHashSet());
+            var (added, removed) = (after.Count(s => !before.Contains(s)), before.Count(s => !after.Contains(s)));
+            if (kept is null) kept = new KeptPlan { ExhibitorId = id, Plan = plan };
+            if (dryRun) return TypedResults.Ok(View(catalogue.Fair, exhibitor, new KeptPlan { ExhibitorId = id, Plan = plan, Version = kept.Version }, all, inTheWay, added, removed));
+            if (inTheWay.Count > 0) return Refused(inTheWay);
+
+            if (kept.Version == 0) db.StandPlans.Add(kept);
+            (kept.Plan, kept.MostMeetings, kept.Version, kept.At) = (plan, plan.MostMeetings, kept.Version + 1, now);
+            if (plan.MostMeetings is not null) await StandPlaces.NumberAsync(db, id, cancel);
+            await SlotPlan.KeepAsync(db, catalogue.Fair.Id, planned, known, cancel);
+            try
+            {
+                await db.SaveChangesAsync(cancel);
+                return TypedResults.Ok(View(catalogue.Fair, exhibitor, kept, all, [], added, removed));
+            }
+            // Somebody has booked meanwhile, or the plan was set by somebody else: it is judged anew.
+            catch (DbUpdateException e) when (e is DbUpdateConcurrencyException || Refusals.ReferenceBroken(e) || Refusals.UniquenessBroken(e) is not null) { }
+        }
+        return Problem.Of("changed-meanwhile", StatusCodes.Status409Conflict);
+    }
+
+    /// <summary>Meetings still to come whose seat the plan does not have, and times that were proposed and would be gone.</summary>
+    private static async Task<IReadOnlyList<MeetingInTheWay>> InTheWayAsync(MatchingDb db, Guid id, IReadOnlyCollection<SlotPlan.PlannedSlot> planned, DateTimeOffset now, CancellationToken cancel)
+    {
+        var seats = planned.ToDictionary(s => (s.Start.UtcDateTime, s.End.UtcDateTime, s.Format), s => s.Seats.Count);
+        var bookings = await db.Bookings.AsNoTracking().Where(b => b.ExhibitorId == id && (b.TableNo != null || b.Status == MeetingStatuses.Proposed)).OrderBy(b => b.Start).ToListAsync(cancel);
+        return
+        [
+            .. from booking in bookings
+               where booking.TableNo is { } table
+                   ? booking.Start > now && Seats(booking.Start, booking.End, booking.Format) < table
+                   : booking.Proposals.Any(p => p.Start > now && Seats(p.Start, p.End, booking.Format) == 0)
+               select new MeetingInTheWay(booking.Id, booking.Code, booking.Start, booking.End, booking.Format, booking.TableNo, booking.Status),
+        ];
+
+        int Seats(DateTimeOffset start, DateTimeOffset end, string format) => seats.GetValueOrDefault((start.UtcDateTime, end.UtcDateTime, format));
+    }
+
+    private static ProblemHttpResult Refused(IReadOnlyList<MeetingInTheWay> inTheWay)
+    {
+        var problem = Problem.Of("meetings-in-the-way", StatusCodes.Status409Conflict);
+        problem.ProblemDetails.Extensions["meetings"] = inTheWay;
+        return problem;
+    }
+
+    private static StandPlanView View(
+        FairFacts fair, ExhibitorFacts exhibitor, KeptPlan? kept, IReadOnlyList<SlotPlan.PlannedSlot> slots, IReadOnlyList<MeetingInTheWay> inTheWay, int added, int removed) => new(
+        exhibitor.Id, kept is null ? null : kept.Plan with { Version = kept.Version },
+        StandPlans.Effective(kept?.Plan, fair, exhibitor) with { Version = kept?.Version ?? 0 },
+        [.. (slots.Count > 0 ? slots : [.. SlotPlan.Of(fair, exhibitor, kept?.Plan)]).OrderBy(s => s.Start).ThenBy(s => s.Format)
+            .Select(s => new PlannedTime(s.Start, s.End, s.Format, s.Seats.Count, s.Seats.Count(seat => seat.WalkIn)))],
+        added, removed, inTheWay);
+
+    private static ProblemHttpResult Nothing() => Problem.Of("not-found", StatusCodes.Status404NotFound);
+}
