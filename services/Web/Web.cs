@@ -74,7 +74,10 @@ public static class WebPages
         pages.MapPrivacy();
         pages.MapSignIn();
         pages.MapInbox();
+        pages.MapAnswers();
         pages.MapStand();
+        pages.MapCheckIn();
+        pages.MapStandPlan();
         pages.MapQuality();
         pages.MapModels();
         pages.MapFair();

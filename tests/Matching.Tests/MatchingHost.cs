@@ -132,12 +132,13 @@ internal sealed class MatchingHost : IAsyncDisposable
 
     public HttpClient Exhibitor(Guid exhibitorId) => Staff("exhibitor", exhibitorId);
 
-    public HttpClient Staff(string role, Guid? exhibitorId = null) => With(new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
+    /// <param name="meeting">The only one that the token is for.</param>
+    public HttpClient Staff(string role, Guid? exhibitorId = null, Guid? meeting = null) => With(new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
     {
         Issuer = Claims.Issuer,
         Audience = Claims.Issuer,
         Expires = DateTime.UtcNow.AddHours(1),
-        Claims = new Dictionary<string, object> { ["sub"] = "somebody", [Claims.Role] = role, [Claims.Exhibitor] = exhibitorId?.ToString() ?? "" },
+        Claims = new Dictionary<string, object> { ["sub"] = "somebody", [Claims.Role] = role, [Claims.Exhibitor] = exhibitorId?.ToString() ?? "", [Claims.Meeting] = meeting?.ToString() ?? "" },
         SigningCredentials = new SigningCredentials(Key, SecurityAlgorithms.EcdsaSha256),
     }));
 

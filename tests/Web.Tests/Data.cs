@@ -71,6 +71,11 @@ internal static class Data
         new(StubApi.Id(id), StubApi.Id(id + 1000), StubApi.Id(102), StubApi.Stand, new(StubApi.Id(1000 + minute), Opens.AddMinutes(minute), Opens.AddMinutes(minute + 20)), "stand", "requested", table,
             StubApi.Now.AddHours(hours), [], title, title, "Pflegeverbund Auwald", "Tisch 31, Halle 1", code, null, [], shared);
 
+    public static StandPlanView Plan(bool inTheWay) => new(StubApi.Stand, null,
+        new StandPlan([new("10:00", "15:00")], [new("12:00", "12:30")], 20, [new(["de", "uk"]), new(["de"])], ["stand", "video"], "https://meet.example/{code}", null, 3, null, null, 4),
+        [new(Opens, Opens.AddMinutes(20), "stand", 2, 1), new(Opens, Opens.AddMinutes(20), "video", 1, 0)], 3, 5,
+        inTheWay ? [new(StubApi.Id(300), "HKM", Opens.AddMinutes(20), Opens.AddMinutes(40), "stand", 1, "accepted")] : []);
+
     public static readonly StandDay Day = new(StubApi.Stand, "Pflegeverbund Auwald", "Tisch 31 und 32", Opens, Opens.AddHours(5), [.. Cells()]);
 
     private static IEnumerable<StandCell> Cells()

@@ -31,6 +31,12 @@ internal sealed class StubApi : HttpMessageHandler
     public bool Empty { get; set; }
     public bool SessionOver { get; set; }
 
+    /// <summary>A stand's new plan would take the time from a meeting.</summary>
+    public bool InTheWay { get; set; }
+
+    /// <summary>The request of the mail has its answer.</summary>
+    public bool Answered { get; set; }
+
     /// <summary>What the services' clocks say.</summary>
     public DateTimeOffset Time { get; set; } = Now;
 
@@ -100,9 +106,15 @@ internal sealed class StubApi : HttpMessageHandler
             ["api", "visitors", _, "opened"] => new(HttpStatusCode.NoContent),
             ["api", "meetings"] => RefuseBooking is { } code ? Problem(409, code) : Ok(Booked(body!, language), HttpStatusCode.Created),
             ["api", "meetings", _, "calendar.ics"] => new(HttpStatusCode.OK) { Content = new StringContent(Data.Calendar, Encoding.UTF8, "text/calendar") },
+            ["api", "meetings", _] when bearer == "run-out" => Problem(401, "unauthorized"),
+            ["api", "meetings", var one] => Ok((Data.StandMeetings.FirstOrDefault(m => m.Id.ToString() == one) ?? Data.StandMeetings[0]) with { Status = Answered ? "accepted" : "requested" }),
+            ["api", "meetings", _, "answer"] when Answered => Problem(409, "already-answered"),
             ["api", "meetings", ..] => Ok(Data.Meetings(language)[0]),
             ["api", "exhibitors", _, "meetings"] => Ok(Empty ? [] : Data.StandMeetings),
             ["api", "exhibitors", _, "day"] => Ok(Data.Day),
+            ["api", "exhibitors", _, "plan"] when method == "GET" || query.Contains("dryRun") => Ok(Data.Plan(InTheWay)),
+            ["api", "exhibitors", _, "plan"] => InTheWay ? Problem(409, "meetings-in-the-way") : Ok(Data.Plan(false)),
+            ["api", "exhibitors", _, "walk-ins", ..] => new(HttpStatusCode.NoContent),
             ["api", "fairs", "import"] => Imported(Report with { DryRun = query.Contains("dryRun=true") }),
             ["api", "models"] => Ok(Empty ? Data.NoModels : Data.Models),
             ["api", "models", "train"] => new(HttpStatusCode.Accepted),

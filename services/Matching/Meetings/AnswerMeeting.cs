@@ -15,7 +15,7 @@ internal static class AnswerMeeting
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/api/meetings/{id:guid}/answer", HandleAsync).WithSummary("The exhibitor accepts, declines with a reason, or proposes up to three other times")
-            .RequireAuthorization(Policies.Exhibitor).Refuses(409, "already-answered", "meeting-expired", "slot-taken", "slot-over", "changed-meanwhile");
+            .RequireAuthorization(Policies.Answerer).Refuses(409, "already-answered", "meeting-expired", "slot-taken", "slot-over", "changed-meanwhile");
 
     private static async Task<Results<Ok<Meeting>, ProblemHttpResult>> HandleAsync(
         Guid id, MeetingAnswer answer, ClaimsPrincipal caller, MeetingDesk desk, CancellationToken cancel)

@@ -34,7 +34,7 @@ internal sealed class FreeTimes(IServiceScopeFactory scopes, TimeProvider clock)
                                where slot.FairId == fair.Fair.Id && slot.Start > now && slot.Seats.Any()
                                orderby slot.Start
                                select new FreeSlot(slot.Id, slot.ExhibitorId, slot.Start, slot.End, slot.Format,
-                                   db.StandPlans.Any(p => p.ExhibitorId == slot.ExhibitorId && p.MostMeetings <= db.Bookings.Count(b => b.ExhibitorId == slot.ExhibitorId && b.TableNo != null)) ? 0
+                                   slot.StandLimit != null && slot.StandLimit <= db.Bookings.Count(b => b.ExhibitorId == slot.ExhibitorId && b.TableNo != null) ? 0
                                        : slot.Seats.Count(s => !s.Withdrawn && (!s.WalkIn || slot.WalkInsFrom <= now) && !db.Bookings.Any(b => b.SlotId == slot.Id && b.TableNo == s.TableNo))))
                 .ToListAsync(cancel);
             var free = slots.GroupBy(s => s.ExhibitorId).ToFrozenDictionary(g => g.Key, g => g.Where(s => s.Free > 0).ToArray());

@@ -62,7 +62,7 @@ internal static class KeepStandPlan
             if (inTheWay.Count > 0) return Refused(inTheWay);
 
             if (kept.Version == 0) db.StandPlans.Add(kept);
-            (kept.Plan, kept.MostMeetings, kept.Version, kept.At) = (plan, plan.MostMeetings, kept.Version + 1, now);
+            (kept.Plan, kept.Version, kept.At) = (plan, kept.Version + 1, now);
             if (plan.MostMeetings is not null) await StandPlaces.NumberAsync(db, id, cancel);
             await SlotPlan.KeepAsync(db, catalogue.Fair.Id, planned, known, cancel);
             try

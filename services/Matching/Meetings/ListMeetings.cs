@@ -15,7 +15,7 @@ internal static class ListMeetings
     {
         routes.MapGet("/api/visitors/{id:guid}/meetings", OfVisitorAsync).WithSummary("The visitor's meetings, by time").RequireAuthorization(Policies.Visitor);
         routes.MapGet("/api/exhibitors/{id:guid}/meetings", OfExhibitorAsync).WithSummary("The stand's meetings, by time; of a visitor only what they agreed to share").RequireAuthorization(Policies.Exhibitor);
-        routes.MapGet("/api/meetings/{id:guid}", OneAsync).WithSummary("One meeting, as the side that asks may see it").RequireAuthorization(Policies.Party);
+        routes.MapGet("/api/meetings/{id:guid}", OneAsync).WithSummary("One meeting, as the side that asks may see it").RequireAuthorization(Policies.Reader);
     }
 
     private static async Task<Results<Ok<IReadOnlyList<Meeting>>, ProblemHttpResult>> OfVisitorAsync(

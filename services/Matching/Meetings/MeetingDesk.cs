@@ -36,7 +36,7 @@ internal sealed class MeetingDesk(MatchingDb db, PublishedCatalogues catalogues,
         if (booking is null) return null;
         return SideOf(caller) == MeetingSides.Visitor
             ? booking.VisitorId == caller.VisitorId() ? booking : null
-            : booking.ExhibitorId == caller.ExhibitorId() && booking.StandKnows ? booking : null;
+            : booking.ExhibitorId == caller.ExhibitorId() && booking.StandKnows && (caller.OnlyMeeting() ?? booking.Id) == booking.Id ? booking : null;
     }
 
     public static string SideOf(ClaimsPrincipal caller) => caller.VisitorId() is not null ? MeetingSides.Visitor : MeetingSides.Exhibitor;

@@ -66,7 +66,7 @@ internal static class RequestMeeting
             var note = string.IsNullOrWhiteSpace(request.Note) ? null : request.Note.Trim();
             var booking = Booking.Request(visitorId, offer.Offer.Id, MeetingTexts.Snapshot(offer), slot, table, ordinal, MeetingCode.Draw(), note, now);
             var answer = MeetingTexts.ForVisitor(booking, offer, CallerLanguage.Of(http, visitor.Needs.Language), times);
-            booking.StandOrdinal = await StandPlaces.FreeAsync(db, slot.ExhibitorId, cancel);
+            booking.StandOrdinal = await StandPlaces.FreeAsync(db, slot, cancel);
             db.Bookings.Add(booking);
             db.KeptAnswers.Add(new KeptAnswer { VisitorId = visitorId, Key = key!, BodyHash = hash, Answer = JsonSerializer.Serialize(answer, JsonSerializerOptions.Web), At = now });
             db.Announce(new MeetingRequested(MeetingTexts.Facts(booking, offer, visitor), now), visitorId, booking.Version);

@@ -15,6 +15,9 @@ internal sealed class Slot
 
     /// <summary>From when the seats kept for people without a date can be booked by all.</summary>
     public DateTimeOffset WalkInsFrom { get; set; }
+
+    /// <summary>How many meetings the stand wants on its day; null: as many as it has seats.</summary>
+    public int? StandLimit { get; set; }
     public List<Seat> Seats { get; init; } = [];
 
     public static void Map(ModelBuilder model)

@@ -57,10 +57,7 @@ internal static class SlotBoard
                            join slot in chosen on booking.SlotId equals slot.Id
                            where booking.TableNo != null
                            select new { booking.SlotId, Table = booking.TableNo!.Value }).ToListAsync(cancel)).ToLookup(b => b.SlotId, b => b.Table);
-        var full = (await (from plan in db.StandPlans
-                           where plan.MostMeetings != null && chosen.Any(s => s.ExhibitorId == plan.ExhibitorId)
-                                 && db.Bookings.Count(b => b.ExhibitorId == plan.ExhibitorId && b.TableNo != null) >= plan.MostMeetings
-                           select plan.ExhibitorId).ToListAsync(cancel)).ToHashSet();
+        var full = (await StandPlaces.FullAsync(db, slots, cancel)).ToHashSet();
         var states = new List<SlotState>();
         foreach (var slot in slots)
         {

@@ -8,8 +8,9 @@ namespace Matchmaking.Matching.Meetings;
 internal static class SlotPlan
 {
     /// <param name="WalkInsFrom">From when the kept seats can be booked too.</param>
+    /// <param name="StandLimit">How many meetings the stand wants on its day.</param>
     internal sealed record PlannedSlot(
-        Guid ExhibitorId, DateTimeOffset Start, DateTimeOffset End, string Format, DateTimeOffset WalkInsFrom, IReadOnlyList<PlannedSeat> Seats);
+        Guid ExhibitorId, DateTimeOffset Start, DateTimeOffset End, string Format, DateTimeOffset WalkInsFrom, int? StandLimit, IReadOnlyList<PlannedSeat> Seats);
 
     /// <param name="Languages">Spoken at the table.</param>
     internal readonly record struct PlannedSeat(bool WalkIn, IReadOnlyList<string> Languages);
@@ -24,7 +25,7 @@ internal static class SlotPlan
         return from format in plan.Formats
                from step in Enumerable.Range(0, starts.Length)
                let walkInsFrom = plan.WalkInFreedMinutes is { } minutes ? starts[step] - TimeSpan.FromMinutes(minutes) : fair.Opens.ToUniversalTime()
-               select new PlannedSlot(exhibitor.Id, starts[step], starts[step] + length, format, walkInsFrom,
+               select new PlannedSlot(exhibitor.Id, starts[step], starts[step] + length, format, walkInsFrom, plan.MostMeetings,
                    format != "stand" ? [everybody] : [.. plan.Tables!.Select((table, n) => new PlannedSeat(IsWalkIn(plan.WalkInEvery!.Value, step, n + 1), table.Languages!))]);
     }
 
@@ -112,7 +113,7 @@ internal static class SlotPlan
         {
             if (!left.Remove((plan.ExhibitorId, plan.Start.UtcDateTime, plan.End.UtcDateTime, plan.Format), out var slot))
                 db.Slots.Add(slot = new Slot { Id = Guid.CreateVersion7(), FairId = fairId, ExhibitorId = plan.ExhibitorId, Start = plan.Start, End = plan.End, Format = plan.Format });
-            slot.WalkInsFrom = plan.WalkInsFrom;
+            (slot.WalkInsFrom, slot.StandLimit) = (plan.WalkInsFrom, plan.StandLimit);
             for (var table = 1; table <= plan.Seats.Count; table++)
             {
                 var seat = slot.Seats.Find(s => s.TableNo == table);

@@ -12,9 +12,6 @@ internal sealed class KeptPlan
 {
     public Guid ExhibitorId { get; init; }
     public required StandPlan Plan { get; set; }
-
-    /// <summary>As in the plan, where the database can count by it.</summary>
-    public int? MostMeetings { get; set; }
     public long Version { get; set; }
     public DateTimeOffset At { get; set; }
 

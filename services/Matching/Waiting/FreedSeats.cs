@@ -69,7 +69,7 @@ internal sealed partial class FreedSeats(
 
             var (slot, table) = seats[at];
             var booking = Booking.OfferSeat(place.VisitorId, place.OfferId, MeetingTexts.Snapshot(offer), slot, table, ordinal, MeetingCode.Draw(), now, fair.Fair.Opens);
-            booking.StandOrdinal = await StandPlaces.FreeAsync(db, booking.ExhibitorId, cancel);
+            booking.StandOrdinal = await StandPlaces.FreeAsync(db, slot, cancel);
             db.Waiting.Remove(place);
             db.Bookings.Add(booking);
             db.Announce(new SeatOffered(MeetingTexts.Facts(booking, offer, visitor), now), booking.VisitorId, booking.Version);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Matchmaking.Contracts.Profile;
 using Matchmaking.Notification.Inbox;
 using Matchmaking.ServiceDefaults.Http;
@@ -16,7 +17,7 @@ internal sealed class AddressBook(IHttpClientFactory http, ServiceKey key)
         var path = notice.RecipientSide switch
         {
             Sides.Visitor => $"internal/visitors/{notice.RecipientId}/address?kind={notice.Kind}&notice={notice.Id}",
-            Sides.Exhibitor => $"internal/exhibitors/{notice.RecipientId}/address",
+            Sides.Exhibitor => $"internal/exhibitors/{notice.RecipientId}/address" + Answering(notice),
             _ => $"internal/accounts/{notice.RecipientId}/address/{notice.LinkId}",
         };
         using var client = http.CreateInternal(ServiceClients.Profile, key);
@@ -26,6 +27,12 @@ internal sealed class AddressBook(IHttpClientFactory http, ServiceKey key)
         answer.EnsureSuccessStatusCode();
         return await answer.Content.ReadFromJsonAsync<Address>(cancel);
     }
+
+    /// <summary>The mail about a request carries a link that answers it.</summary>
+    private static string Answering(NoticeRow notice) =>
+        notice is { Kind: NoticeKinds.Requested, Facts: { } facts } && JsonSerializer.Deserialize<NoticeFacts>(facts, JsonSerializerOptions.Web)?.Meeting is { ExpiresAt: { } until } meeting
+            ? $"?meeting={meeting.MeetingId}&until={until.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}"
+            : "";
 }
 
 /// <summary>Not an outage: trying again would only take what the next one may get.</summary>

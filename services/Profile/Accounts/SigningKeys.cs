@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using Claims = Matchmaking.ServiceDefaults.Auth.Claims;
+using Roles = Matchmaking.ServiceDefaults.Auth.Roles;
 
 namespace Matchmaking.Profile.Accounts;
 
@@ -15,7 +16,7 @@ namespace Matchmaking.Profile.Accounts;
 internal sealed class SigningKeys(IServiceScopeFactory scopes, TimeProvider clock)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(90);
-    private static readonly TimeSpan TokenLifetime = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan TokenLifetime = TimeSpan.FromMinutes(15), AnswerLifetime = TimeSpan.FromDays(2);
     private readonly SemaphoreSlim _gate = new(1);
     private IReadOnlyList<SigningKey> _keys = [];
 
@@ -26,14 +27,33 @@ internal sealed class SigningKeys(IServiceScopeFactory scopes, TimeProvider cloc
     /// <summary>A token of the session, which ends with it at the latest.</summary>
     public async Task<StaffToken> IssueAsync(StaffSession session, CancellationToken cancel)
     {
-        var key = (await CurrentAsync(cancel))[0];
-        using var ecdsa = ECDsa.Create();
-        ecdsa.ImportPkcs8PrivateKey(key.PrivateKey, out _);
         var now = clock.GetUtcNow();
         var expires = now + TokenLifetime < session.EndsAt ? now + TokenLifetime : session.EndsAt;
         var claims = new Dictionary<string, object> { [JwtRegisteredClaimNames.Sub] = session.Subject, [Claims.Role] = session.Role };
         if (session.ExhibitorId is { } id) claims[Claims.Exhibitor] = id.ToString();
-        var token = new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
+        return new StaffToken(await SignAsync(claims, now, expires, cancel), expires, session.Role, session.ExhibitorId, null, session.EndsAt);
+    }
+
+    /// <summary>The right to see one meeting and to answer it, for the link in the mail about its request.</summary>
+    /// <param name="until">When the request runs out; two days from now at the latest.</param>
+    public Task<string> IssueAnswerAsync(Guid exhibitorId, Guid meetingId, DateTimeOffset until, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        return SignAsync(new Dictionary<string, object>
+        {
+            [JwtRegisteredClaimNames.Sub] = "mail",
+            [Claims.Role] = Roles.Answerer,
+            [Claims.Exhibitor] = exhibitorId.ToString(),
+            [Claims.Meeting] = meetingId.ToString(),
+        }, now, until < now + AnswerLifetime ? until : now + AnswerLifetime, cancel);
+    }
+
+    private async Task<string> SignAsync(Dictionary<string, object> claims, DateTimeOffset now, DateTimeOffset expires, CancellationToken cancel)
+    {
+        var key = (await CurrentAsync(cancel))[0];
+        using var ecdsa = ECDsa.Create();
+        ecdsa.ImportPkcs8PrivateKey(key.PrivateKey, out _);
+        return new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
         {
             Issuer = Claims.Issuer,
             Audience = Claims.Issuer,
@@ -43,7 +63,6 @@ internal sealed class SigningKeys(IServiceScopeFactory scopes, TimeProvider cloc
             Claims = claims,
             SigningCredentials = new SigningCredentials(new ECDsaSecurityKey(ecdsa) { KeyId = key.Id, CryptoProviderFactory = new CryptoProviderFactory { CacheSignatureProviders = false } }, SecurityAlgorithms.EcdsaSha256),
         });
-        return new StaffToken(token, expires, session.Role, session.ExhibitorId, null, session.EndsAt);
     }
 
     /// <summary>The public halves, as a JSON Web Key Set.</summary>
@@ -67,7 +86,7 @@ internal sealed class SigningKeys(IServiceScopeFactory scopes, TimeProvider cloc
             if (IsKnown()) return _keys;
             await using var scope = scopes.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<ProfileDb>();
-            var oldest = clock.GetUtcNow() - Lifetime - TokenLifetime;
+            var oldest = clock.GetUtcNow() - Lifetime - AnswerLifetime;
             var keys = await db.SigningKeys.AsNoTracking().Where(k => k.CreatedAt > oldest).OrderByDescending(k => k.CreatedAt).ToListAsync(cancel);
             if (!IsFresh(keys))
             {

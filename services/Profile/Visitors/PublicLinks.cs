@@ -30,6 +30,9 @@ internal sealed partial class PublicLinks
 
     public string SignIn(string code) => $"{Root}/sign-in/{code}";
 
+    /// <param name="token">A signed right, and nothing else: the page asks before it does anything.</param>
+    public string Answer(Guid meetingId, string token) => $"{Root}/answer/{meetingId}/{token}";
+
     public string Inbox => $"{Root}/exhibitor";
 
     private string Root => _configured ?? (_embedded && OfRequest() is { } here ? here : _own.Value.ToString().TrimEnd('/'));

@@ -52,10 +52,14 @@ internal static class ReadAddress
         }
     }
 
-    private static async Task<Results<Ok<Address>, ProblemHttpResult>> OfExhibitorAsync(Guid id, ProfileDb db, PublicLinks links, CancellationToken cancel) =>
-        await db.Exhibitors.AsNoTracking().SingleOrDefaultAsync(x => x.Id == id, cancel) is { Email: not null } exhibitor
-            ? TypedResults.Ok(new Address(exhibitor.Email, "de", links.Inbox, exhibitor.Name))
-            : Problem.Of("not-found", StatusCodes.Status404NotFound);
+    /// <param name="meeting">Whose request is told: then the link opens a page that answers it, without signing in, until the request runs out.</param>
+    private static async Task<Results<Ok<Address>, ProblemHttpResult>> OfExhibitorAsync(
+        Guid id, Guid? meeting, DateTimeOffset? until, ProfileDb db, PublicLinks links, SigningKeys keys, CancellationToken cancel)
+    {
+        if (await db.Exhibitors.AsNoTracking().SingleOrDefaultAsync(x => x.Id == id, cancel) is not { Email: not null } exhibitor) return Problem.Of("not-found", StatusCodes.Status404NotFound);
+        var link = meeting is { } asked && until is { } end ? links.Answer(asked, await keys.IssueAnswerAsync(id, asked, end, cancel)) : links.Inbox;
+        return TypedResults.Ok(new Address(exhibitor.Email, "de", link, exhibitor.Name));
+    }
 
     private static async Task<Results<Ok<Address>, ProblemHttpResult>> OfAccountAsync(
         Guid id, Guid linkId, ProfileDb db, PublicLinks links, TimeProvider clock, CancellationToken cancel)

@@ -64,6 +64,8 @@ internal static class AuthSetup
             .AddPolicy(Policies.Analyst, p => p.RequireRole(Roles.Analyst, Roles.Organiser))
             .AddPolicy(Policies.Organiser, p => p.RequireRole(Roles.Organiser))
             .AddPolicy(Policies.Party, p => p.RequireRole(Roles.Visitor, Roles.Exhibitor))
+            .AddPolicy(Policies.Answerer, p => p.RequireRole(Roles.Exhibitor, Roles.Answerer))
+            .AddPolicy(Policies.Reader, p => p.RequireRole(Roles.Visitor, Roles.Exhibitor, Roles.Answerer))
             .AddPolicy(Policies.Service, p => p.RequireRole(Roles.Service));
     }
 

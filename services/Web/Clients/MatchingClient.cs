@@ -58,8 +58,24 @@ internal sealed class MatchingClient(IHttpClientFactory factory)
     public Task<Reply<StandDay>> StandDay(StaffPass pass, CancellationToken cancel) =>
         Http.Ask<StandDay>(HttpMethod.Get, $"/api/exhibitors/{pass.Exhibitor}/day", pass.Token, cancel);
 
-    public Task<Reply<Meeting>> Answer(StaffPass pass, Guid meeting, MeetingAnswer answer, CancellationToken cancel) =>
-        Http.Ask<Meeting>(HttpMethod.Post, $"/api/meetings/{meeting}/answer", pass.Token, cancel, answer);
+    public Task<Reply<StandPlanView>> Plan(StaffPass pass, CancellationToken cancel) =>
+        Http.Ask<StandPlanView>(HttpMethod.Get, $"/api/exhibitors/{pass.Exhibitor}/plan", pass.Token, cancel);
+
+    public Task<Reply<StandPlanView>> KeepPlan(StaffPass pass, StandPlan plan, bool dryRun, CancellationToken cancel) =>
+        Http.Ask<StandPlanView>(HttpMethod.Put, $"/api/exhibitors/{pass.Exhibitor}/plan" + (dryRun ? "?dryRun=true" : ""), pass.Token, cancel, plan);
+
+    /// <param name="sits">False: nobody sits there after all.</param>
+    public Task<Reply<Nothing>> WalkIn(StaffPass pass, Guid slot, int table, bool sits, CancellationToken cancel) =>
+        Http.Ask<Nothing>(sits ? HttpMethod.Put : HttpMethod.Delete, $"/api/exhibitors/{pass.Exhibitor}/walk-ins/{slot}/{table}", pass.Token, cancel);
+
+    public Task<Reply<Meeting>> UndoOutcome(string bearer, Guid meeting, CancellationToken cancel) =>
+        Http.Ask<Meeting>(HttpMethod.Delete, $"/api/meetings/{meeting}/outcome", bearer, cancel);
+
+    public Task<Reply<Meeting>> Meeting(string bearer, Guid meeting, CancellationToken cancel) =>
+        Http.Ask<Meeting>(HttpMethod.Get, $"/api/meetings/{meeting}", bearer, cancel);
+
+    public Task<Reply<Meeting>> Answer(string bearer, Guid meeting, MeetingAnswer answer, CancellationToken cancel) =>
+        Http.Ask<Meeting>(HttpMethod.Post, $"/api/meetings/{meeting}/answer", bearer, cancel, answer);
 
     public Task<Reply<QualitySummary>> Quality(StaffPass pass, CancellationToken cancel) =>
         Http.Ask<QualitySummary>(HttpMethod.Get, "/api/quality/summary", pass.Token, cancel);

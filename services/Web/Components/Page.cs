@@ -18,7 +18,7 @@ internal static class Page
     public static IResult Error(string kind) => Show<ErrorPage>(new { Kind = kind }, kind switch
     {
         "missing" => 404,
-        "expired" or "staff" => 401,
+        "expired" or "staff" or "answer" => 401,
         "role" => 403,
         "form" => 400,
         "unreachable" => 503,

@@ -22,19 +22,23 @@ internal static class AnswerRequests
         pages.MapPost("/exhibitor/meetings/{id:guid}/answer", (Guid id, HttpContext context, Visit visit, MatchingClient matching, CancellationToken cancel) =>
             Gate.For(visit, "exhibitor", async pass =>
             {
-                var form = await context.Request.ReadFormAsync(cancel);
-                var slots = form["slots"].Select(s => Guid.TryParse(s, out var slot) ? slot : Guid.Empty).Where(s => s != Guid.Empty).Distinct().Take(3).ToArray();
-                MeetingAnswer? answer = form["do"].ToString().Split(':') switch
-                {
-                    ["accept"] => new("accept"),
-                    ["propose"] when slots.Length > 0 => new("propose", null, slots),
-                    ["decline", var reason] when DeclineReasons.All.Contains(reason) => new("decline", reason),
-                    _ => null,
-                };
-                if (answer is null) return Page.Go("/exhibitor?problem=no-time");
-                var reply = await matching.Answer(pass, id, answer, cancel);
+                if (Read(await context.Request.ReadFormAsync(cancel)) is not { } answer) return Page.Go("/exhibitor?problem=no-time");
+                var reply = await matching.Answer(pass.Token, id, answer, cancel);
                 if (reply.Problem is not { } problem) return Page.Go("/exhibitor");
                 return problem.Status is 409 or 422 or 400 ? Page.Go($"/exhibitor?problem={Uri.EscapeDataString(problem.Code)}") : Page.Refused(problem, staff: true);
             }));
+    }
+
+    /// <returns>null: other times were to be proposed, and none was ticked.</returns>
+    internal static MeetingAnswer? Read(IFormCollection form)
+    {
+        var slots = form["slots"].Select(s => Guid.TryParse(s, out var slot) ? slot : Guid.Empty).Where(s => s != Guid.Empty).Distinct().Take(3).ToArray();
+        return form["do"].ToString().Split(':') switch
+        {
+            ["accept"] => new("accept"),
+            ["propose"] when slots.Length > 0 => new("propose", null, slots),
+            ["decline", var reason] when DeclineReasons.All.Contains(reason) => new("decline", reason),
+            _ => null,
+        };
     }
 }

@@ -5,7 +5,7 @@ using Matchmaking.Web.Components;
 
 namespace Matchmaking.Web.Exhibitor;
 
-/// <summary>/exhibitor/day: who comes today and who came. /exhibitor/offers: what is published in the stand's name.</summary>
+/// <summary>/exhibitor/day: who comes today, who came, and who just walked in. /exhibitor/offers: what is published in the stand's name.</summary>
 internal static class RunStand
 {
     public static void MapStand(this RouteGroupBuilder pages)
@@ -20,19 +20,20 @@ internal static class RunStand
                 if (day.Problem is { } closed) return Page.Refused(closed, staff: true);
                 return Page.Show<StandPage>(new { Meetings = (IReadOnlyList<Meeting>)meetings.Value!, Day = day.Value!, Problem = problem, Done = done });
             }));
-        pages.MapPost("/exhibitor/check-in", (HttpContext context, Visit visit, MatchingClient matching, CancellationToken cancel) =>
-            Gate.For(visit, "exhibitor", async pass =>
-            {
-                var code = new string([.. (await context.Request.ReadFormAsync(cancel))["code"].ToString().Where(char.IsLetterOrDigit)]);
-                var meetings = (await matching.StandMeetings(pass, cancel)).Value ?? [];
-                var meeting = meetings.Find(m => m.Status == "accepted" && m.Code.Equals(code, StringComparison.OrdinalIgnoreCase));
-                return meeting is null ? Page.Go("/exhibitor/day?problem=code") : await Tell(pass, matching, meeting.Id, "held", cancel);
-            }));
         pages.MapPost("/exhibitor/meetings/{id:guid}/outcome", (Guid id, HttpContext context, Visit visit, MatchingClient matching, CancellationToken cancel) =>
+            Gate.For(visit, "exhibitor", async pass => (await context.Request.ReadFormAsync(cancel))["outcome"].ToString() switch
+            {
+                "undo" => Told((await matching.UndoOutcome(pass.Token, id, cancel)).Problem, id),
+                ("held" or "no-show") and var outcome => Told((await matching.Outcome(pass.Token, id, outcome, null, cancel)).Problem, id),
+                _ => Page.Go("/exhibitor/day"),
+            }));
+        pages.MapPost("/exhibitor/walk-ins", (HttpContext context, Visit visit, MatchingClient matching, CancellationToken cancel) =>
             Gate.For(visit, "exhibitor", async pass =>
             {
-                var outcome = (await context.Request.ReadFormAsync(cancel))["outcome"].ToString();
-                return outcome is "held" or "no-show" ? await Tell(pass, matching, id, outcome, cancel) : Page.Go("/exhibitor/day");
+                var form = await context.Request.ReadFormAsync(cancel);
+                return form["seat"].ToString().Split(':') is [var slotText, var tableText] && Guid.TryParse(slotText, out var slot) && int.TryParse(tableText, out var table)
+                    ? Told((await matching.WalkIn(pass, slot, table, form["do"] != "undo", cancel)).Problem, null)
+                    : Page.Go("/exhibitor/day");
             }));
         pages.MapGet("/exhibitor/offers", (Visit visit, ProfileClient profile, CancellationToken cancel) =>
             Gate.For(visit, "exhibitor", async pass =>
@@ -43,12 +44,13 @@ internal static class RunStand
             }));
     }
 
-    private static async Task<IResult> Tell(StaffPass pass, MatchingClient matching, Guid id, string outcome, CancellationToken cancel)
+    /// <summary>Back to the day: with the meeting shown, or with why not.</summary>
+    internal static IResult Told(Problem? problem, Guid? meeting) => problem switch
     {
-        var reply = await matching.Outcome(pass.Token, id, outcome, null, cancel);
-        if (reply.Problem is not { } problem) return Page.Go($"/exhibitor/day?done={id}#m-{id:N}");
-        return problem.Status is 409 or 422 or 400 ? Page.Go($"/exhibitor/day?problem={Uri.EscapeDataString(problem.Code)}") : Page.Refused(problem, staff: true);
-    }
+        null => Page.Go(meeting is { } id ? $"/exhibitor/day?done={id}#m-{id:N}" : "/exhibitor/day"),
+        { Status: 409 or 422 or 400 } => Page.Go($"/exhibitor/day?problem={Uri.EscapeDataString(problem.Code)}"),
+        _ => Page.Refused(problem, staff: true),
+    };
 
     /// <summary>The catalogue is asked page by page; ten pages are more offers than a fair has.</summary>
     private static async Task<IReadOnlyList<OfferView>> Offers(ProfileClient profile, Guid exhibitor, CancellationToken cancel)

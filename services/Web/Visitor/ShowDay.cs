@@ -47,6 +47,8 @@ internal static class ShowDay
             Slip = slip,
             Fresh = fresh,
             Problem = problem,
+            Code = VisitorCode.Of(pass.Id),
+            CheckIn = $"{visit.Origin}/exhibitor/check-in/{VisitorCode.Of(pass.Id)}",
             Link = $"{visit.Origin}/link/{pass.Id}/{pass.Token}?to=day",
         });
     }

@@ -78,6 +78,29 @@ public sealed class WhoMayTests
     }
 
     [Fact]
+    public async Task Who_holds_the_link_of_a_requests_mail_sees_and_answers_that_meeting_alone()
+    {
+        await using var host = await MatchingHost.StartAsync();
+        var slots = (await host.SlotsAsync(DemoFair.Course)).Where(s => s.Format == "stand").ToArray();
+        var meeting = await (await host.VisitorAsync()).MeetAsync(DemoFair.Course, slots[0]);
+        var other = await (await host.VisitorAsync()).MeetAsync(DemoFair.Course, slots[1]);
+        var holder = host.Staff("answerer", DemoFair.School, meeting.Id);
+
+        foreach (var (method, path, body, _) in Table)
+        {
+            var address = path.Replace("{offer}", DemoFair.Course.ToString()).Replace("{visitor}", meeting.VisitorId.ToString()).Replace("{exhibitor}", DemoFair.School.ToString()).Replace("{meeting}", other.Id.ToString());
+            using var request = new HttpRequestMessage(new HttpMethod(method), address) { Content = body is null ? null : JsonContent.Create(body) };
+            request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
+            var status = (int)(await holder.SendAsync(request)).StatusCode;
+            var expected = path switch { "/api/offers/{offer}/slots" or "/api/eligibility/preview" => 200, "/api/meetings/{meeting}" or "/api/meetings/{meeting}/answer" => 404, _ => 403 };
+            Assert.True(status == expected, $"{method} {path}: {status}, expected {expected}");
+        }
+        Assert.Equal(meeting.Code, (await holder.GetFromJsonAsync<Meeting>($"/api/meetings/{meeting.Id}"))!.Code);
+        Assert.Equal("accepted", (await holder.PostAsJsonAsync($"/api/meetings/{meeting.Id}/answer", new MeetingAnswer("accept")).ReadAsync<Meeting>()).Status);
+        Assert.Equal("already-answered", await (await holder.PostAsJsonAsync($"/api/meetings/{meeting.Id}/answer", new MeetingAnswer("decline"))).ProblemAsync());
+    }
+
+    [Fact]
     public async Task The_table_above_misses_no_endpoint_and_none_is_open_by_oversight()
     {
         await using var host = await MatchingHost.StartAsync();

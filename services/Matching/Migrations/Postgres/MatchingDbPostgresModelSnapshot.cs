@@ -295,10 +295,6 @@ namespace Matchmaking.Matching.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
-                    b.Property<int?>("MostMeetings")
-                        .HasColumnType("integer")
-                        .HasColumnName("most_meetings");
-
                     b.Property<string>("Plan")
                         .IsRequired()
                         .HasColumnType("text")
@@ -369,6 +365,10 @@ namespace Matchmaking.Matching.Migrations.Postgres
                         .HasMaxLength(10)
                         .HasColumnType("character varying(10)")
                         .HasColumnName("format");
+
+                    b.Property<int?>("StandLimit")
+                        .HasColumnType("integer")
+                        .HasColumnName("stand_limit");
 
                     b.Property<DateTime>("Start")
                         .HasColumnType("timestamp with time zone")

@@ -290,10 +290,6 @@ namespace Matchmaking.Matching.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("at");
 
-                    b.Property<int?>("MostMeetings")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("most_meetings");
-
                     b.Property<string>("Plan")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -364,6 +360,10 @@ namespace Matchmaking.Matching.Migrations.Sqlite
                         .HasMaxLength(10)
                         .HasColumnType("TEXT")
                         .HasColumnName("format");
+
+                    b.Property<int?>("StandLimit")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("stand_limit");
 
                     b.Property<DateTime>("Start")
                         .HasColumnType("TEXT")

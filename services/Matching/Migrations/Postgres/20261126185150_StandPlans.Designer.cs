@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Matchmaking.Matching.Migrations.Postgres
 {
     [DbContext(typeof(MatchingDbPostgres))]
-    [Migration("20261126181436_StandPlans")]
+    [Migration("20261126185150_StandPlans")]
     partial class StandPlans
     {
         /// <inheritdoc />
@@ -298,10 +298,6 @@ namespace Matchmaking.Matching.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
-                    b.Property<int?>("MostMeetings")
-                        .HasColumnType("integer")
-                        .HasColumnName("most_meetings");
-
                     b.Property<string>("Plan")
                         .IsRequired()
                         .HasColumnType("text")
@@ -372,6 +368,10 @@ namespace Matchmaking.Matching.Migrations.Postgres
                         .HasMaxLength(10)
                         .HasColumnType("character varying(10)")
                         .HasColumnName("format");
+
+                    b.Property<int?>("StandLimit")
+                        .HasColumnType("integer")
+                        .HasColumnName("stand_limit");
 
                     b.Property<DateTime>("Start")
                         .HasColumnType("timestamp with time zone")

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Matchmaking.Matching.Migrations.Sqlite
 {
     [DbContext(typeof(MatchingDbSqlite))]
-    [Migration("20261126181430_StandPlans")]
+    [Migration("20261126185137_StandPlans")]
     partial class StandPlans
     {
         /// <inheritdoc />
@@ -293,10 +293,6 @@ namespace Matchmaking.Matching.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("at");
 
-                    b.Property<int?>("MostMeetings")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("most_meetings");
-
                     b.Property<string>("Plan")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -367,6 +363,10 @@ namespace Matchmaking.Matching.Migrations.Sqlite
                         .HasMaxLength(10)
                         .HasColumnType("TEXT")
                         .HasColumnName("format");
+
+                    b.Property<int?>("StandLimit")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("stand_limit");
 
                     b.Property<DateTime>("Start")
                         .HasColumnType("TEXT")

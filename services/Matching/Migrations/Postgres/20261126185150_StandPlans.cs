@@ -15,6 +15,12 @@ namespace Matchmaking.Matching.Migrations.Postgres
                 name: "ux_slots_time",
                 table: "slots");
 
+            migrationBuilder.AddColumn<int>(
+                name: "stand_limit",
+                table: "slots",
+                type: "integer",
+                nullable: true);
+
             migrationBuilder.AddColumn<DateTime>(
                 name: "walk_ins_from",
                 table: "slots",
@@ -44,7 +50,6 @@ namespace Matchmaking.Matching.Migrations.Postgres
                 {
                     exhibitor_id = table.Column<Guid>(type: "uuid", nullable: false),
                     plan = table.Column<string>(type: "text", nullable: false),
-                    most_meetings = table.Column<int>(type: "integer", nullable: true),
                     version = table.Column<long>(type: "bigint", nullable: false),
                     at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
@@ -111,6 +116,10 @@ namespace Matchmaking.Matching.Migrations.Postgres
             migrationBuilder.DropIndex(
                 name: "ux_meetings_stand_ordinal",
                 table: "meetings");
+
+            migrationBuilder.DropColumn(
+                name: "stand_limit",
+                table: "slots");
 
             migrationBuilder.DropColumn(
                 name: "walk_ins_from",
