@@ -47,15 +47,22 @@ internal static class MainJob
         var told = await RunningFair.UntilAsync("the exhibitor's notice", async () =>
             (await fair.GetAsync("/api/notices", exhibitor)).Read<List<Notice>>().FirstOrDefault(n => n.MeetingId == meeting.Id && n.Result != "waiting"));
         Assert.Equal((exhibitorsHaveAddresses ? "sent" : "no-address", "meeting-requested"), (told.Result, told.Kind));
+        var right = exhibitor;
         if (exhibitorsHaveAddresses)
         {
             var mail = await visitor.MailAboutAsync(meeting, null, "REQUEST");
             Assert.Contains(meeting.Code, mail.Subject);
             Assert.DoesNotContain(visitor.Email, mail.Text, StringComparison.Ordinal);
+            // The mail's link opens the request without signing in, and changes nothing by being opened; its token may answer this one meeting.
+            var link = mail.Text.Split('\n').Single(l => l.Contains($"/answer/{meeting.Id}/", StringComparison.Ordinal)).Trim();
+            Assert.Contains(meeting.Code, (await fair.GetAsync(new Uri(link).AbsolutePath)).Expect(HttpStatusCode.OK).Body);
+            right = link.Split('/')[^1];
+            (await fair.GetAsync($"/api/exhibitors/{meeting.ExhibitorId}/meetings", right)).Refused(403, "forbidden");
         }
         var seen = (await fair.GetAsync($"/api/exhibitors/{meeting.ExhibitorId}/meetings", exhibitor)).Read<List<Meeting>>().Single(m => m.Id == meeting.Id);
         Assert.Equal(visitor.Needs.ConversationLanguages, seen.Visitor!.Languages);
-        Assert.Equal("accepted", (await fair.PostAsync($"/api/meetings/{meeting.Id}/answer", new MeetingAnswer("accept"), exhibitor)).Read<Meeting>().Status);
+        Assert.Equal("requested", seen.Status);
+        Assert.Equal("accepted", (await fair.PostAsync($"/api/meetings/{meeting.Id}/answer", new MeetingAnswer("accept"), right)).Read<Meeting>().Status);
         (await fair.PostAsync($"/api/meetings/{meeting.Id}/answer", new MeetingAnswer("accept"), exhibitor)).Refused(409, "already-answered");
 
         // So is the visitor.
