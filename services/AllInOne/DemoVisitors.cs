@@ -9,7 +9,8 @@ namespace Matchmaking.AllInOne;
 
 /// <summary>
 /// Invented visitors who use the fair as people do, over the public API: they submit needs, look at their list, open offers, ask for meetings;
-/// exhibitors answer. The same number gives the same people. Nothing is written past the services.
+/// exhibitors answer. The same number gives the same people. Nothing is written past the services. Only a fair that calls itself a demo gets them: nothing
+/// else would say "Demo" where they are shown.
 /// </summary>
 internal sealed partial class DemoVisitors(
     StartOptions options, IHostApplicationLifetime life, IHttpClientFactory http, ServiceKey key, TimeProvider clock, ILogger<DemoVisitors> log) : BackgroundService
@@ -27,6 +28,11 @@ internal sealed partial class DemoVisitors(
         await started.Task.WaitAsync(stopping);
         try
         {
+            if (await SendAsync<FairView>(HttpMethod.Get, "api/fairs/current", null, null, stopping) is not { Demo: true })
+            {
+                if (options.Visitors > 0) Console.Error.WriteLine("No invented visitors were made: this is not a demo fair. Take --visitors away; or, if the fair is one, write true in the column demo of its fair.csv.");
+                return;
+            }
             var count = options.Visitors ?? (await IsNewAsync(stopping) ? AtFirstStart : 0);
             if (count == 0) return;
             var people = new DemoPeople(count);

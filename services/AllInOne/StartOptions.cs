@@ -56,7 +56,7 @@ internal sealed record StartOptions(string? Import, bool Reset, int? Visitors, s
             Usage: dotnet run --project services/AllInOne [-- OPTIONS]
               --reset          forget all data and start afresh
               --import FOLDER  take the fair of this folder (exhibitors.csv, offers.csv, fair.csv) instead of the demo
-              --visitors N     make N invented visitors (0 to {MostVisitors}), so that the pages of exhibitors and analysts are not empty
+              --visitors N     make N invented visitors (0 to {MostVisitors}) at a demo fair, so that the pages of exhibitors and analysts are not empty
               --Name=value     a setting, for example --Demo:Enabled=false
             """);
         return 64;
@@ -75,7 +75,7 @@ internal sealed record StartOptions(string? Import, bool Reset, int? Visitors, s
         // Built but not published, the pages' files are still with their project.
         builder.WebHost.UseStaticWebAssets();
         var folder = Path.GetFullPath(settings["DataFolder"] ?? "data");
-        Directory.CreateDirectory(folder);
+        OwnFiles.CreateFolder(folder);
         Hold(folder);
         RefuseTaken(settings["urls"] ?? DefaultAddress);
         if (Reset) ResetData(folder);

@@ -15,7 +15,7 @@ public sealed record Backbone(string Service, bool Embedded, string DataFolder, 
         var folder = Path.GetFullPath(settings["DataFolder"] ?? "data");
         if (embedded)
         {
-            Directory.CreateDirectory(folder);
+            OwnFiles.CreateFolder(folder);
             return new Backbone(service, true, folder, null, null, Guid.NewGuid());
         }
         return new Backbone(service, false, folder, Setting("rabbitmq"), Setting("redis") ?? throw StartRefused.Missing(service, "redis", "host:6379"), Guid.NewGuid());
@@ -30,8 +30,13 @@ public sealed record Backbone(string Service, bool Embedded, string DataFolder, 
 }
 
 /// <summary>A set-up that cannot work. The process prints the message alone and ends with code 78 (EX_CONFIG).</summary>
-public sealed class StartRefused(string message) : Exception(message)
+public sealed class StartRefused : Exception
 {
+    public StartRefused(string message) : base(message) => Thrown = true;
+
+    /// <summary>From then on the process ends: what libraries say of being stopped half started would only hide the one sentence.</summary>
+    internal static volatile bool Thrown;
+
     internal static StartRefused Missing(string service, string connection, string example) => new(
         $"{service} cannot start alone: connection string '{connection}' is missing. " +
         $"Set ConnectionStrings__{connection}, for example {example}; or run the whole fair in one process: dotnet run --project services/AllInOne");

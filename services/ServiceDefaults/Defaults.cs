@@ -111,7 +111,7 @@ public static class Defaults
         if (IsBehindWeb(backbone) || backbone.Embedded) app.UseForwardedHeaders();
         app.UseRequestLocalization();
         app.UseExceptionHandler();
-        app.UseWhen(c => ApiPaths.Has(c.Request.Path), api => api.UseStatusCodePages(async c => await OfStatus(c.HttpContext.Response.StatusCode).ExecuteAsync(c.HttpContext)));
+        app.UseWhen(c => ApiPaths.Has(c.Request.Path), api => api.Use(SayHowToKeep).UseStatusCodePages(async c => await OfStatus(c.HttpContext.Response.StatusCode).ExecuteAsync(c.HttpContext)));
         app.UseRouting();
         // An address that does not exist is unknown, one that is called in the wrong way says so (405, 415): neither is "closed", as the fallback policy would say.
         var missing = app.Services.GetService<MissingPage>();
@@ -141,6 +141,19 @@ public static class Defaults
         services.Select(d => d.ImplementationInstance).OfType<Backbone>().SingleOrDefault() ?? throw new InvalidOperationException("Call AddDefaults first.");
 
     private static bool IsBehindWeb(Backbone backbone) => !backbone.Embedded && backbone.RabbitMq is not null;
+
+    /// <summary>Answers are what their type says, and hold what is somebody's own: nothing between us and the caller keeps them unless an answer says so itself.</summary>
+    private static Task SayHowToKeep(HttpContext context, RequestDelegate next)
+    {
+        context.Response.OnStarting(() =>
+        {
+            var headers = context.Response.Headers;
+            headers.XContentTypeOptions = "nosniff";
+            if (headers.CacheControl.Count == 0) headers.CacheControl = "no-store";
+            return Task.CompletedTask;
+        });
+        return next(context);
+    }
 
     private static IResult OfStatus(int status) => status switch
     {

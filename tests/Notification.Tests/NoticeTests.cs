@@ -31,6 +31,7 @@ public sealed class NoticeTests
         Assert.Contains($"https://fair.example/visitor/{_visitor}", mail.TextBody);
         Assert.Contains("lang=\"uk\"", mail.HtmlBody);
         Assert.Equal($"{notice.Id}@matchmaking", mail.MessageId);
+        if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(host.MailFolder, $"{notice.Id}.eml")));
 
         // Another language, and the ranking told again: no second mail.
         await host.TellAsync(Samples.Contact(_visitor, _token, version: 2, language: "en"), _visitor);

@@ -56,6 +56,21 @@ public sealed class TemplateTests
         Assert.Equal("10:20", new FairTime("Europe/Berlin", "ar").Time(start));
     }
 
+    /// <summary>A fair that came without fair.csv has no place.</summary>
+    [Theory]
+    [InlineData("", "Tisch 1", 3, "Ort: Tisch 1, Gesprächsplatz 3"), InlineData("", null, 3, "Ort: Gesprächsplatz 3"), InlineData("", "Tisch 1", null, "Ort: Tisch 1"), InlineData("", null, null, null)]
+    [InlineData("Neues Rathaus", "Tisch 1", 3, "Ort: Neues Rathaus, Tisch 1, Gesprächsplatz 3"), InlineData("Neues Rathaus", null, null, "Ort: Neues Rathaus")]
+    public void Of_the_place_is_said_what_is_known(string place, string? stand, int? table, string? line)
+    {
+        var facts = FactsOf(NoticeKinds.Accepted, false);
+        foreach (var language in MailTexts.Languages)
+        {
+            var text = MailTexts.Render(NoticeKinds.Accepted, language, Sides.Visitor, facts with { Meeting = facts.Meeting! with { Place = place, Stand = stand, Table = table } }, Link).Text;
+            if (language == "de") Assert.Equal(line, text.Split('\n').SingleOrDefault(l => l.StartsWith("Ort:", StringComparison.Ordinal)));
+            Assert.DoesNotMatch("[:،,] [,،]|[:،,] +\n", text);
+        }
+    }
+
     [Theory]
     [InlineData("uk", "uk")]
     [InlineData("ar-SY", "ar")]

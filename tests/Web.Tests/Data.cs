@@ -31,7 +31,7 @@ internal static class Data
     private static string In(this Item item, string language) => item.Title.GetValueOrDefault(language, item.Title["de"]);
 
     public static Matches Matches(string language) => new(StubApi.Visitor, new("baseline", "1"), [new("integrationskurs", "2026-02-09"), new("arbeit", "2026-01-01")],
-        [.. Items.Select((i, n) => new Match(n + 1, StubApi.Id(i.Id), StubApi.Id(i.Id + 100), i.Kind, i.In(language), i.Title["de"], i.Exhibitor, StandSign.In(i.Stand, language), i.Verdict, i.Office is null ? null : "bamf", i.Office,
+        [.. Items.Select((i, n) => new Match(n + 1, StubApi.Id(i.Id), StubApi.Id(i.Id + 100), i.Kind, i.In(language), i.Title["de"], i.Exhibitor, StandSign.In(i.Stand, language), i.Verdict, i.Office is null ? null : "bamf", i.Office is not null && language == "ar" ? "BAMF (المكتب الاتحادي للهجرة واللاجئين)" : i.Office,
             [.. i.Reasons.Select(r => new Reason("code", r.Side, language == "ar" ? r.Ar : r.De))], [.. i.Times.Select(t => new SlotRef(StubApi.Id(1000 + t), Opens.AddMinutes(t)))]))], 1, true);
 
     public static IEnumerable<OfferView> Offers(string language) => Items.Select(i => new OfferView(StubApi.Id(i.Id), i.Id == 102 ? StubApi.Stand : StubApi.Id(i.Id + 100), i.Exhibitor, i.Kind, "mbe", i.In(language), i.Title["de"],

@@ -25,12 +25,24 @@ public sealed class ImportTests
 
         var fields = Regex.Matches(html, "<input type=\"hidden\" name=\"(exhibitors|offers|fair|name)\" value=\"([^\"]*)\"").Select(m => (m.Groups[1].Value, WebUtility.HtmlDecode(m.Groups[2].Value))).ToArray();
         var taken = await Site.Post(browser, "/organiser", "/organiser/import", fields);
-        Assert.Equal("/organiser?exhibitors=58&offers=247&skipped=3", taken.Headers.Location!.ToString());
+        Assert.StartsWith("/organiser?done=", taken.Headers.Location!.ToString());
         var stored = site.Api.Writes.Last();
         Assert.Equal("", stored.Query);
         Assert.Equal(Parts(looked.Body!), Parts(stored.Body!));
         Assert.Contains("Bürgeramt <Mitte>", stored.Body);
-        Assert.Contains("Übernommen: 58 Aussteller und 247 Angebote.", await browser.GetStringAsync(taken.Headers.Location, Cancel));
+        Assert.Contains("Übernommen: 58 Aussteller und 247 Angebote. 3 Zeilen wurden ausgelassen.", await browser.GetStringAsync(taken.Headers.Location, Cancel));
+        site.Clock.Advance(TimeSpan.FromMinutes(10));
+        Assert.DoesNotContain("Übernommen", await browser.GetStringAsync(taken.Headers.Location, Cancel));
+    }
+
+    [Theory, InlineData("exhibitors=999&offers=777"), InlineData("exhibitors=999&offers=777&skipped=0&done=1"), InlineData("done=CfDJ8AAAA"), InlineData("done="), InlineData("exhibitors=x")]
+    public async Task No_address_says_of_itself_that_something_was_taken_over(string query)
+    {
+        await using var site = new Site();
+        var browser = await site.Staff("organiser");
+        var page = await browser.GetAsync($"/organiser?{query}", Cancel);
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+        Assert.DoesNotContain("Übernommen", await page.Content.ReadAsStringAsync(Cancel));
     }
 
     [Fact]

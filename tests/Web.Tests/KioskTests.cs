@@ -16,6 +16,7 @@ public sealed class KioskTests
         await context.Clock.InstallAsync();
         var page = await context.NewPageAsync();
         await page.GotoAsync($"{origin}/kiosk");
+        await page.Locator("main form .main").ClickAsync();
         await page.Locator("button[value=ar]").ClickAsync();
         await page.Locator("input[value=work]").CheckAsync();
 
@@ -32,12 +33,11 @@ public sealed class KioskTests
         Assert.DoesNotContain(await context.CookiesAsync(), c => c.Name is "mm.draft" or "mm.lang");
     }
 
-    [Theory, InlineData("/"), InlineData("/kiosk"), InlineData("/kiosk/leave")]
+    [Theory, InlineData("/"), InlineData("/kiosk")]
     public async Task The_way_back_to_a_start_ends_the_visit_at_a_kiosk(string start)
     {
         await using var site = new Site();
-        var browser = site.Browser();
-        await browser.GetAsync("/kiosk", TestContext.Current.CancellationToken);
+        var browser = await site.Kiosk();
         await browser.GetAsync($"/link/{StubApi.Visitor}/{StubApi.Token}", TestContext.Current.CancellationToken);
         Assert.Equal(System.Net.HttpStatusCode.OK, (await browser.GetAsync("/matches", TestContext.Current.CancellationToken)).StatusCode);
 
@@ -55,15 +55,46 @@ public sealed class KioskTests
     public async Task A_kiosk_stays_one_whatever_is_typed_there_until_its_keepers_end_it()
     {
         await using var site = new Site();
-        var browser = site.Browser();
-        await browser.GetAsync("/kiosk", TestContext.Current.CancellationToken);
+        var browser = await site.Kiosk();
+        await browser.GetAsync($"/link/{StubApi.Visitor}/{StubApi.Token}", TestContext.Current.CancellationToken);
 
         Assert.Equal("/kiosk", (await browser.GetAsync("/", TestContext.Current.CancellationToken)).Headers.Location!.ToString());
-        foreach (var path in (string[])["/kiosk", "/ask/1", "/help", "/privacy", "/no/such/page"])
+        foreach (var path in (string[])["/kiosk/leave", "/kiosk", "/ask/1", "/help", "/privacy", "/no/such/page"])
             Assert.Contains("class=\"kiosk", await (await browser.GetAsync(path, TestContext.Current.CancellationToken)).Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
 
+        await browser.GetAsync($"/link/{StubApi.Visitor}/{StubApi.Token}", TestContext.Current.CancellationToken);
+        Assert.Equal("/", (await Site.Post(browser, "/kiosk/leave")).Headers.Location!.ToString());
         Assert.Equal("/", (await browser.GetAsync("/kiosk/leave", TestContext.Current.CancellationToken)).Headers.Location!.ToString());
+        Assert.Equal(System.Net.HttpStatusCode.Unauthorized, (await browser.GetAsync("/matches", TestContext.Current.CancellationToken)).StatusCode);
         Assert.DoesNotContain("class=\"kiosk", await browser.GetStringAsync("/", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Looking_at_the_kiosks_address_takes_nothing_from_anybodys_browser()
+    {
+        await using var site = new Site();
+        foreach (var own in (HttpClient[])[await site.Visitor(), await site.Staff("organiser")])
+            foreach (var path in (string[])["/kiosk", "/kiosk/leave", "/kiosk/timeout"])
+            {
+                var looked = await own.GetAsync(path, TestContext.Current.CancellationToken);
+                Assert.All(looked.Headers.TryGetValues("Set-Cookie", out var set) ? set : [], c => Assert.StartsWith("mm.form=", c));
+            }
+        var visitor = await site.Visitor();
+        var page = await visitor.GetStringAsync("/kiosk", TestContext.Current.CancellationToken);
+        Assert.DoesNotContain("class=\"kiosk", page, StringComparison.Ordinal);
+        Assert.Equal(System.Net.HttpStatusCode.OK, (await visitor.GetAsync("/matches", TestContext.Current.CancellationToken)).StatusCode);
+        Assert.Equal("/kiosk", (await Site.Post(visitor, "/kiosk")).Headers.Location!.ToString());
+        Assert.Contains("Willkommen", await visitor.GetStringAsync("/kiosk", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal(System.Net.HttpStatusCode.Unauthorized, (await visitor.GetAsync("/matches", TestContext.Current.CancellationToken)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Who_stays_goes_back_to_where_they_were()
+    {
+        await using var site = new Site();
+        var browser = await site.Kiosk();
+        var answer = await Site.Post(browser, "/kiosk/timeout?back=/ask/3", "/kiosk/stay", ("back", "/ask/3"));
+        Assert.Equal((System.Net.HttpStatusCode.SeeOther, "/ask/3"), (answer.StatusCode, answer.Headers.Location?.ToString()));
     }
 
     [Fact]

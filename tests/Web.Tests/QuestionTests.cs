@@ -241,7 +241,7 @@ public sealed class QuestionTests
     {
         await using var site = new Site();
         var browser = await site.Visitor();
-        foreach (var path in (string[])["/ask/1", "/check", "/book", "/start", "/language", "/privacy/erase", "/kiosk/end", "/sign-in", "/sign-in/demo", "/sign-in/good-code", "/sign-out", "/organiser/import", "/organiser/import/check", $"/day/{StubApi.Id(300)}/cancel", "/exhibitor/check-in"])
+        foreach (var path in (string[])["/ask/1", "/check", "/book", "/start", "/language", "/privacy/erase", "/kiosk", "/kiosk/end", "/kiosk/leave", $"/link/{StubApi.Visitor}/{StubApi.Token}", "/sign-in", "/sign-in/demo", "/sign-in/good-code", "/sign-out", "/organiser/import", "/organiser/import/check", $"/day/{StubApi.Id(300)}/cancel", "/exhibitor/check-in"])
         {
             var response = await browser.PostAsync(path, new FormUrlEncodedContent([new("consents", "matching")]), TestContext.Current.CancellationToken);
             Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
@@ -253,7 +253,7 @@ public sealed class QuestionTests
     public async Task A_kiosk_forgets_the_person_and_says_where_it_stands()
     {
         await using var site = new Site();
-        var browser = site.Browser();
+        var browser = await site.Kiosk();
         await Site.Post(browser, "/kiosk", "/start", ("language", "ar"));
         await Site.Post(browser, "/ask/1", ("goals", "work"), ("go", "next"));
         var html = await browser.GetStringAsync("/ask/1", TestContext.Current.CancellationToken);

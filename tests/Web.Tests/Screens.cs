@@ -63,7 +63,12 @@ public sealed class Screens
             await page.WaitForSelectorAsync(".issues");
             await Picture(name);
         }
-        if (device == "kiosk") await Shot("start", "/kiosk");
+        if (device == "kiosk")
+        {
+            await page.GotoAsync($"{origin}/kiosk");
+            await page.Locator("main form .main").ClickAsync();
+            await Shot("start", "/kiosk");
+        }
         else await Shot("start", $"/?lang={language}");
         await page.Locator($"button[value={language}]").ClickAsync();
         foreach (var goal in (string[])["learn-german", "recognition", "advice"]) await page.Locator($"input[value={goal}]").CheckAsync();
@@ -95,6 +100,8 @@ public sealed class Screens
         await Shot("help", "/help");
         await Shot("language", "/language");
         await Shot("missing", "/nothing-here");
+        await Shot("kiosk-set-up", device == "kiosk" ? "/kiosk/leave" : "/kiosk");
+        await Shot("other-list", $"/link/{StubApi.Friend}/{StubApi.Token}");
         if (device == "kiosk")
         {
             await Shot("timeout", "/kiosk/timeout");

@@ -16,13 +16,16 @@ internal sealed partial class Site : WebApplicationFactory<Pages>
     public StubApi Api { get; } = new();
     public FakeTimeProvider Clock { get; } = new(StubApi.Now);
 
+    /// <summary>Where the keys of cookies and forms are; null: in memory, and no Redis at all.</summary>
+    public string? Redis { get; init; }
+
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseSetting("Services:Profile", "http://profile").UseSetting("Services:Matching", "http://matching").UseSetting("Services:Notification", "http://notification");
-        builder.UseSetting("Demo:Enabled", "true").UseSetting("ConnectionStrings:redis", "127.0.0.1:1");
+        builder.UseSetting("Demo:Enabled", "true").UseSetting("ConnectionStrings:redis", Redis ?? "127.0.0.1:1");
         builder.ConfigureTestServices(services =>
         {
-            services.AddDataProtection().UseEphemeralDataProtectionProvider();
+            if (Redis is null) services.AddDataProtection().UseEphemeralDataProtectionProvider();
             foreach (var name in (string[])["profile", "matching", "notification"])
                 services.AddHttpClient(name).ConfigurePrimaryHttpMessageHandler(() => Api).SetHandlerLifetime(Timeout.InfiniteTimeSpan);
             services.AddSingleton<TimeProvider>(Clock);
@@ -37,6 +40,14 @@ internal sealed partial class Site : WebApplicationFactory<Pages>
         var browser = Browser();
         await browser.GetAsync($"/?lang={language}", TestContext.Current.CancellationToken);
         await browser.GetAsync($"/link/{StubApi.Visitor}/{StubApi.Token}", TestContext.Current.CancellationToken);
+        return browser;
+    }
+
+    /// <summary>A browser that somebody of the fair has made a kiosk.</summary>
+    public async Task<HttpClient> Kiosk()
+    {
+        var browser = Browser();
+        await Post(browser, "/kiosk", "/kiosk");
         return browser;
     }
 

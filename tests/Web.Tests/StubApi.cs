@@ -12,7 +12,7 @@ namespace Matchmaking.Web.Tests;
 internal sealed class StubApi : HttpMessageHandler
 {
     public static readonly DateTimeOffset Now = new(2026, 11, 26, 14, 0, 0, TimeSpan.FromHours(1));
-    public static readonly Guid Visitor = Id(1), Stand = Id(2), Erasure = Id(3);
+    public static readonly Guid Visitor = Id(1), Friend = Id(4), Stand = Id(2), Erasure = Id(3);
     public const string Token = "a-capability-token";
 
     public sealed record Call(string Method, string Path, string? Body, string? Bearer, string? Language, string? Key, string Query);
@@ -29,6 +29,9 @@ internal sealed class StubApi : HttpMessageHandler
     public string? RefuseBooking { get; set; }
     public string? RefuseDecision { get; set; }
     public bool Empty { get; set; }
+
+    /// <summary>The visitor is gone, and with them their link; their friend is not.</summary>
+    public bool Erased { get; set; }
     public bool SessionOver { get; set; }
 
     /// <summary>A stand's new plan would take the time from a meeting.</summary>
@@ -92,6 +95,9 @@ internal sealed class StubApi : HttpMessageHandler
         if (path == "/api/visitors" && method == "POST") return Ok(new VisitorCreated(Visitor, Token, $"/link/{Visitor}/{Token}", Now.AddDays(30), 1), HttpStatusCode.Created);
         if (parts is ["api", "erasures", _]) return Ok(new ErasureStatus(false, [new("profile", Now), new("matching", Now), new("notification", null)]));
         if (bearer is null) return Problem(401, "unauthorized");
+        // A second person, of whom only their own link is needed.
+        if (parts is ["api", "visitors", var other] && other == Friend.ToString() && method == "GET" && bearer == Token) return Ok(new VisitorProfile(Friend, Id(5), 1, new() { Language = "de", Consents = ["matching"] }, Now.AddDays(30)));
+        if (Erased && parts is ["api", "visitors", ..]) return Problem(401, "unauthorized");
         if (parts is ["api", "visitors", var id, ..] && (bearer != Token || id != Visitor.ToString())) return Problem(401, "unauthorized");
         return parts switch
         {

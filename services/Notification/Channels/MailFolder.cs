@@ -11,13 +11,13 @@ internal sealed class MailFolder(Backbone backbone)
     /// <summary>Whole or not at all; the same notice again replaces its file.</summary>
     public async Task WriteAsync(Guid notice, MimeMessage mail, CancellationToken cancel)
     {
-        Directory.CreateDirectory(_folder);
+        OwnFiles.CreateFolder(_folder);
         var draft = Path.Combine(_folder, $"{notice}.{Guid.NewGuid():N}.tmp");
         try
         {
             // Readable by any mail program: what SMTP negotiates, a file cannot.
             mail.Prepare(EncodingConstraint.SevenBit);
-            await mail.WriteToAsync(draft, cancel);
+            await using (var file = OwnFiles.Create(draft)) await mail.WriteToAsync(file, cancel);
             File.Move(draft, FileOf(notice), overwrite: true);
         }
         catch

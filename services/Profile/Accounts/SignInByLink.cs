@@ -63,7 +63,8 @@ internal static class SignInByLink
         var hash = CapabilityToken.Hash(given.Code ?? "");
         var link = await db.SignInLinks.SingleOrDefaultAsync(l => l.CodeHash == hash, cancel);
         if (link is null || !link.Use(clock.GetUtcNow())) return Problem.Of("sign-in-over", StatusCodes.Status401Unauthorized);
-        var account = await db.Accounts.AsNoTracking().SingleAsync(a => a.Id == link.AccountId, cancel);
+        // Their address may have been replaced since the mail went out.
+        if (await db.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.Id == link.AccountId, cancel) is not { } account) return Problem.Of("sign-in-over", StatusCodes.Status401Unauthorized);
         var token = await RenewToken.BeginAsync(db, keys, account.Role, account.ExhibitorId, account.Id, clock.GetUtcNow(), cancel);
         try { await db.SaveChangesAsync(cancel); }
         catch (DbUpdateConcurrencyException) { return Problem.Of("sign-in-over", StatusCodes.Status401Unauthorized); }

@@ -11,7 +11,8 @@ namespace Matchmaking.Profile.Import;
 
 /// <summary>
 /// Brings a fair in, or up to date: rows that are understood are stored, the others are reported; all in one save. The same files again
-/// change nothing. What is no longer in the files is withdrawn, not deleted, because meetings may hang on it.
+/// change nothing. What is no longer in the files is withdrawn, not deleted, because meetings may hang on it; unless there are rows of which nobody
+/// can say whose they are.
 /// </summary>
 internal sealed class FairImporter(ProfileDb db, CurrentFair current, TimeProvider clock)
 {
@@ -25,15 +26,23 @@ internal sealed class FairImporter(ProfileDb db, CurrentFair current, TimeProvid
         var row = FairRows.Fair(files, DateOnly.FromDateTime(now.UtcDateTime), issues);
         var exhibitorRows = files.Exhibitors is null ? [] : FairRows.Exhibitors(files.Exhibitors, issues);
         // Which exhibitors there are is known only from a file that could be read: else every offer would be blamed for it.
-        var offerRows = files.Offers is null ? [] : FairRows.Offers(files.Offers, IsUnreadable(FairFiles.ExhibitorsCsv) ? null : exhibitorRows.Select(e => e.Key).ToHashSet(), issues);
+        var kept = HasUnreadableRows(FairFiles.ExhibitorsCsv) ? await PublishedKeysAsync(row, cancel) : [];
+        var offerRows = files.Offers is null ? [] : FairRows.Offers(files.Offers, IsUnreadable(FairFiles.ExhibitorsCsv) ? null : exhibitorRows.Select(e => e.Key).Concat(kept).ToHashSet(), issues);
+        if (files.Exhibitors is not null && exhibitorRows.Count == 0 && !HasFaults(FairFiles.ExhibitorsCsv)) issues.Add(ImportTexts.Issue(FairFiles.ExhibitorsCsv, 0, "", "no-rows"));
+        if (files.Offers is not null && offerRows.Count == 0 && !HasFaults(FairFiles.OffersCsv))
+            issues.Add(await HasOffersAsync(row, cancel) ? ImportTexts.Issue(FairFiles.OffersCsv, 0, "", "no-rows") : ImportTexts.Issue(FairFiles.OffersCsv, 0, "", "no-offers") with { Skipped = false });
         // A file that cannot be read as a whole is not an empty one: it withdraws nothing, and it is all there is to say until it is mended.
         if (issues.Exists(IsOfWholeFile)) return new ImportReport(row?.Key ?? files.Name, 0, 0, false, [.. issues.Where(IsOfWholeFile)], DryRun: dryRun);
         if (row is null || exhibitorRows.Count == 0) return new ImportReport(row?.Key ?? files.Name, 0, 0, false, issues, DryRun: dryRun);
 
         var fair = await FairAsync(row, files.Fair is null, cancel);
-        var exhibitors = await ExhibitorsAsync(fair, exhibitorRows, cancel);
-        var offers = await OffersAsync(fair, offerRows, exhibitors, cancel);
-        await AccountsAsync(exhibitors.Values, cancel);
+        foreach (var file in (string[])[FairFiles.ExhibitorsCsv, FairFiles.OffersCsv])
+            if (HasUnreadableRows(file)) issues.Add(ImportTexts.Issue(file, 0, "", "rows-kept") with { Skipped = false });
+        var exhibitors = await ExhibitorsAsync(fair, exhibitorRows, withdraw: !HasUnreadableRows(FairFiles.ExhibitorsCsv), cancel);
+        // Which offers are gone with their exhibitor is not known either where an exhibitor's row is not.
+        var withdrawOffers = !HasUnreadableRows(FairFiles.ExhibitorsCsv) && !HasUnreadableRows(FairFiles.OffersCsv);
+        var offers = await OffersAsync(fair, offerRows, exhibitors, withdrawOffers, cancel);
+        var gone = await AccountsAsync(exhibitors.Values, cancel);
         var changed = db.ChangeTracker.HasChanges();
         var withdrawn = db.ChangeTracker.Entries<Exhibitor>().Count(e => IsWithdrawn(e.Property(x => x.Published))) + db.ChangeTracker.Entries<Offer>().Count(e => IsWithdrawn(e.Property(x => x.Published)));
         if (dryRun) db.ChangeTracker.Clear();
@@ -45,10 +54,17 @@ internal sealed class FairImporter(ProfileDb db, CurrentFair current, TimeProvid
                 [.. offers.Where(o => o.Published).Select(o => o.Facts)], now), fair.Id, fair.CatalogueVersion);
             await db.SaveChangesAsync(cancel);
             await current.ForgetAsync(cancel);
+            // Without their account they let nobody in; a sign-in of this very moment must not make an import fail, so they go afterwards.
+            await db.SignInLinks.Where(l => gone.Contains(l.AccountId)).ExecuteDeleteAsync(cancel);
+            await db.StaffSessions.Where(s => s.AccountId != null && gone.Contains(s.AccountId.Value)).ExecuteDeleteAsync(cancel);
         }
         return new ImportReport(row.Key, exhibitorRows.Count, offerRows.Count, changed, issues, withdrawn, dryRun);
 
         static bool IsOfWholeFile(ImportIssue issue) => issue is { Row: <= 1, Skipped: true };
+
+        bool HasFaults(string file) => issues.Exists(i => i.File == file && i.Skipped);
+
+        bool HasUnreadableRows(string file) => issues.Exists(i => i.File == file && CsvTable.UnreadableRow.Contains(i.Code));
 
         bool IsUnreadable(string file) => issues.Exists(i => i.File == file && IsOfWholeFile(i));
 
@@ -75,10 +91,10 @@ internal sealed class FairImporter(ProfileDb db, CurrentFair current, TimeProvid
         return fair;
     }
 
-    private async Task<Dictionary<string, Exhibitor>> ExhibitorsAsync(Fair fair, IReadOnlyList<ExhibitorRow> rows, CancellationToken cancel)
+    private async Task<Dictionary<string, Exhibitor>> ExhibitorsAsync(Fair fair, IReadOnlyList<ExhibitorRow> rows, bool withdraw, CancellationToken cancel)
     {
         var known = await db.Exhibitors.Where(e => e.FairId == fair.Id).ToDictionaryAsync(e => e.Key, cancel);
-        foreach (var gone in known.Values.ExceptBy(rows.Select(r => r.Key), e => e.Key)) gone.Published = false;
+        if (withdraw) foreach (var gone in known.Values.ExceptBy(rows.Select(r => r.Key), e => e.Key)) gone.Published = false;
         foreach (var row in rows)
         {
             if (!known.TryGetValue(row.Key, out var exhibitor))
@@ -93,10 +109,10 @@ internal sealed class FairImporter(ProfileDb db, CurrentFair current, TimeProvid
         return known;
     }
 
-    private async Task<IReadOnlyList<Offer>> OffersAsync(Fair fair, IReadOnlyList<OfferRow> rows, Dictionary<string, Exhibitor> exhibitors, CancellationToken cancel)
+    private async Task<IReadOnlyList<Offer>> OffersAsync(Fair fair, IReadOnlyList<OfferRow> rows, Dictionary<string, Exhibitor> exhibitors, bool withdraw, CancellationToken cancel)
     {
         var known = await db.Offers.Where(o => o.FairId == fair.Id).ToDictionaryAsync(o => o.Key, cancel);
-        foreach (var gone in known.Values.ExceptBy(rows.Select(r => r.Key), o => o.Key)) gone.Published = false;
+        if (withdraw) foreach (var gone in known.Values.ExceptBy(rows.Select(r => r.Key), o => o.Key)) gone.Published = false;
         foreach (var row in rows)
         {
             if (!known.TryGetValue(row.Key, out var offer))
@@ -112,12 +128,23 @@ internal sealed class FairImporter(ProfileDb db, CurrentFair current, TimeProvid
         return [.. known.Values];
     }
 
-    /// <summary>Whoever stands in the file as an exhibitor's address may sign in for it.</summary>
-    private async Task AccountsAsync(IEnumerable<Exhibitor> exhibitors, CancellationToken cancel)
+    /// <summary>Whoever stands in the file as an exhibitor's address may sign in for it, and nobody else: an address that was replaced opens nothing any more.</summary>
+    /// <returns>Ids of the accounts that go.</returns>
+    private async Task<IReadOnlyList<Guid>> AccountsAsync(IReadOnlyCollection<Exhibitor> exhibitors, CancellationToken cancel)
     {
-        var known = (await db.Accounts.Where(a => a.Role == Roles.Exhibitor).Select(a => new { a.Email, a.ExhibitorId }).ToListAsync(cancel)).Select(a => (a.Email, a.ExhibitorId)).ToHashSet();
-        foreach (var exhibitor in exhibitors.Where(e => e is { Published: true, Email: not null }))
-            if (known.Add((exhibitor.Email!.ToLowerInvariant(), exhibitor.Id)))
-                db.Accounts.Add(new Account { Email = exhibitor.Email.ToLowerInvariant(), Role = Roles.Exhibitor, ExhibitorId = exhibitor.Id });
+        var ids = exhibitors.Select(e => (Guid?)e.Id).ToList();
+        var known = await db.Accounts.Where(a => a.Role == Roles.Exhibitor && ids.Contains(a.ExhibitorId)).ToListAsync(cancel);
+        var wanted = exhibitors.Where(e => e is { Published: true, Email: not null }).Select(e => (Email: e.Email!.ToLowerInvariant(), ExhibitorId: (Guid?)e.Id)).ToHashSet();
+        var gone = known.FindAll(a => !wanted.Contains((a.Email, a.ExhibitorId)));
+        db.Accounts.RemoveRange(gone);
+        foreach (var (email, exhibitor) in wanted.Except(known.Select(a => (a.Email, a.ExhibitorId))))
+            db.Accounts.Add(new Account { Email = email, Role = Roles.Exhibitor, ExhibitorId = exhibitor });
+        return gone.ConvertAll(a => a.Id);
     }
+
+    private async Task<IReadOnlyList<string>> PublishedKeysAsync(FairRow? row, CancellationToken cancel) =>
+        row is null ? [] : await db.Exhibitors.Where(e => e.Published && db.Fairs.Any(f => f.Id == e.FairId && f.Key == row.Key)).Select(e => e.Key).ToListAsync(cancel);
+
+    private async Task<bool> HasOffersAsync(FairRow? row, CancellationToken cancel) =>
+        row is not null && await db.Offers.AnyAsync(o => o.Published && db.Fairs.Any(f => f.Id == o.FairId && f.Key == row.Key), cancel);
 }

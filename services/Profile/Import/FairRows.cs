@@ -21,6 +21,9 @@ internal static class FairRows
     private const string TitlePrefix = "title_";
     private static readonly string[] TitleLanguages = ["en", "uk", "ar", "ru", "fa", "tr", "fr", "es", "vi", "pl", "ro", "ti", "kmr"];
 
+    /// <summary>A meeting takes twenty minutes: shorter than a few of them is more likely a slip.</summary>
+    private static readonly TimeSpan ShortFair = TimeSpan.FromHours(1);
+
     public static FairRow? Fair(FairFiles files, DateOnly today, List<ImportIssue> issues)
     {
         if (files.Fair is null) return Fair(files.Name, files.Name, "", NextSaturday(today), new(10, 0), new(15, 0), "Europe/Berlin", ["de", "en", "uk", "ar"], 90, demo: false);
@@ -36,6 +39,8 @@ internal static class FairRows
         var opens = Time(row, "opens", new(10, 0));
         var closes = Time(row, "closes", new(15, 0));
         if (closes <= opens) row.Fault("closes", "time-order", closes.ToString("HH:mm", CultureInfo.InvariantCulture));
+        else if (closes - opens < ShortFair) row.Note("closes", "short-fair", string.Create(CultureInfo.InvariantCulture, $"{opens:HH:mm}-{closes:HH:mm}"));
+        if (day < today) row.Note("day", "day-past", day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         var zone = row.Text("zone") ?? "Europe/Berlin";
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _)) row.Fault("zone", "zone", zone);
         var languages = Languages(row) is { Count: > 0 } some ? some : ["de", "en", "uk", "ar"];
@@ -85,7 +90,7 @@ internal static class FairRows
             var key = row.Required("id", 60);
             var kind = row.OneOf("kind", Vocabulary.ExhibitorKinds);
             if (kind is null && !row.Faulty) row.Fault("kind", "word-missing", "", string.Join(", ", Vocabulary.ExhibitorKinds));
-            var exhibitor = new ExhibitorRow(key, row.Required("name"), kind ?? "", Languages(row), row.Text("address"), row.WholeNumber("tables", 1, 1, 20), row.Text("stand", 60),
+            var exhibitor = new ExhibitorRow(key, row.Required("name"), kind ?? "", Languages(row), row.Lines("address"), row.WholeNumber("tables", 1, 1, 20), row.Text("stand", 60),
                 row.SomeOf("formats", Codes.Formats) is { Count: > 0 } formats ? formats : ["stand"], Email(row));
             if (rows.ContainsKey(key)) row.Fault("id", "id-doubled", key);
             if (!row.Faulty) rows.Add(key, exhibitor);
@@ -117,11 +122,14 @@ internal static class FairRows
                 TitleLanguages.Select(l => (l, text: row.Text(TitlePrefix + l, 200))).Where(t => t.text is not null).ToDictionary(t => t.l, t => t.text!),
                 row.OneOf("entry", Codes.GermanLevels), row.OneOf("exit", Codes.GermanLevels), row.SomeOf("topics", Vocabulary.Topics), isco, Languages(row),
                 [.. traits], conditions is [] ? null : string.Join("; ", conditions.Where(c => !Vocabulary.TraitsInConditions.ContainsKey(c.ToLowerInvariant()))) is { Length: > 0 } rest ? rest : null);
+            if (offer is { Entry: { } entry, Exit: { } exit } && Level(exit) < Level(entry)) row.Fault("exit", "level-order", exit, entry);
             if (rows.ContainsKey(key)) row.Fault("id", "id-doubled", key);
             if (!row.Faulty) rows.Add(key, offer);
         }
         return [.. rows.Values];
     }
+
+    private static int Level(string german) => Codes.GermanLevels.ToList().IndexOf(german);
 
     private static IReadOnlyList<string> Languages(CsvRow row)
     {

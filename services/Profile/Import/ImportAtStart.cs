@@ -24,7 +24,7 @@ internal sealed partial class ImportAtStart(IServiceScopeFactory scopes, IOption
         CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("en");
         var report = await scope.ServiceProvider.GetRequiredService<FairImporter>().ImportAsync(await FairFiles.InFolderAsync(folder, cancel), cancel);
         // Addresses of people do not go into logs, not even broken ones.
-        foreach (var issue in report.Issues) LogIssue(log, issue.Column == "email" ? issue with { Found = "…" } : issue);
+        foreach (var issue in report.Issues) LogIssue(log, issue.Column == "email" || issue.Code is "quote" or "quote-lost" ? issue with { Found = "…" } : issue);
         if (report.Exhibitors == 0) throw new ServiceDefaults.StartRefused($"Nothing could be imported from {Path.GetFullPath(folder)}. The messages above say why.");
         LogImported(log, report.Fair, report.Exhibitors, report.Offers, report.Changed ? "stored" : "unchanged", report.Issues.Count(i => i.Skipped));
     }

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
-using Microsoft.AspNetCore.DataProtection.StackExchangeRedis;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -15,8 +14,7 @@ internal static class CacheSetup
     {
         var protection = builder.Services.AddDataProtection().SetApplicationName("matchmaking");
         if (backbone.Embedded) protection.PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(backbone.DataFolder, "keys")));
-        else protection.Services.AddOptions<KeyManagementOptions>().Configure<IConnectionMultiplexer>((o, redis) =>
-            o.XmlRepository = new RedisXmlRepository(() => redis.GetDatabase(), "matchmaking:keys"));
+        else protection.Services.AddOptions<KeyManagementOptions>().Configure<IConnectionMultiplexer, ILogger<SharedKeys>>((o, redis, log) => o.XmlRepository = new SharedKeys(redis, log));
         // It warns that keys at rest are not encrypted; whoever can read the data folder or Redis can read what they protect anyway.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Logging.AddFilter("Matchmaking.ServiceDefaults.Auth", LogLevel.Warning);

@@ -57,7 +57,7 @@ internal static class TelemetrySetup
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore.Update", LogLevel.None);
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.None);
         builder.Logging.AddFilter("System.Net.Http.HttpClient", LogLevel.Warning);
-        builder.Logging.AddFilter("MassTransit", LogLevel.Warning);
+        builder.Logging.AddFilter("MassTransit", level => level >= LogLevel.Warning && !StartRefused.Thrown);
         // Each retry would be logged with its whole stack; what is left after the last one is logged by the quarantine.
         builder.Logging.AddFilter("MassTransit.ReceiveTransport", LogLevel.Error);
         builder.Logging.AddFilter("Polly", LogLevel.Warning);

@@ -14,6 +14,9 @@ internal static class Page
     /// <summary>After a POST, to a page that can be loaded again.</summary>
     public static IResult Go(string path) => new SeeOther(path);
 
+    /// <summary>An id in an address that somebody may have changed by hand: null where it is none.</summary>
+    public static Guid? IdIn(string? query) => Guid.TryParse(query, out var id) ? id : null;
+
     /// <param name="kind">Of the texts "error.*".</param>
     public static IResult Error(string kind) => Show<ErrorPage>(new { Kind = kind }, kind switch
     {
@@ -48,8 +51,7 @@ internal static class Page
         public Task ExecuteAsync(HttpContext context)
         {
             context.Response.StatusCode = StatusCodes.Status303SeeOther;
-            var there = new Uri("http://here" + path);
-            context.Response.Headers.Location = there.PathAndQuery + there.Fragment; // Percent-encoded: a header is ASCII.
+            context.Response.Headers.Location = Paths.Written(path);
             return Task.CompletedTask;
         }
     }

@@ -53,7 +53,7 @@ internal static class Tongues
         options.RequestCultureProviders =
         [
             // A kiosk's start is nobody's yet: German, whatever its browser or the one before preferred.
-            new CustomRequestCultureProvider(c => Chosen(c.Request.Path == "/kiosk" ? "de" : "")),
+            new CustomRequestCultureProvider(c => Chosen(c.Request.Path == "/kiosk" && Cookies.IsKiosk(c) ? "de" : "")),
             new CustomRequestCultureProvider(c => Chosen(c.Request.Query["lang"])),
             new CustomRequestCultureProvider(c => Chosen(c.Request.Cookies[Cookies.Language])),
             new AcceptLanguageHeaderRequestCultureProvider(),

@@ -15,6 +15,7 @@ namespace Matchmaking.Web.Components;
 /// </summary>
 public abstract partial class View : ComponentBase
 {
+    private const char Isolate = '\u2068', IsolateEnd = '\u2069';
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
     [Inject] private protected Visit Visit { get; set; } = default!;
@@ -45,20 +46,34 @@ public abstract partial class View : ComponentBase
     protected MarkupString Say(string? text)
     {
         if (text is null) return default;
-        if (!Visit.Rtl) return new(Encoder.Encode(text));
+        return Visit.Rtl ? SetApart(text) : new(Encoder.Encode(text));
+    }
+
+    /// <summary>A text for a page from right to left.</summary>
+    internal static MarkupString SetApart(string text)
+    {
         // Nothing of the page's own script in it: a German sentence, set as one.
-        if (!text.Any(c => c is >= '\u0590' and <= '\u08ff') && text.Count(char.IsLetter) > 2) return De(text);
+        if (!HasOwnScript(text) && text.Count(char.IsLetter) > 2) return De(text.Trim(Isolate, IsolateEnd));
         var html = new System.Text.StringBuilder();
         var at = 0;
         foreach (Match run in Foreign().Matches(text))
         {
             html.Append(Encoder.Encode(text[at..run.Index]));
+            at = run.Index + run.Length;
+            // What a service has set apart as somebody's own words is one piece, with its full stops and brackets.
+            if (run.Value[0] == Isolate)
+            {
+                var own = run.Value.Trim(Isolate, IsolateEnd);
+                html.Append(HasOwnScript(own) ? $"<bdi>{Encoder.Encode(own)}</bdi>" : De(own).Value);
+                continue;
+            }
             var isName = run.Value.Count(char.IsLetter) > 2;
             html.Append(isName ? "<bdi lang=\"de\" dir=\"ltr\">" : "<bdi dir=\"ltr\">").Append(Encoder.Encode(run.Value)).Append("</bdi>");
-            at = run.Index + run.Length;
         }
         return new(html.Append(Encoder.Encode(text[at..])).ToString());
     }
+
+    private static bool HasOwnScript(string text) => text.Any(c => c is >= '\u0590' and <= '\u08ff');
 
     /// <summary>German as it stands on a sign or in a name.</summary>
     protected static MarkupString De(string? text) => new($"<bdi lang=\"de\" dir=\"ltr\">{Encoder.Encode(text ?? "")}</bdi>");
@@ -89,6 +104,6 @@ public abstract partial class View : ComponentBase
             Hour(fair.Opens), Hour(fair.Closes));
 
     // Latin words and codes ("BAMF", "A2", "§44 AufenthG"), and digits with signs between them ("20.6"), which would be reordered.
-    [GeneratedRegex(@"(?:[A-Za-zÀ-ž§][A-Za-zÀ-ž0-9§%&/.:+@–-]*|\d+(?:[.:/–-]\d+)+)(?: [A-Za-zÀ-ž0-9§(][A-Za-zÀ-ž0-9§%&/.:+@()–-]*)*(?<![.:(–-])")]
+    [GeneratedRegex(@"\u2068[^\u2069]*\u2069|(?:[A-Za-zÀ-ž§][A-Za-zÀ-ž0-9§%&/.:+@–-]*|\d+(?:[.:/–-]\d+)+)(?: [A-Za-zÀ-ž0-9§(][A-Za-zÀ-ž0-9§%&/.:+@()–-]*)*(?<![.:(–-])")]
     private static partial Regex Foreign();
 }

@@ -10,7 +10,7 @@ internal static class RunStand
 {
     public static void MapStand(this RouteGroupBuilder pages)
     {
-        pages.MapGet("/exhibitor/day", (Visit visit, MatchingClient matching, string? problem, Guid? done, CancellationToken cancel) =>
+        pages.MapGet("/exhibitor/day", (Visit visit, MatchingClient matching, string? problem, string? done, CancellationToken cancel) =>
             Gate.For(visit, "exhibitor", async pass =>
             {
                 var asked = matching.StandMeetings(pass, cancel);
@@ -18,7 +18,7 @@ internal static class RunStand
                 var meetings = await asked;
                 if (meetings.Problem is { } refusal) return Page.Refused(refusal, staff: true);
                 if (day.Problem is { } closed) return Page.Refused(closed, staff: true);
-                return Page.Show<StandPage>(new { Meetings = (IReadOnlyList<Meeting>)meetings.Value!, Day = day.Value!, Problem = problem, Done = done });
+                return Page.Show<StandPage>(new { Meetings = (IReadOnlyList<Meeting>)meetings.Value!, Day = day.Value!, Problem = problem, Done = Page.IdIn(done) });
             }));
         pages.MapPost("/exhibitor/meetings/{id:guid}/outcome", (Guid id, HttpContext context, Visit visit, MatchingClient matching, CancellationToken cancel) =>
             Gate.For(visit, "exhibitor", async pass => (await context.Request.ReadFormAsync(cancel))["outcome"].ToString() switch

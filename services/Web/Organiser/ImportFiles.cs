@@ -2,6 +2,7 @@ using Matchmaking.Contracts.Profile;
 using Matchmaking.Web.Clients;
 using Matchmaking.Web.Components;
 using Matchmaking.Web.Exhibitor;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Matchmaking.Web.Organiser;
@@ -22,7 +23,7 @@ internal static class ImportFiles
                 var reply = await profile.Import(pass, upload, dryRun: true, cancel);
                 return reply.Problem is { } problem ? Refused(problem) : Page.Show<ImportPage>(new { Report = reply.Value!, Carried = upload }, reply.Value!.Exhibitors > 0 ? 200 : 422);
             }));
-        import.MapPost("/organiser/import", (HttpContext context, Visit visit, ProfileClient profile, FairBoard board, CancellationToken cancel) =>
+        import.MapPost("/organiser/import", (HttpContext context, Visit visit, ProfileClient profile, FairBoard board, IDataProtectionProvider protection, CancellationToken cancel) =>
             Gate.For(visit, "organiser", async pass =>
             {
                 if (FairUpload.Carried(await context.Request.ReadFormAsync(cancel)) is not { HasNeeded: true } upload) return Page.Go("/organiser?problem=files#import");
@@ -30,7 +31,7 @@ internal static class ImportFiles
                 if (reply.Problem is { } problem) return Refused(problem);
                 if (reply.Value is not { Exhibitors: > 0 } report) return Page.Show<ImportPage>(new { Report = reply.Value!, Carried = upload }, 422);
                 board.Forget();
-                return Page.Go($"/organiser?exhibitors={report.Exhibitors}&offers={report.Offers}&skipped={report.LeftOut()}");
+                return Page.Go("/organiser?done=" + new ImportReceipt(report.Exhibitors, report.Offers, report.LeftOut(), visit.Now).Sealed(protection));
             }));
         // Who loads the report again, or comes back to it later, begins with the files.
         pages.MapGet("/organiser/import/check", () => Page.Go("/organiser"));

@@ -2,6 +2,7 @@ using Matchmaking.Contracts.Profile;
 using Matchmaking.Web.Clients;
 using Matchmaking.Web.Components;
 using Matchmaking.Web.Exhibitor;
+using Microsoft.AspNetCore.DataProtection;
 
 namespace Matchmaking.Web.Organiser;
 
@@ -9,7 +10,7 @@ namespace Matchmaking.Web.Organiser;
 internal static class ShowFair
 {
     public static void MapFair(this RouteGroupBuilder pages) =>
-        pages.MapGet("/organiser", (Visit visit, ProfileClient profile, string? problem, int? exhibitors, int? offers, int? skipped, CancellationToken cancel) =>
+        pages.MapGet("/organiser", (Visit visit, ProfileClient profile, IDataProtectionProvider protection, string? problem, string? done, CancellationToken cancel) =>
             Gate.For(visit, "organiser", async _ =>
             {
                 var published = profile.Exhibitors(cancel);
@@ -20,7 +21,7 @@ internal static class ShowFair
                     Exhibitors = (await published).Value?.Total ?? 0,
                     Offers = (IReadOnlyDictionary<string, int>)counts,
                     Problem = problem,
-                    Done = exhibitors is { } e && offers is { } o ? (e, o, skipped ?? 0) : ((int, int, int)?)null,
+                    Done = (object?)ImportReceipt.Open(protection, done, visit.Now),
                 });
             }));
 }

@@ -3,19 +3,33 @@ using Matchmaking.Web.Components;
 
 namespace Matchmaking.Web.Visitor;
 
-/// <summary>/link/{visitor}/{token}: a capability link from a QR code or a mail. It lets in and changes nothing.</summary>
+/// <summary>
+/// /link/{visitor}/{token}: a capability link from a QR code or a mail. It lets in and changes nothing; a browser that holds somebody else's list is
+/// asked first, because that list would be gone from it.
+/// </summary>
 internal static class OpenLink
 {
-    public static void MapLink(this RouteGroupBuilder pages) =>
-        pages.MapGet("/link/{visitor:guid}/{token:maxlength(100)}", async (
-            Guid visitor, string token, HttpContext context, Cookies cookies, ProfileClient profile, string? to, CancellationToken cancel) =>
-        {
-            var pass = new VisitorPass(visitor, token);
-            var reply = await profile.Visitor(pass, cancel);
-            if (reply.Problem is { } problem) return problem.Status is 401 or 404 ? Page.Error("expired") : Page.Refused(problem);
-            cookies.KeepVisitor(context, pass);
-            // Opened on a phone that has not been asked yet: in the language of whose list it is, whatever the phone's own.
-            if (context.Request.Cookies[Cookies.Language] is null && reply.Value!.Needs.Language is { } own && Tongues.Active.Contains(own)) Cookies.KeepLanguage(context, own);
-            return Page.Go(to == "day" ? "/day" : "/matches");
-        });
+    private const string Link = "/link/{visitor:guid}/{token:maxlength(100)}";
+
+    public static void MapLink(this RouteGroupBuilder pages)
+    {
+        pages.MapGet(Link, (Guid visitor, string token, HttpContext context, Visit visit, Cookies cookies, ProfileClient profile, string? to, CancellationToken cancel) =>
+            Open(new(visitor, token), asked: false, context, visit, cookies, profile, to, cancel));
+        pages.MapPost(Link, (Guid visitor, string token, HttpContext context, Visit visit, Cookies cookies, ProfileClient profile, string? to, CancellationToken cancel) =>
+            Open(new(visitor, token), asked: true, context, visit, cookies, profile, to, cancel));
+    }
+
+    private static async Task<IResult> Open(
+        VisitorPass pass, bool asked, HttpContext context, Visit visit, Cookies cookies, ProfileClient profile, string? to, CancellationToken cancel)
+    {
+        var reply = await profile.Visitor(pass, cancel);
+        if (reply.Problem is { } problem) return problem.Status is 401 or 404 ? Page.Error("expired") : Page.Refused(problem);
+        // A list that was erased, or has run out, is none to lose.
+        if (!asked && visit.Visitor is { } own && own.Id != pass.Id && !(await profile.Visitor(own, cancel)).Refused)
+            return Page.Show<OtherListPage>(new { Link = $"/link/{pass.Id}/{Uri.EscapeDataString(pass.Token)}{(to == "day" ? "?to=day" : "")}" });
+        cookies.KeepVisitor(context, pass);
+        // Opened on a phone that has not been asked yet: in the language of whose list it is, whatever the phone's own.
+        if (context.Request.Cookies[Cookies.Language] is null && reply.Value!.Needs.Language is { } language && Tongues.Active.Contains(language)) Cookies.KeepLanguage(context, language);
+        return Page.Go(to == "day" ? "/day" : "/matches");
+    }
 }

@@ -10,8 +10,8 @@ internal static class ShowDay
 {
     public static void MapDay(this RouteGroupBuilder pages)
     {
-        pages.MapGet("/day", (Visit visit, MatchingClient matching, Guid? @new, string? problem, CancellationToken cancel) =>
-            Day(visit, matching, false, @new, problem, cancel));
+        pages.MapGet("/day", (Visit visit, MatchingClient matching, string? @new, string? problem, CancellationToken cancel) =>
+            Day(visit, matching, false, Page.IdIn(@new), problem, cancel));
         pages.MapGet("/day/slip", (Visit visit, MatchingClient matching, CancellationToken cancel) => Day(visit, matching, true, null, null, cancel));
         pages.MapGet("/day/all.ics", Calendar);
         pages.MapGet("/day/{id:guid}.ics", OneCalendar);

@@ -1,3 +1,4 @@
+using Matchmaking.Contracts.Matching;
 using Matchmaking.Contracts.Notification;
 using Matchmaking.Contracts.Profile;
 using Matchmaking.Fair.Tests.Fairs;
@@ -37,6 +38,15 @@ public sealed class RestartTests
         (await fair.GetAsync(visitor.Path, visitor.Token)).Refused(401);
         Assert.Empty(await fair.MailsAsync());
         Assert.NotEmpty((await (await Newcomer.ArriveAsync(fair)).MatchesAsync()).Items);
+    }
+
+    [Fact]
+    public async Task A_fair_that_is_no_demo_gets_no_invented_visitors_and_says_so()
+    {
+        var folder = Path.Combine(Repository.Root, "tests", "Profile.Tests", "Data", "leipzig");
+        await using var fair = await EmbeddedFair.StartAsync("--import", folder, "--visitors", "12");
+        await RunningFair.UntilAsync("it is said", () => Task.FromResult(fair.Process.Output.FirstOrDefault(l => l.Contains("No invented visitors were made", StringComparison.Ordinal))));
+        Assert.Equal(0, (await fair.GetAsync("/api/quality/summary", await fair.SignInAsync("analyst"))).Read<QualitySummary>().Visitors);
     }
 
     [Fact]

@@ -33,7 +33,20 @@ internal static partial class NetworkRules
                 .Select(a => new Finding(a.Policy, $"it allows the {a.Direction} of {a.Edge}, which no environment names", "remove what is not needed"))
                 .Concat(Outside(all));
         }),
+
+        new("upload-size", all =>
+            from ingress in all.All<V1Ingress>()
+            where !(ingress.Object.Metadata.Annotations?.TryGetValue(BodySize, out var size) == true
+                && size.EndsWith('m') && int.TryParse(size[..^1], out var mebibytes) && mebibytes > ImportMebibytes)
+            select new Finding(ingress.Manifest, $"it does not let the import of a fair through, which may have {ImportMebibytes} MiB and a form around it",
+                $"annotate it with {BodySize}: {ImportMebibytes + 1}m")),
     ];
+
+    /// <summary>Of ingress-nginx; without it 1 MiB.</summary>
+    private const string BodySize = "nginx.ingress.kubernetes.io/proxy-body-size";
+
+    /// <summary>What the API takes: MaxBytes of services/Profile/Import/ImportFair.cs.</summary>
+    private const int ImportMebibytes = 16;
 
     private enum Direction { Egress, Ingress }
 

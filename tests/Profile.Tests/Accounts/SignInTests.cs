@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Matchmaking.Contracts.Profile;
+using Matchmaking.Profile.Tests.Import;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -155,6 +156,38 @@ public sealed class SignInTests(Servers servers)
         await (await RenewAsync(host, token.Renewal)).ProblemAsync(401, "session-over");
     }
 
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task An_address_that_was_replaced_and_one_whose_stand_is_gone_open_nothing_any_more(bool deployed)
+    {
+        await using var host = await ProfileHost.StartAsync(deployed ? await servers.FreshAsync() : null);
+        const string replaced = "old@example.org", gone = "gone@example.org", stays = "stays@example.org";
+        await host.ImportAsync(CsvFiles.Of($"a,Alpha,advice,de,,,,,,{replaced}\nb,Beta,advice,de,,,,,,{gone}\nc,Gamma,advice,de,,,,,,{stays}\n"));
+        var sessions = new Dictionary<string, StaffToken>();
+        var codes = new Dictionary<string, string>();
+        foreach (var email in (string[])[replaced, gone, stays])
+        {
+            sessions[email] = await SignInAsync(host, email);
+            host.Clock.Advance(TimeSpan.FromMinutes(1));
+            codes[email] = await AskAsync(host, email);
+        }
+
+        // A look changes nothing.
+        var next = CsvFiles.Of("a,Alpha,advice,de,,,,,,new@example.org\nc,Gamma,advice,de,,,,,,Stays@example.org\n");
+        await host.ImportAsync(next, dryRun: true);
+        Assert.Equal(HttpStatusCode.OK, (await RenewAsync(host, sessions[replaced].Renewal)).StatusCode);
+
+        await host.ImportAsync(next);
+        foreach (var email in (string[])[replaced, gone])
+        {
+            await (await RenewAsync(host, sessions[email].Renewal)).ProblemAsync(401, "session-over");
+            await (await host.Http.PostAsJsonAsync("api/staff/tokens", new { code = codes[email] }, Cancel)).ProblemAsync(401, "sign-in-over");
+        }
+        Assert.Equal(["new@example.org", stays], await host.InAsync(db => db.Accounts.Where(a => a.Email == replaced || a.Email == gone || a.Email == stays || a.Email.StartsWith("new@")).Select(a => a.Email).Order().ToListAsync(Cancel)));
+        Assert.Equal((1, 2), await host.InAsync(async db => (await db.StaffSessions.CountAsync(Cancel), await db.SignInLinks.CountAsync(Cancel))));
+        Assert.Equal(HttpStatusCode.OK, (await RenewAsync(host, sessions[stays].Renewal)).StatusCode);
+        Assert.Equal(sessions[replaced].ExhibitorId, (await SignInAsync(host, "new@example.org")).ExhibitorId);
+    }
+
     [Fact]
     public async Task Sessions_are_kept_without_what_renews_them_and_go_when_they_are_over()
     {
@@ -166,9 +199,9 @@ public sealed class SignInTests(Servers servers)
         Assert.Equal(1, await host.InAsync(db => db.StaffSessions.CountAsync(Cancel)));
     }
 
-    private static async Task<StaffToken> SignInAsync(ProfileHost host)
+    private static async Task<StaffToken> SignInAsync(ProfileHost host, string email = "organiser@example.org")
     {
-        var code = await AskAsync(host, "organiser@example.org");
+        var code = await AskAsync(host, email);
         return (await (await host.Http.PostAsJsonAsync("api/staff/tokens", new { code }, Cancel)).Content.ReadFromJsonAsync<StaffToken>(Cancel))!;
     }
 

@@ -111,6 +111,52 @@ public sealed class FairImporterTests
         Assert.Equal(0, await host.InAsync(db => db.Offers.CountAsync(o => o.Published)));
     }
 
+    [Theory]
+    [InlineData("exhibitors.csv", "b,\"Beta,advice,de,,,,,,\n", "quote")]
+    [InlineData("exhibitors.csv", "b,Beta,advice,de,,,,,\n", "cells")]
+    [InlineData("offers.csv", "b-1,b,advice,mbe,\"Zwei,,,,,,,,\n", "quote")]
+    [InlineData("offers.csv", "b-1,b,advice,mbe,Zwei,,,,,,,\n", "cells")]
+    public async Task Nothing_is_withdrawn_for_rows_that_nobody_could_read(string file, string row, string code)
+    {
+        await using var host = await HostAsync(false);
+        const string one = "a,Alpha,advice,de,,,,,,\n", two = one + "b,Beta,advice,de,,,,,,beta@example.org\n", first = "a-1,a,advice,mbe,Eins,,,,,,,,\n", offers = first + "b-1,b,advice,mbe,Zwei,,,,,,,,\n";
+        await host.ImportAsync(CsvFiles.Of(two, offers));
+        var report = await host.ImportAsync(file == FairFiles.ExhibitorsCsv ? CsvFiles.Of(one + row, offers) : CsvFiles.Of(two, first + row));
+        Assert.Equal(0, report.Withdrawn);
+        Assert.Equal([(file, 3, code, true), (file, 0, "rows-kept", false)], report.Issues.Select(i => (i.File, i.Row, i.Code, i.Skipped)));
+        Assert.Equal((2, 2, 1), await host.InAsync(async db => (
+            await db.Exhibitors.CountAsync(e => e.Published), await db.Offers.CountAsync(o => o.Published), await db.Accounts.CountAsync(a => a.Email == "beta@example.org"))));
+    }
+
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task What_no_database_takes_is_told_on_both_and_the_rest_comes_in(bool deployed)
+    {
+        await using var host = await HostAsync(deployed);
+        var files = CsvFiles.Of("a,Alpha,advice,de,,,,,,\nb,Be\0ta,advice,de,,,,,,\n", "a-1,a,advice,mbe,Eins,,,,,,,,\na-2,a,advice,mbe,Zw\0ei,,,,,,,,\n");
+        foreach (var dryRun in (bool[])[true, false])
+        {
+            var report = await host.ImportAsync(files, dryRun);
+            Assert.Equal([("exhibitors.csv", 3, "name", "U+0000"), ("offers.csv", 3, "title", "U+0000")], report.Issues.Select(i => (i.File, i.Row, i.Column, i.Found)));
+        }
+        Assert.Equal((1, 1), await host.InAsync(async db => (await db.Exhibitors.CountAsync(), await db.Offers.CountAsync())));
+    }
+
+    [Fact]
+    public async Task A_header_alone_withdraws_nothing_and_is_told()
+    {
+        await using var host = await HostAsync(false);
+        var first = await host.ImportAsync(CsvFiles.Of(offers: ""));
+        Assert.Equal((1, "no-offers", false), (first.Exhibitors, first.Issues.Single().Code, first.Issues[0].Skipped));
+        await host.ImportAsync(CsvFiles.Of());
+        foreach (var (files, file) in new[] { (CsvFiles.Of(offers: ""), "offers.csv"), (CsvFiles.Of(exhibitors: ""), "exhibitors.csv") })
+        {
+            var report = await host.ImportAsync(files);
+            Assert.Contains((file, 0, "no-rows", true), report.Issues.Select(i => (i.File, i.Row, i.Code, i.Skipped)));
+            Assert.False(report.Changed);
+        }
+        Assert.Equal((1, 1), await host.InAsync(async db => (await db.Exhibitors.CountAsync(e => e.Published), await db.Offers.CountAsync(o => o.Published))));
+    }
+
     [Fact]
     public async Task Words_of_others_are_understood()
     {
