@@ -17,22 +17,15 @@ internal sealed record EstimateCheck(string Method, string Estimator, Estimate E
         FairSetting fair, IReadOnlyList<Person> people, IReadOnlyDictionary<Guid, int> number, FairDay logged, TrainingResult.Trained trained, int seed)
     {
         var model = CaseScorers.Learned(trained.Usefulness, trained.Acceptance, trained.Score);
-        var (brought, would, noneFull) = (0d, 0d, new bool[fair.Catalogue.Exhibitors.Length]);
-        for (var i = 0; i < logged.Cases.Count; i++)
-        {
-            var (shown, person) = (logged.Cases[i], people[number[logged.Cases[i].Visitor]]);
-            brought += TruthOf(fair, person, shown, noneFull);
-            would += TruthOf(fair, person, Reordered(fair, person, shown, model), noneFull);
-        }
-        (brought, would) = (brought / logged.Cases.Count, would / logged.Cases.Count);
+        var brought = logged.Cases.Average(shown => TruthOf(fair, people[number[shown.Visitor]], shown, order: null));
+        var would = logged.Cases.Average(shown => TruthOf(fair, people[number[shown.Visitor]], shown, model));
         var report = ModelTraining.Compare(logged.Cases, CaseScorers.Baseline, model, seed);
-        return [.. report.Values.SelectMany(value => new EstimateCheck[]
-        {
+        return [.. report.Values.SelectMany(value => (EstimateCheck[])
+        [
             new(value.Method, "lists as they were", value.Logged, brought, value.Refused),
-            new(value.Method, "model, SNIPS", value.Snips, would, value.Refused),
             new(value.Method, "model, doubly robust", value.DoublyRobust, would, value.Refused),
             new(value.Method, "model less lists", value.Difference, would - brought, value.Refused),
-        })];
+        ])];
     }
 
     /// <summary>The shown offers in the model's order: what the estimates are about.</summary>
@@ -45,6 +38,11 @@ internal sealed record EstimateCheck(string Method, string Estimator, Estimate E
 
     private static int[] Offers(FairSetting fair, ShownCase shown) =>
         [.. shown.Offers.Select(id => fair.Catalogue.TryOffer(id, out var offer) ? offer : throw new InvalidOperationException($"No offer {id}."))];
+
+    /// <summary>The same if seats were free everywhere, for the list in somebody's order.</summary>
+    /// <param name="order">null: as it was.</param>
+    public static double TruthOf(FairSetting fair, Person person, ShownCase shown, CaseScorer? order) =>
+        TruthOf(fair, person, order is null ? Offers(fair, shown) : Reordered(fair, person, shown, order), new bool[fair.Catalogue.Exhibitors.Length]);
 
     /// <summary>What the first five places of a list were to be expected to bring.</summary>
     public static double TruthOf(FairSetting fair, Person person, ShownCase shown, bool[] full) => TruthOf(fair, person, Offers(fair, shown), full);

@@ -8,9 +8,10 @@ namespace Matchmaking.Benchmarks.Simulate;
 /// <summary>What the last fair showed: nobody learned from it, and every ranker had the same visitors with the same luck.</summary>
 /// <param name="Learned">By how many fairs were learned from, 1 the first.</param>
 /// <param name="Estimated">What the training core estimates of its newest model from the baseline's lists of the last fair, and the truth.</param>
+/// <param name="Reports">What reports say of better and worse challengers, and the truth.</param>
 internal sealed record LastFair(
     FairSetting Fair, IReadOnlyList<Person> People, IReadOnlyList<float[]> Truth, DayFigures Baseline, DayFigures Popularity, DayFigures Chance, DayFigures Oracle,
-    IReadOnlyList<DayFigures> Learned, IReadOnlyList<EstimateCheck> Estimated);
+    IReadOnlyList<DayFigures> Learned, IReadOnlyList<EstimateCheck> Estimated, IReadOnlyList<ReportCheck> Reports);
 
 /// <summary>
 /// Fairs in a row with the same stands and the same hidden tastes, each with other people. The first is served by the baseline; after every fair a
@@ -48,7 +49,8 @@ internal static class Laboratory
         var baseline = FairDay.Run(fair, people, new ServedDay(fair), at0);
         return new LastFair(fair, people, truth, DayFigures.Of(baseline, truth), Figures(Rivals.Popularity(fair, cases)), Figures(Rivals.Chance(fair)),
             Figures(Rivals.Oracle(fair, person => truth[number[person.Id]])), [.. models.Select((_, i) => Figures(Serving(i)))],
-            EstimateCheck.Of(fair, people, number, baseline, models[^1], options.Seed));
+            EstimateCheck.Of(fair, people, number, baseline, models[^1], options.Seed),
+            ReportCheck.Of(fair, cases, new ServedModel(Kept(last - 1)), CaseScorers.Learned(models[^1].Usefulness, models[^1].Acceptance, models[^1].Score), options, at0));
 
         ServedDay Serving(int? which = null) => models.Count == 0
             ? new ServedDay(fair)

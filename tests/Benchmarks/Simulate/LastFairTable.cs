@@ -1,3 +1,5 @@
+using Matchmaking.Matching.Learning.Fairs;
+
 namespace Matchmaking.Benchmarks.Simulate;
 
 /// <summary>For people to read, and the last lines for checks.</summary>
@@ -25,8 +27,10 @@ internal static class LastFairTable
         Console.WriteLine();
         Console.WriteLine("Estimates of the newest model's first five places from the baseline's lists, use per list, beside the truth");
         foreach (var check in last.Estimated)
-            Console.WriteLine($"  {check.Method,-6}{check.Estimator,-22}{Said(check),-30}" + FormattableString.Invariant($" truth {check.Truth:0.000} ")
+            Console.WriteLine($"  {check.Method,-6}{check.Estimator,-22}{Said(check.Estimate),-30}" + FormattableString.Invariant($" truth {check.Truth:0.000} ")
                 + (check.Covered switch { true => "covered", false => "not covered", null => "refused: " + check.Refused }));
+
+        Reports(last.Reports);
 
         Console.WriteLine();
         Result("ndcg5.baseline", last.Baseline.Ndcg.Average());
@@ -40,11 +44,35 @@ internal static class LastFairTable
         Result("closed", figures.Closed[^1].Value);
     }
 
-    private static string Whole(Spread use) => FormattableString.Invariant($"{use.Value:0} ({use.Low:0} to {use.High:0})");
+    private static void Reports(IReadOnlyList<ReportCheck> reports)
+    {
+        if (reports.Count == 0) return;
+        Console.WriteLine();
+        Console.WriteLine("Reports on further fairs: what the challenger's first five places bring, use per list, against what the champion's do");
+        Console.WriteLine($"{"champion",-12}{"challenger",-12}{"estimate",-28}{"truth",-8}{"effective",-12}{"change",-10}{"report"}");
+        foreach (var r in reports)
+            Console.WriteLine(FormattableString.Invariant(
+                $"{r.Champion,-12}{r.Challenger,-12}{Said(r.Estimated),-28}{r.TrueChallenger,-8:0.000}{r.Value.EffectiveSize,-12:0}{r.Change,-10:+0.0%;-0.0%}{r.Sentence}"));
+        ReportCheck[] worse = [.. reports.Where(r => r.IsWorse)], fine = [.. reports.Where(r => !r.IsWorse)];
+        Console.WriteLine();
+        Result("offpolicy.cases", reports.Count(r => r.Covered is not null));
+        Result("offpolicy.coverage", Share(reports, r => r.Covered));
+        Result("offpolicy.gain-coverage", Share(reports, r => r.GainCovered));
+        Result("offpolicy.bias", reports.Where(r => r.Covered is not null).Select(r => r.Estimated.Mean!.Value / r.TrueChallenger - 1).DefaultIfEmpty().Average());
+        Result("worse.cases", worse.Length);
+        Result("worse.called-worse", Share(worse, r => r.Sentence == "worse"));
+        Result("worse.called-no-worse", Share(worse, r => r.Sentence == "no-worse"));
+        Result("fine.called-no-worse", Share(fine, r => r.Sentence == "no-worse"));
+        Result("fine.called-worse", Share(fine, r => r.Sentence == "worse"));
+    }
 
-    private static string Said(EstimateCheck check) => check.Estimate.Mean is { } mean
-        ? FormattableString.Invariant($"{mean:0.000} ({check.Estimate.Low:0.000} to {check.Estimate.High:0.000})")
+    private static double Share(IEnumerable<ReportCheck> reports, Func<ReportCheck, bool?> of) => reports.Select(of).OfType<bool>().Select(yes => yes ? 1d : 0).DefaultIfEmpty().Average();
+
+    private static string Said(Estimate estimate) => estimate.Mean is { } mean
+        ? FormattableString.Invariant($"{mean:0.000} ({estimate.Low:0.000} to {estimate.High:0.000})")
         : "-";
+
+    private static string Whole(Spread use) => FormattableString.Invariant($"{use.Value:0} ({use.Low:0} to {use.High:0})");
 
     private static void Result(string name, double value) => Console.WriteLine(FormattableString.Invariant($"RESULT simulate.{name}={value:0.000}"));
 }

@@ -18,7 +18,7 @@ internal sealed record LearnedFair(Forest Usefulness, Forest Acceptance, Learned
     /// <summary>Pairs that the trees are taught on; more hardly change them.</summary>
     private const int Taught = 40_000;
 
-    private static readonly TreeShape Use = new(160, 24, .15, 20, .5), Chance = new(60, 16, .15, 20, .5);
+    private static readonly TreeShape Use = new(240, 32, .15, 20, .5), Chance = new(60, 16, .15, 20, .5);
 
     public static LearnedFair Learn(IReadOnlyList<ShownRows> lists, Examination examination, int seed, CancellationToken cancel)
     {
@@ -31,7 +31,7 @@ internal sealed record LearnedFair(Forest Usefulness, Forest Acceptance, Learned
             {
                 var outcome = row.Outcome;
                 var opened = Grades.Of(outcome) > 0;
-                var stage = new StageRow(visitor, crosses.Of(list.Case.Catalogue, row.Offer), PairTerms.Of(row), opened ? 1 : 0, examination[row.Place]);
+                var stage = new StageRow(visitor, crosses.Of(list.Case.Catalogue, row.Offer, row.Pair), PairTerms.Of(row), opened ? 1 : 0, examination[row.Place]);
                 open.Add(stage);
                 if (opened && row.Full == false) ask.Add(stage with { Value = outcome.Asked ? 1 : 0, Look = 1 });
                 if (Grades.Kept(outcome) is { } kept) keep.Add(stage with { Value = kept, Look = 1 });
@@ -55,8 +55,8 @@ internal sealed record LearnedFair(Forest Usefulness, Forest Acceptance, Learned
             {
                 if (random.NextDouble() >= share || list.Judged.VerdictOn(offer) == Verdict.No) continue;
                 var features = ShownRows.FeaturesOf(list.Case, list.Judged, offer);
-                PairTerms.Fill(features.AsSpan(Features.PairStart), terms);
-                var tokens = crosses.Of(c, offer);
+                PairTerms.Fill(features, terms);
+                var tokens = crosses.Of(c, offer, features.AsSpan(Features.PairStart));
                 use.Add((features, LearnedScore.Before(wants.Aggregate(1d, (product, step) => product * step.Chance(visitor, tokens, terms))), 1));
                 chance.Add((features, (float)keeps.Chance(visitor, tokens, terms), 1));
             }

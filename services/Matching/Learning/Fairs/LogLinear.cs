@@ -13,10 +13,11 @@ internal static class LogLinear
     /// <param name="values">Not negative.</param>
     /// <param name="offsets">Empty: all 0.</param>
     /// <param name="precision">1 / prior variance of each weight, around 0; above 0.</param>
-    public static double[] Fit(IReadOnlyList<double[]> terms, IReadOnlyList<double> values, IReadOnlyList<double> offsets, double[] precision)
+    /// <param name="from">Where to begin: weights that are nearly right spare steps.</param>
+    public static double[] Fit(IReadOnlyList<double[]> terms, IReadOnlyList<double> values, IReadOnlyList<double> offsets, double[] precision, double[]? from = null)
     {
         var size = precision.Length;
-        var weights = new double[size];
+        var weights = from ?? new double[size];
         var reached = Loss(terms, values, offsets, precision, weights);
         for (var step = 0; step < Steps; step++)
         {

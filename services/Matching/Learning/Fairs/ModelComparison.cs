@@ -10,13 +10,15 @@ namespace Matchmaking.Matching.Learning.Fairs;
 internal static class ModelComparison
 {
     private const int Top = ListOrder.Promise, LeastVisitors = 30, Arranged = 500;
-    private const double LeastEffective = 100, LeastSupport = .15;
 
     /// <summary>So much of NDCG@5 is no loss that anybody could notice.</summary>
     private const double Tolerance = .01;
 
-    public static ModelReport Compare(IReadOnlyList<ShownRows> lists, CaseScorer champion, CaseScorer challenger, Examination examination, int seed, CancellationToken cancel)
+    /// <param name="earlier">Lists of before: they help to tell what stands bring that were full in these.</param>
+    public static ModelReport Compare(
+        IReadOnlyList<ShownRows> lists, CaseScorer champion, CaseScorer challenger, Examinations examinations, int seed, CancellationToken cancel, IReadOnlyList<ShownRows>? earlier = null)
     {
+        var examination = examinations.Whole;
         var orders = new List<(ShownRows List, ShownRow[] Champion, ShownRow[] Challenger)>();
         var exposure = new ExposureCount();
         var every = Math.Max(1, (lists.Count + Arranged - 1) / Arranged);
@@ -31,10 +33,10 @@ internal static class ModelComparison
             if (i % every == 0) exposure.Count(list, before, after);
         }
 
-        var use = new SeatedUse(lists.SelectMany(l => l.Rows));
+        var use = new SeatedUse(lists, earlier);
         var (raw, seen) = (Plain(orders, use), Seen(orders, use, examination));
         var (rawPair, seenPair) = (Pair(raw, seed), Pair(seen, seed));
-        var values = Values(orders, use, examination, seed);
+        var values = PolicyValues.Of(orders, use, examinations, seed);
         var groups = Groups(seen, seed);
         var shift = exposure.Change();
         var (sentence, because) = Decide(seenPair, values, groups, shift, use.IsKnown);
@@ -73,10 +75,10 @@ internal static class ModelComparison
     private static List<Person> Plain(List<(ShownRows List, ShownRow[] Champion, ShownRow[] Challenger)> orders, SeatedUse use) =>
         [.. orders.GroupBy(o => o.List.Case.Visitor).Select(person =>
         {
-            var judged = person.Select(o => (Champion: Ndcg(o.Champion), Challenger: Ndcg(o.Challenger))).Where(x => x.Champion is not null).ToArray();
+            var judged = person.Select(o => (Champion: Ndcg(o.List, o.Champion), Challenger: Ndcg(o.List, o.Challenger))).Where(x => x.Champion is not null).ToArray();
             return judged.Length == 0 ? null : new Person(person.Last().List.Case.Groups, judged.Average(x => x.Champion!.Value), judged.Average(x => x.Challenger!.Value));
 
-            double? Ndcg(ShownRow[] order) => ListQuality.Ndcg([.. order.Select(use.Of)], Top);
+            double? Ndcg(ShownRows list, ShownRow[] order) => ListQuality.Ndcg([.. order.Select(row => use.Of(list.Case, row))], Top);
         }).OfType<Person>()];
 
     /// <summary>
@@ -86,13 +88,13 @@ internal static class ModelComparison
     private static List<Person> Seen(List<(ShownRows List, ShownRow[] Champion, ShownRow[] Challenger)> orders, SeatedUse use, Examination examination)
     {
         var people = orders.GroupBy(o => o.List.Case.Visitor).Select(person => (
-            person.Last().List.Case.Groups, Champion: person.Average(o => Dcg(o.Champion)), Challenger: person.Average(o => Dcg(o.Challenger)),
-            Best: person.Average(o => Dcg([.. o.Champion.OrderByDescending(Gain)])))).Where(p => p.Best > 0).ToList();
+            person.Last().List.Case.Groups, Champion: person.Average(o => Dcg(o.List, o.Champion)), Challenger: person.Average(o => Dcg(o.List, o.Challenger)),
+            Best: person.Average(o => Dcg(o.List, [.. o.Champion.OrderByDescending(row => Gain(o.List, row))])))).Where(p => p.Best > 0).ToList();
         var best = people.Count == 0 ? 1 : people.Average(p => p.Best);
         return [.. people.Select(p => new Person(p.Groups, p.Champion / best, p.Challenger / best))];
 
-        double Gain(ShownRow row) => use.Of(row) * examination.Weight(row.Place);
-        double Dcg(ShownRow[] order) => ListQuality.Dcg([.. order.Select(Gain)], Top);
+        double Gain(ShownRows list, ShownRow row) => use.Of(list.Case, row) * examination.Weight(row.Place);
+        double Dcg(ShownRows list, ShownRow[] order) => ListQuality.Dcg([.. order.Select(row => Gain(list, row))], Top);
     }
 
     private static Paired Pair(List<Person> people, int seed) => new(
@@ -118,43 +120,5 @@ internal static class ModelComparison
             }
         }
         return told;
-    }
-
-    private static PolicyValue[] Values(List<(ShownRows List, ShownRow[] Champion, ShownRow[] Challenger)> orders, SeatedUse use, Examination examination, int seed)
-    {
-        // By place and list alike, all lists must have the same places.
-        var full = orders.Where(o => o.List.Rows.Count(r => r.Place < Top) == Top).ToList();
-        var model = new RewardModel([.. full.Select(o => o.List)], use, examination);
-        return [Value("place", SamePlace), Value("seen", OtherPlace)];
-
-        LoggedPlace SamePlace(ShownRows list, ShownRow wanted, int place)
-        {
-            var stood = list.Rows.First(r => r.Place == place);
-            var (now, then) = (examination[place] * model.Expect(list.Case, wanted), examination[place] * model.Expect(list.Case, stood));
-            return new LoggedPlace(stood == wanted ? Math.Min(OffPolicy.MostWeight, 1 / stood.Propensity) : 0, use.Of(stood), then, now);
-        }
-
-        LoggedPlace OtherPlace(ShownRows list, ShownRow wanted, int place)
-        {
-            var expected = model.Expect(list.Case, wanted);
-            var weight = Math.Min(OffPolicy.MostWeight, examination[place] / examination[wanted.Place]);
-            return new LoggedPlace(weight, use.Of(wanted), examination[wanted.Place] * expected, examination[place] * expected);
-        }
-
-        PolicyValue Value(string method, Func<ShownRows, ShownRow, int, LoggedPlace> of)
-        {
-            LoggedPlace[][] lists = [.. full.Select(o => o.Challenger.Take(Top).Select((row, place) => of(o.List, row, place)).ToArray())];
-            double[] logged = [.. full.Select(o => o.List.Rows.Where(r => r.Place < Top).Sum(use.Of))];
-            double[] robust = [.. lists.Select(OffPolicy.DoublyRobust)];
-            var effective = OffPolicy.EffectiveSize(lists);
-            var support = lists.Length == 0 ? 0 : lists.Average(l => l.Count(p => p.Weight > 0) / (double)Top);
-            var refused = effective < LeastEffective ? "effective-size" : support < LeastSupport ? "support" : null;
-            var known = refused is null;
-            return new PolicyValue(method, Resamples.Mean(logged, seed),
-                known && method == "place" ? Resamples.Statistic(lists.Length, times => OffPolicy.Snips(lists, times), seed) : Resamples.Nothing,
-                known ? Resamples.Mean(robust, seed) : Resamples.Nothing,
-                known ? Resamples.Mean([.. robust.Zip(logged, (r, l) => r - l)], seed) : Resamples.Nothing,
-                lists.Length == 0 ? null : effective, lists.Length == 0 ? null : support, refused);
-        }
     }
 }

@@ -22,14 +22,14 @@ internal sealed record ModelReport(
         ["ndcg-worse", "ndcg-better", "ndcg-within", "ndcg-unsure", "value-worse", "value-better", "value-unsure", "group-worse", "stands-vanish", "too-few-lists", "seats-unknown"];
 }
 
-/// <summary>A mean with its 95 % bootstrap interval over visitors; all three null where nothing could be measured.</summary>
+/// <summary>A mean with its 95 % interval over visitors, by the bootstrap or, where more than the mean is estimated, by the jackknife; all three null where nothing could be measured.</summary>
 internal sealed record Estimate(int N, double? Mean, double? Low, double? High);
 
 /// <summary>The same visitors under both rankers.</summary>
 /// <param name="Difference">Challenger less champion, visitor by visitor.</param>
 internal sealed record Paired(Estimate Champion, Estimate Challenger, Estimate Difference);
 
-/// <summary>What the challenger's first five places would bring, estimated from lists that others had ordered: use per list, 1: a meeting held and found useful.</summary>
+/// <summary>What the challenger's first five places would bring if every stand had a seat, estimated from lists that others had ordered: use per list, 1: a meeting held and found useful.</summary>
 /// <param name="Method">"place": only where the challenger puts the same offer on the same place, by recorded propensity. "seen": each offer by how much
 /// more it would be looked at on its new place.</param>
 /// <param name="Logged">What the lists brought as they were.</param>

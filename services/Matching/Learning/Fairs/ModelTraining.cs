@@ -16,10 +16,10 @@ internal static class ModelTraining
         var (earlier, later) = Split(lists);
         if (!CaseFaults.Teaches(earlier)) return new TrainingResult.Refused("no-outcomes", CaseFaults.Outcomes(earlier), CaseFaults.LeastOutcomes);
 
-        var examination = Examination.Of(earlier);
-        var trial = LearnedFair.Learn(earlier, examination, seed, cancel);
+        var examinations = Examinations.Of(earlier);
+        var trial = LearnedFair.Learn(earlier, examinations.Whole, seed, cancel);
         var challenger = CaseScorers.Learned(trial.Usefulness, trial.Acceptance, trial.ScaleOn(earlier));
-        var report = ModelComparison.Compare(later, champion ?? CaseScorers.Baseline, challenger, examination, seed, cancel);
+        var report = ModelComparison.Compare(later, champion ?? CaseScorers.Baseline, challenger, examinations, seed, cancel, earlier);
 
         var model = LearnedFair.Learn(lists, Examination.Of(lists), seed, cancel);
         return new TrainingResult.Trained(model.Usefulness, model.Acceptance, model.ScaleOn(lists), report, Facts(lists, cases, seed));
@@ -29,7 +29,7 @@ internal static class ModelTraining
     public static ModelReport Compare(IReadOnlyList<ShownCase> cases, CaseScorer champion, CaseScorer challenger, int seed)
     {
         var lists = ShownRows.OfAll(cases.Where(c => !CaseFaults.IsUnfit(c)));
-        return ModelComparison.Compare(lists, champion, challenger, Examination.Of(lists), seed, CancellationToken.None);
+        return ModelComparison.Compare(lists, champion, challenger, Examinations.Of(lists), seed, CancellationToken.None);
     }
 
     /// <summary>The lists of the visitors who came first, up to the moment when the others came; and all lists of those others.</summary>

@@ -8,9 +8,9 @@ namespace Matchmaking.Matching.Tests.Learning.Fairs;
 
 /// <summary>
 /// An invented fair day of which the truth is known: what visitors want, which stands decline, and how far down people look. Lists are the
-/// baseline's, with its exploration. What visitors want is partly what the baseline looks at, and partly <see cref="Taste"/>, which it cannot know.
+/// baseline's, with its exploration. With few seats a stand, those that many ask for fill up, and nobody asks them any more. What visitors want is partly what the baseline looks at, and partly <see cref="Taste"/>, which it cannot know.
 /// </summary>
-internal sealed class InventedDay(int seed, int stands = 20, int offers = 80, double taste = 1, Func<int, double>? examined = null)
+internal sealed class InventedDay(int seed, int stands = 20, int offers = 80, double taste = 1, Func<int, double>? examined = null, int seats = int.MaxValue)
 {
     public static readonly DateTimeOffset Opens = new(2026, 11, 28, 10, 0, 0, TimeSpan.FromHours(1));
     private static readonly string[] Types = [.. Vocabulary.Types.Skip(1)];
@@ -18,6 +18,7 @@ internal sealed class InventedDay(int seed, int stands = 20, int offers = 80, do
     private static readonly string[] Occupations = ["2221", "5322", "5120", "2512", "9412", "7231", "3221"];
 
     private readonly Random _random = new(seed);
+    private readonly int[] _seats = [.. Enumerable.Repeat(seats, stands)];
     private readonly Func<int, double> _examined = examined ?? (place => 1 / (1 + .35 * place));
 
     public CatalogueSnapshot Catalogue { get; } = Fair(seed, stands, offers);
@@ -71,16 +72,19 @@ internal sealed class InventedDay(int seed, int stands = 20, int offers = 80, do
         var visitor = new Guid(_random.Next(), 0, 0, [.. BitConverter.GetBytes(_random.NextInt64())]);
         var chance = Exploration.Of(.3, visitor, 1, 1, rules.Day);
         var list = Ranker.Rank(facts, Catalogue, rules, most: ListOrder.Head, shaping: new Shaping(Exploration: chance));
+        bool[] full = [.. list.Items.Select(item => _seats[Catalogue.Exhibitor[item.Offer]] == 0)];
         var outcomes = list.Items.Select((item, place) => Outcome(facts, item.Offer, place)).ToArray();
         return new ShownCase(visitor, facts, Catalogue, rules, [.. list.Items.Select(i => Catalogue.Offers[i.Offer].Id)], list.Propensities, at,
-            Baseline.RankedBy, new CaseGroups(needs.Language, needs.German?.Speaking, needs.AgeBand), outcomes, new bool[outcomes.Length]);
+            Baseline.RankedBy, new CaseGroups(needs.Language, needs.German?.Speaking, needs.AgeBand), outcomes, full);
     }
 
     private OfferOutcome Outcome(in VisitorFacts v, int offer, int place)
     {
         if (_random.NextDouble() >= _examined(place) || _random.NextDouble() >= Attraction(v, offer)) return default;
-        if (_random.NextDouble() >= Asks(v, offer)) return new OfferOutcome(Opened: true);
+        var stand = Catalogue.Exhibitor[offer];
+        if (_seats[stand] == 0 || _random.NextDouble() >= Asks(v, offer)) return new OfferOutcome(Opened: true);
         if (_random.NextDouble() >= Accepted(v, offer)) return new OfferOutcome(Opened: true, Requested: true, Declined: true);
+        _seats[stand]--;
         if (_random.NextDouble() >= .85) return new OfferOutcome(Opened: true, Requested: true, Accepted: true, NoShow: true);
         var useful = _random.NextDouble() < Useful(v, offer) ? _random.Next(4, 6) : _random.Next(1, 4);
         return new OfferOutcome(Opened: true, Requested: true, Accepted: true, Held: true, Useful: useful);

@@ -4,22 +4,71 @@ namespace Matchmaking.Matching.Tests.Learning.Fairs;
 
 public sealed class SeatedUseTests
 {
-    private static readonly OfferOutcome Opened = new(Opened: true), Asked = new(Opened: true, Requested: true);
-
-    private static readonly ShownRow[] Known =
-        [.. Enumerable.Range(0, 40).Select(i => new ShownRow(i, i, 1, i % 2 == 0 ? Opened : Asked, [], Full: false))];
+    private static readonly OfferOutcome Opened = new(Opened: true), Useful = new(Opened: true, Requested: true, Accepted: true, Held: true, Useful: 5);
+    private static readonly IReadOnlyList<ShownCase> Shown = new InventedDay(8).Show(200);
+    private static readonly Guid Wanted = Stand(Shown[0], 0);
 
     [Fact]
-    public void What_was_opened_at_a_full_stand_counts_as_opened_offers_with_a_free_seat_do()
+    public void What_was_opened_at_a_full_stand_counts_as_what_opened_offers_of_it_bring_that_have_a_seat()
     {
-        var use = new SeatedUse(Known);
+        // The wanted stand: half are free, all of those useful; the others: all free, opened and no more.
+        var lists = Lists((shown, place, number) => Stand(shown, place) != Wanted ? (Opened, false) : number / 2 % 2 == 0 ? (Useful, false) : (Opened, true));
+        var use = new SeatedUse(lists);
         Assert.True(use.IsKnown);
-        Assert.Equal((Grades.Use(Opened) + Grades.Use(Asked)) / 2, use.Of(Known[0] with { Full = true }), 12);
-        Assert.Equal(Grades.Use(Opened), use.Of(Known[0]));
-        Assert.Equal(0, use.Of(Known[0] with { Full = true, Outcome = default }));
+        var full = Rows(lists).Where(x => x.Row.Full == true).ToArray();
+        Assert.True(full.Length > 30);
+        Assert.All(full, x => Assert.InRange(use.Of(x.Case, x.Row), .5, 1));
+        Assert.All(Rows(lists).Where(x => x.Row.Full == false), x => Assert.Equal(Grades.Use(x.Row.Outcome), use.Of(x.Case, x.Row)));
+        Assert.Equal(0, use.Of(full[0].Case, full[0].Row with { Outcome = default }));
+        Assert.Equal(0, use.OnAverage(full[0].Case, full[0].Row with { Outcome = default }));
     }
 
     [Fact]
-    public void Where_seats_are_not_known_it_says_so() =>
-        Assert.False(new SeatedUse(Known.Select(r => r with { Full = null })).IsKnown);
+    public void Where_the_model_is_wrong_those_with_a_seat_count_for_those_without()
+    {
+        // The earlier lists say that the stand brings nothing, the later ones that it does: the model is too low, the mean must not be.
+        var before = Lists((_, _, _) => (Opened, false));
+        var judged = Lists((shown, place, number) => Stand(shown, place) != Wanted ? (default, false) : number / 2 % 2 == 0 ? (Useful, false) : (Opened, true), from: 100);
+        var use = new SeatedUse(judged, before);
+        var there = Rows(judged).Where(x => Stand(x.Case, x.Row.Place) == Wanted).ToArray();
+        Assert.True(there.Average(x => use.Of(x.Case, x.Row)) < .9);
+        Assert.InRange(there.Average(x => use.OnAverage(x.Case, x.Row)), .95, 1.05);
+    }
+
+    [Fact]
+    public void Where_seats_are_not_known_it_says_so()
+    {
+        Assert.False(new SeatedUse(Lists((_, _, _) => (Opened, null))).IsKnown);
+        Assert.False(new SeatedUse(Lists((_, _, _) => (Opened, true))).IsKnown);
+        Assert.True(new SeatedUse(Lists((_, _, _) => (Opened, false))).IsKnown);
+    }
+
+    [Fact]
+    public void A_report_that_would_say_worse_says_that_seats_are_not_known_instead()
+    {
+        var cases = new InventedDay(1).Show(700);
+        Assert.Equal(("worse", false), Report(cases));
+        Assert.Equal(("cannot-tell", true), Report([.. cases.Select(c => c with { Full = null })]));
+
+        static (string, bool) Report(IReadOnlyList<ShownCase> cases)
+        {
+            var report = ModelTraining.Compare(cases, CaseScorers.Baseline, (shown, judged, scores) =>
+            {
+                CaseScorers.Baseline(shown, judged, scores);
+                for (var i = 0; i < scores.Length; i++) scores[i] = -scores[i];
+            }, 1);
+            return (report.Sentence, report.Because.Contains("seats-unknown"));
+        }
+    }
+
+    /// <param name="of">By list, place, and the number of the list.</param>
+    private static ShownRows[] Lists(Func<ShownCase, int, int, (OfferOutcome Outcome, bool? Full)> of, int from = 0) => [.. Shown.Skip(from).Select((shown, number) =>
+    {
+        var all = shown.Offers.Select((_, place) => of(shown, place, number)).ToArray();
+        return ShownRows.Of(shown with { Outcomes = [.. all.Select(x => x.Outcome)], Full = all[0].Full is null ? null : [.. all.Select(x => x.Full!.Value)] });
+    })];
+
+    private static IEnumerable<(ShownCase Case, ShownRow Row)> Rows(IEnumerable<ShownRows> lists) => lists.SelectMany(l => l.Rows.Select(r => (l.Case, r)));
+
+    private static Guid Stand(ShownCase shown, int place) => shown.Catalogue.TryOffer(shown.Offers[place], out var offer) ? shown.Catalogue.Offers[offer].ExhibitorId : default;
 }

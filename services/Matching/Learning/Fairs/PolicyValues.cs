@@ -1,0 +1,65 @@
+namespace Matchmaking.Matching.Learning.Fairs;
+
+/// <summary>
+/// What the challenger's first five places would bring if seats were free, from lists that others had ordered. Intervals know of three things that chance has a
+/// hand in: what people did, how far they were found to look, and which stands were full.
+/// </summary>
+internal static class PolicyValues
+{
+    private const int Top = Ranking.ListOrder.Promise;
+    private const double LeastEffective = 100;
+
+    /// <summary>Of the places, as many must be spoken of by what was recorded: the others are a model's word alone, of which no interval knows how wrong it is.</summary>
+    private const double LeastSupport = .8;
+
+    public static PolicyValue[] Of(
+        IReadOnlyList<(ShownRows List, ShownRow[] Champion, ShownRow[] Challenger)> orders, SeatedUse use, Examinations examinations, int seed)
+    {
+        // By place and list alike, all lists must have the same places.
+        var full = orders.Where(o => o.List.Rows.Count(r => r.Place < Top) == Top).ToList();
+        var turns = Halves.Turns(full.Select(o => o.List));
+        int[] parts = [.. full.Select(o => turns[o.List.Case.Visitor] % Jackknife.Parts)];
+        var model = new RewardModel([.. full.Select(o => o.List)], use, examinations.Whole);
+        double[] logged = [.. full.Select(o => o.List.Rows.Where(r => r.Place < Top).Sum(r => use.OnAverage(o.List.Case, r)))];
+        return [Value("place", SamePlace), Value("seen", OtherPlace)];
+
+        LoggedPlace SamePlace(ShownRows list, ShownRow wanted, int place, Examination examination)
+        {
+            var stood = list.Rows.First(r => r.Place == place);
+            var (now, then) = (examination[place] * model.Expect(list.Case, wanted), examination[place] * model.Expect(list.Case, stood));
+            return new LoggedPlace(stood == wanted ? Math.Min(OffPolicy.MostWeight, 1 / stood.Propensity) : 0, use.OnAverage(list.Case, stood), then, now);
+        }
+
+        LoggedPlace OtherPlace(ShownRows list, ShownRow wanted, int place, Examination examination)
+        {
+            var expected = model.Expect(list.Case, wanted);
+            var weight = Math.Min(OffPolicy.MostWeight, examination[place] / examination[wanted.Place]);
+            return new LoggedPlace(weight, use.OnAverage(list.Case, wanted), examination[wanted.Place] * expected, examination[place] * expected);
+        }
+
+        PolicyValue Value(string method, Func<ShownRows, ShownRow, int, Examination, LoggedPlace> of)
+        {
+            var lists = Places(examinations.Whole);
+            var effective = OffPolicy.EffectiveSize(lists);
+            var support = lists.Length == 0 ? 0 : lists.Average(l => l.Count(p => p.Weight > 0) / (double)Top);
+            var refused = effective < LeastEffective ? "effective-size" : support < LeastSupport ? "support" : null;
+            if (refused is not null)
+                return new PolicyValue(method, Resamples.Mean(logged, seed), Resamples.Nothing, Resamples.Nothing, Resamples.Nothing,
+                    lists.Length == 0 ? null : effective, lists.Length == 0 ? null : support, refused);
+            double[] robust = [.. lists.Select(OffPolicy.DoublyRobust)];
+            double[][] without = [.. examinations.Without.Select(e => Places(e).Select(OffPolicy.DoublyRobust).ToArray())];
+            return new PolicyValue(method, Resamples.Mean(logged, seed),
+                method == "place" ? Resamples.Statistic(lists.Length, times => OffPolicy.Snips(lists, times), seed) : Resamples.Nothing,
+                Jackknife.OfPositive(lists.Length, robust.Average(), Parts(robust, part => without[part])),
+                Jackknife.Of(lists.Length, Less(robust).Average(), Parts(robust, part => Less(without[part]))), effective, support, null);
+
+            LoggedPlace[][] Places(Examination examination) =>
+                [.. full.Select(o => o.Challenger.Take(Top).Select((row, place) => of(o.List, row, place, examination)).ToArray())];
+        }
+
+        double[] Less(double[] values) => [.. values.Zip(logged, (value, was) => value - was)];
+
+        double[] Parts(double[] whole, Func<int, double[]> without) =>
+            [.. Enumerable.Range(0, Jackknife.Parts).Select(part => without(part).Where((_, i) => parts[i] != part).DefaultIfEmpty(whole.Average()).Average())];
+    }
+}
