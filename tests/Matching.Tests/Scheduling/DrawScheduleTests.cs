@@ -36,7 +36,7 @@ public sealed class DrawScheduleTests
     {
         var board = Board.Of(task);
         var loose = new Fairness(task.Visitors.Count, task.Visitors.Count, board.Pairs.Sum(p => (long)p.Worth));
-        var solved = new WindowModel(board, [], loose).Solve(TimeSpan.FromMinutes(1), Patient, (_, _) => { }, default);
+        var solved = new WindowModel(board, [], loose, default).Solve(TimeSpan.FromMinutes(1), Patient, (_, _) => { }, default);
         Assert.NotNull(solved);
         Assert.Equal((Draw(task).Reached, board.Reached(solved.Value.Seats)), (board.Reached(solved.Value.Seats), solved.Value.Bound));
     }, iter: 40);
@@ -116,7 +116,7 @@ public sealed class DrawScheduleTests
     public void A_search_that_would_take_long_ends_when_it_is_cancelled()
     {
         var board = Board.Of(Crowds.Of(1500));
-        var model = new WindowModel(board, [], new Fairness(1500, 1500, 1_000_000));
+        var model = new WindowModel(board, [], new Fairness(1500, 1500, 1_000_000), default);
         Assert.ThrowsAny<OperationCanceledException>(() => model.Solve(TimeSpan.FromHours(1), Patient, (_, _) => { }, new CancellationToken(canceled: true)));
     }
 
