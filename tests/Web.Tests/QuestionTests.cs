@@ -241,7 +241,7 @@ public sealed class QuestionTests
     {
         await using var site = new Site();
         var browser = await site.Visitor();
-        foreach (var path in (string[])["/ask/1", "/check", "/book", "/start", "/language", "/privacy/erase", "/kiosk/end", "/sign-in", "/sign-in/demo", "/sign-in/good-code", "/sign-out", "/organiser/import", "/organiser/import/check", $"/day/{StubApi.Id(300)}/cancel", "/exhibitor/check-in"])
+        foreach (var path in (string[])["/ask/1", "/check", "/book", "/start", "/language", "/privacy/erase", "/kiosk/end", "/sign-in", "/sign-in/demo", "/sign-in/good-code", "/sign-out", "/organiser/import", "/organiser/import/check", "/organiser/schedule", $"/organiser/schedule/{StubApi.Id(501)}/publish", $"/organiser/schedule/{StubApi.Id(501)}/cancel", $"/day/{StubApi.Id(300)}/cancel", "/exhibitor/check-in"])
         {
             var response = await browser.PostAsync(path, new FormUrlEncodedContent([new("consents", "matching")]), TestContext.Current.CancellationToken);
             Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);

@@ -28,6 +28,8 @@ internal sealed class StubApi : HttpMessageHandler
     public bool Broken { get; set; }
     public string? RefuseBooking { get; set; }
     public string? RefuseDecision { get; set; }
+    public string? RefuseSchedule { get; set; }
+    public List<ScheduleView> Schedules { get; } = [Data.Draft, Data.Published, Data.Failed];
     public bool Empty { get; set; }
     public bool SessionOver { get; set; }
 
@@ -104,6 +106,10 @@ internal sealed class StubApi : HttpMessageHandler
             ["api", "exhibitors", _, "meetings"] => Ok(Empty ? [] : Data.StandMeetings),
             ["api", "exhibitors", _, "day"] => Ok(Data.Day),
             ["api", "fairs", "import"] => Imported(Report with { DryRun = query.Contains("dryRun=true") }),
+            ["api", "schedules"] when method == "POST" => RefuseSchedule is { } busy ? Problem(busy == "invalid" ? 400 : 409, busy) : Ok(Data.Drawing, HttpStatusCode.Accepted),
+            ["api", "schedules"] => Ok(Empty ? [] : Schedules),
+            ["api", "schedules", var plan] => Schedules.Find(s => s.Id.ToString() == plan) is { } schedule ? Ok(schedule) : Problem(404, "not-found"),
+            ["api", "schedules", _, _] => RefuseSchedule is { } over ? Problem(409, over) : Ok(Data.Published, HttpStatusCode.Accepted),
             ["api", "models"] => Ok(Empty ? Data.NoModels : Data.Models),
             ["api", "models", "train"] => new(HttpStatusCode.Accepted),
             ["api", "models", ..] => RefuseDecision is { } no ? Problem(409, no) : Ok(Data.Models.Changes[0] with { Kind = parts[^1] == "rollback" ? "rollback" : "promotion" }),
