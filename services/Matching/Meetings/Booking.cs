@@ -71,6 +71,9 @@ internal sealed class Booking
     /// <summary>False where it never came to a request: a seat was offered, and not taken. A published schedule is known to all.</summary>
     public bool StandKnows => History.Any(step => step.What is MeetingSteps.Requested or MeetingSteps.Accepted);
 
+    /// <summary>Of a published schedule: nobody asked for it, so it says nothing about what lists bring about.</summary>
+    public bool IsPlanned => History is [{ What: MeetingSteps.Accepted, By: MeetingSides.System }, ..];
+
     public static Booking Request(Guid visitorId, Guid offerId, OfferAsRequested offer, Slot slot, int table, int ordinal, string code, string? note, DateTimeOffset now)
     {
         var booking = Begin(visitorId, offerId, offer, slot, table, ordinal, code, note, now);
@@ -305,6 +308,7 @@ internal sealed class Booking
             row.Ignore(b => b.IsAgreed);
             row.Ignore(b => b.IsOffered);
             row.Ignore(b => b.StandKnows);
+            row.Ignore(b => b.IsPlanned);
             row.HasIndex(b => new { b.SlotId, b.TableNo }).IsUnique().HasFilter("table_no is not null").HasDatabaseName("ux_meetings_seat");
             row.HasIndex(b => new { b.VisitorId, b.Ordinal }).IsUnique().HasFilter("ordinal is not null").HasDatabaseName("ux_meetings_ordinal");
             row.HasIndex(b => new { b.ExhibitorId, b.Code }).IsUnique().HasDatabaseName("ux_meetings_code");

@@ -72,10 +72,19 @@ internal sealed partial class ScheduleDesk(
         return await db.Database.ExecuteSqlRawAsync(dead, [clock.GetUtcNow().UtcDateTime], cancel);
     }
 
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        // Where one process has the database for itself, nobody else can be at it: told before the first request comes.
+        if (backbone.Embedded)
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            if (await TellInterruptedAsync(scope.ServiceProvider.GetRequiredService<MatchingDb>(), all: true, cancellationToken) is > 0 and var found) LogInterrupted(log, found);
+        }
+        await base.StartAsync(cancellationToken);
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stopping)
     {
-        // Where one process has the database for itself, nobody else can be at it.
-        var all = backbone.Embedded;
         while (!stopping.IsCancellationRequested)
         {
             try
@@ -83,9 +92,7 @@ internal sealed partial class ScheduleDesk(
                 await using (var scope = scopes.CreateAsyncScope())
                 {
                     var db = scope.ServiceProvider.GetRequiredService<MatchingDb>();
-                    var found = await TellInterruptedAsync(db, all && _drawing.IsEmpty, stopping);
-                    if (found > 0) LogInterrupted(log, found);
-                    all = false;
+                    if (await TellInterruptedAsync(db, all: false, stopping) is > 0 and var found) LogInterrupted(log, found);
                     await booking.PublishedAsync(db, stopping);
                 }
                 await _bell.WaitAsync(LookAgain, stopping);

@@ -113,6 +113,31 @@ public sealed class DrawScheduleTests
     }
 
     [Fact]
+    public async Task Who_cancels_is_let_go_at_once_although_the_thread_is_still_at_it()
+    {
+        using var cancel = new CancellationTokenSource();
+        using var goesOn = new ManualResetEventSlim();
+        var ended = new TaskCompletionSource();
+        var drawn = DrawSchedule.AsideAsync(() =>
+        {
+            cancel.Cancel();
+            goesOn.Wait();
+            return 1;
+        }, ended.SetResult, cancel.Token);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => drawn);
+        Assert.False(ended.Task.IsCompleted);
+        goesOn.Set();
+        await ended.Task;
+    }
+
+    [Fact]
+    public void A_table_that_is_closed_at_a_time_is_not_given_then()
+    {
+        var stand = Stand(AnyTask.Slot(0)) with { Slots = [AnyTask.Slot(0), AnyTask.Slot(1)], Closed = [new ClosedSeat(1, AnyTask.Slot(0))] };
+        Assert.Equal(AnyTask.Slot(1), Assert.Single(Draw(Task([Visitor((stand, 1)), Visitor((stand, 1))], [stand])).Meetings).Time);
+    }
+
+    [Fact]
     public void A_search_that_would_take_long_ends_when_it_is_cancelled()
     {
         var board = Board.Of(Crowds.Of(1500));

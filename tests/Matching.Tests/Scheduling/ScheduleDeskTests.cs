@@ -60,6 +60,10 @@ public sealed class ScheduleDeskTests
         var export = await visitors[0].Http.GetFromJsonAsync<MatchingExport>($"/api/visitors/{visitors[0].Id}/export/matching");
         Assert.Equal((id, "booked", 1), (export!.Planned[0].ScheduleId, export.Planned[0].Outcome, export.Planned.Count));
 
+        // Nobody asked for them by a list: they are not counted for lists.
+        var quality = await host.Staff("analyst").GetFromJsonAsync<QualitySummary>("/api/quality/summary");
+        Assert.Equal((1, 1), (quality!.Requested, quality.Accepted));
+
         // What was published can be cancelled as any other meeting, but not thrown away.
         await visitors[0].Http.PostAsync($"/api/meetings/{mine.Id}/cancel", null).ReadAsync<Meeting>();
         Assert.Equal("schedule-over", await (await organiser.PostAsync($"/api/schedules/{id}/cancel", null)).ProblemAsync());
@@ -134,6 +138,56 @@ public sealed class ScheduleDeskTests
         var told = await organiser.GetFromJsonAsync<ScheduleView>($"/api/schedules/{left.Id}");
         Assert.Equal(("failed", "interrupted"), (told!.State, told.Fault));
         Assert.NotNull(told.EndedAt);
+    }
+
+    [Fact]
+    public async Task A_process_that_has_its_database_alone_tells_before_its_first_answer_what_was_interrupted()
+    {
+        await using var host = await MatchingHost.StartAsync();
+        var left = Row(long.MaxValue);
+        await host.QueryAsync(async db =>
+        {
+            db.Schedules.Add(left);
+            return await db.SaveChangesAsync();
+        });
+        await using var again = await MatchingHost.StartAsync(beside: host);
+        Assert.Equal("interrupted", (await again.Staff("organiser").GetFromJsonAsync<ScheduleView>($"/api/schedules/{left.Id}"))!.Fault);
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task Who_waits_at_a_stand_wishes_for_it_most_and_confidential_advice_is_for_those_who_asked(Engine engine)
+    {
+        await using var host = await MatchingHost.StartAsync(engine);
+        // At night no freed seats are offered, so whoever waits goes on waiting.
+        host.Clock.Advance(TimeSpan.FromHours(12));
+        var organiser = host.Staff("organiser");
+        var debts = DemoFair.Open with { Goals = [], Topics = ["debt"], ConversationLanguages = ["de"] };
+        var (waits, listed, asked) = (await host.VisitorAsync(DemoFair.Open with { ConversationLanguages = ["de"] }), await host.VisitorAsync(debts), await host.VisitorAsync(debts));
+        await host.QueryAsync(async db =>
+        {
+            db.Waiting.Add(Place(waits.Id, DemoFair.Association, DemoFair.Meeting));
+            db.Waiting.Add(Place(asked.Id, DemoFair.Advice, DemoFair.Debt));
+            return await db.SaveChangesAsync();
+        });
+        var draft = await DrawAsync(organiser, new ScheduleRequest(MostPerVisitor: 1));
+        var plan = (await host.QueryAsync(db => db.PlannedMeetings.AsNoTracking().ToListAsync())).ToDictionary(m => m.VisitorId);
+        Assert.Equal((DemoFair.Association, DemoFair.Meeting, 1), (plan[waits.Id].ExhibitorId, plan[waits.Id].OfferId, plan[waits.Id].Wish));
+        Assert.Equal((DemoFair.Advice, 1), (plan[asked.Id].ExhibitorId, plan[asked.Id].Wish));
+        Assert.NotEqual(DemoFair.Advice, plan[listed.Id].ExhibitorId);
+        await organiser.PostAsync($"/api/schedules/{draft.Id}/publish", null);
+        Assert.Equal(3, (await WaitAsync(organiser, draft.Id, s => s.Booked is { Pending: 0 })).Booked!.Booked);
+        Assert.False(await host.QueryAsync(db => db.Waiting.AnyAsync()));
+
+        static Matchmaking.Matching.Waiting.WaitingPlace Place(Guid visitor, Guid exhibitor, Guid offer) => new()
+        {
+            Id = Guid.CreateVersion7(),
+            FairId = DemoFair.Fair,
+            VisitorId = visitor,
+            ExhibitorId = exhibitor,
+            OfferId = offer,
+            Format = "stand",
+            At = DemoFair.Before,
+        };
     }
 
     [Fact]
