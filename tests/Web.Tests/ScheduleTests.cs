@@ -125,6 +125,36 @@ public sealed class ScheduleTests
         await Assertions.Expect(page.Locator($"a[href='{Page}/{Data.Draft.Id}/publish']")).ToBeVisibleAsync();
     }
 
+    [Theory, InlineData("phone", 390, 844), InlineData("desktop", 1440, 900)]
+    public async Task It_is_no_wider_than_its_window_and_has_its_pictures(string device, int width, int height)
+    {
+        await using var site = new Site();
+        site.UseKestrel(0);
+        site.StartServer();
+        var origin = site.ClientOptions.BaseAddress.ToString().TrimEnd('/');
+        var folder = Environment.GetEnvironmentVariable("WEB_SCREENS") ?? Path.Combine(Rig.Repository.Root, "artifacts", "screenshots");
+        Directory.CreateDirectory(folder);
+        await using var rig = await Rig.Browser.StartAsync();
+        await using var context = await rig.Chromium.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height } });
+        var page = await context.NewPageAsync();
+        var failures = new List<string>();
+        page.Console += (_, message) => { if (message.Type == "error") failures.Add(message.Text); };
+        foreach (var language in (string[])["de", "ar"])
+        {
+            await page.GotoAsync($"{origin}/sign-in?lang={language}");
+            await page.Locator("button[value=organiser]").ClickAsync();
+            foreach (var (name, path) in new[] { ("draft", Page), ("published", $"{Page}?id={Data.Published.Id}"), ("publish", $"{Page}/{Data.Draft.Id}/publish"), ("drawing", $"{Page}?id={Data.Drawing.Id}") })
+            {
+                if (name == "drawing") site.Api.Schedules.Insert(0, Data.Drawing);
+                await page.GotoAsync(origin + path);
+                Assert.True(await page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= width, $"{device} {name} {language}");
+                await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{device}-schedule-{name}-{language}.png"), FullPage = true });
+                site.Api.Schedules.Remove(Data.Drawing);
+            }
+        }
+        Assert.Empty(failures);
+    }
+
     private static IEnumerable<StubApi.Call> Writes(Site site) => site.Api.Writes.Where(w => w.Path.StartsWith("/api/schedules", StringComparison.Ordinal));
 
     private static async Task<string> TextAsync(HttpClient browser, string path) => WebUtility.HtmlDecode(await browser.GetStringAsync(path, Cancel));

@@ -19,7 +19,7 @@ internal sealed partial class ScheduleDesk(
     : BackgroundService
 {
     /// <summary>Renewed every second, together with the progress that is shown.</summary>
-    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
+    public static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Renew = TimeSpan.FromSeconds(1), LookAgain = TimeSpan.FromSeconds(5);
     private const int Tries = 5;
 
@@ -64,12 +64,13 @@ internal sealed partial class ScheduleDesk(
     /// <summary>Something was published.</summary>
     public void Ring() => _bell.Release();
 
+    /// <summary>What this process is at itself is never taken for dead, however late its renewals come on a busy machine.</summary>
     /// <returns>How many were found to be drawn up by nobody any more.</returns>
     public async Task<int> TellInterruptedAsync(MatchingDb db, bool all, CancellationToken cancel)
     {
         var dead = $"update schedules set state = '{ScheduleStates.Failed}', fault = '{ScheduleFaults.Interrupted}', held_until = 0, ended_at = {{0}} "
-            + $"where state = '{ScheduleStates.Drawing}'{(all ? "" : $" and held_until < {Dialect.Of(db).Now}")}";
-        return await db.Database.ExecuteSqlRawAsync(dead, [clock.GetUtcNow().UtcDateTime], cancel);
+            + $"where state = '{ScheduleStates.Drawing}'{(all ? "" : $" and held_until < {Dialect.Of(db).Now} and held_by <> {{1}}")}";
+        return await db.Database.ExecuteSqlRawAsync(dead, [clock.GetUtcNow().UtcDateTime, _drawing.IsEmpty ? Guid.Empty : backbone.InstanceId], cancel);
     }
 
     public override async Task StartAsync(CancellationToken cancellationToken)
