@@ -14,9 +14,9 @@ internal static class DecideSchedule
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/api/schedules/{id:guid}/cancel", CancelAsync).WithSummary("Stop drawing a schedule up, or throw its draft away; what is published stays")
+        routes.MapPost("/api/schedules/{id:guid}/cancel", CancelAsync).WithTags("Meetings").WithSummary("Stop drawing a schedule up, or throw its draft away; what is published stays")
             .RequireAuthorization(Policies.Organiser).Refuses(404, "not-found").Refuses(409, "schedule-over", "changed-meanwhile");
-        routes.MapPost("/api/schedules/{id:guid}/publish", PublishAsync).WithSummary("Publish a draft: its meetings are booked as agreed, as far as their seats are still free")
+        routes.MapPost("/api/schedules/{id:guid}/publish", PublishAsync).WithTags("Meetings").WithSummary("Publish a draft: its meetings are booked as agreed, as far as their seats are still free")
             .WithDescription("Booking goes on in the background; GET tells how many are booked and why others could not be. Meetings that were there before are not changed.")
             .RequireAuthorization(Policies.Organiser).Refuses(404, "not-found").Refuses(409, "not-a-draft", "changed-meanwhile");
     }

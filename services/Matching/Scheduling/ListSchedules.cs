@@ -15,8 +15,8 @@ internal static class ListSchedules
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/schedules", ListAsync).WithSummary("The last twenty schedules of a fair, newest first, with progress and figures").RequireAuthorization(Policies.Organiser);
-        routes.MapGet("/api/schedules/{id:guid}", ReadAsync).WithSummary("One schedule: how far it is, and its figures").RequireAuthorization(Policies.Organiser).Refuses(404, "not-found");
+        routes.MapGet("/api/schedules", ListAsync).WithTags("Meetings").WithSummary("The last twenty schedules of a fair, newest first, with progress and figures").RequireAuthorization(Policies.Organiser);
+        routes.MapGet("/api/schedules/{id:guid}", ReadAsync).WithTags("Meetings").WithSummary("One schedule: how far it is, and its figures").RequireAuthorization(Policies.Organiser).Refuses(404, "not-found");
     }
 
     /// <param name="fairId">Default: the current fair.</param>

@@ -16,7 +16,7 @@ internal static class StartSchedule
     public const int UsualSeconds = 10, MostSeconds = 300, UsualPerVisitor = 2, MostPerExhibitor = 1000;
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/api/schedules", HandleAsync).WithSummary("Draw up a schedule for a whole fair, in the background; the draft books nothing until it is published")
+        routes.MapPost("/api/schedules", HandleAsync).WithTags("Meetings").WithSummary("Draw up a schedule for a whole fair, in the background; the draft books nothing until it is published")
             .RequireAuthorization(Policies.Organiser).Refuses(404, "not-found").Refuses(409, "schedule-drawing");
 
     private static async Task<Results<Accepted<ScheduleView>, ProblemHttpResult>> HandleAsync(
