@@ -66,6 +66,11 @@ public sealed record FieldCodes(Type Record, string Field, IReadOnlyList<string>
         new(typeof(GroupGap), nameof(GroupGap.By), ["language", "german", "age"]),
         new(typeof(RankingExplained), nameof(RankingExplained.Verdict), Verdicts),
         new(typeof(OutputExplained), nameof(OutputExplained.Output), ["score", "usefulness", "acceptance"]),
+        new(typeof(ScheduleView), nameof(ScheduleView.State), ["drawing", "draft", "published", "cancelled", "failed"]),
+        new(typeof(ScheduleView), nameof(ScheduleView.Fault), ["interrupted", "broken", "replaced"]),
+        new(typeof(ScheduleProgressView), nameof(ScheduleProgressView.Stage), ["waiting", "reading", "wishes", "arranging", "improving"]),
+        new(typeof(WithoutMeeting), nameof(WithoutMeeting.Reason), WithoutReasons.All),
+        new(typeof(NotBooked), nameof(NotBooked.Reason), NotBookedReasons.All),
         new(typeof(Notice), nameof(Notice.Channel), ["mail", "none"]),
         new(typeof(Notice), nameof(Notice.Result), ["waiting", "sent", "no-address", "limited", "failed"]),
     ];

@@ -21,7 +21,7 @@ public sealed record MeetingFacts(
 
 public sealed record MeetingRequested(MeetingFacts Meeting, DateTimeOffset At);
 
-/// <param name="By">"exhibitor" said yes, or the "visitor" chose one of the times the exhibitor had proposed: the other side is told.</param>
+/// <param name="By">"exhibitor" said yes, or the "visitor" chose one of the times the exhibitor had proposed: the other side is told. Or the "system": an organiser published a schedule, and both have it from there.</param>
 public sealed record MeetingAccepted(MeetingFacts Meeting, DateTimeOffset At, string By = "exhibitor");
 
 /// <param name="Reason">Of <see cref="DeclineReasons"/>.</param>

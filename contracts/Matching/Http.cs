@@ -87,7 +87,12 @@ public sealed record OfferOpened(Guid? OfferId);
 /// <param name="Links">How many capability links are known; the links themselves are kept nowhere.</param>
 public sealed record MatchingExport(
     Guid VisitorId, Guid FairId, long Version, Needs Needs, DateTimeOffset ExpiresAt, int Links, IReadOnlyList<ExportedMeeting> Meetings,
-    IReadOnlyList<ExportedList> Shown, IReadOnlyList<ExportedOpening> Opened, IReadOnlyList<ExportedWaiting> Waiting);
+    IReadOnlyList<ExportedList> Shown, IReadOnlyList<ExportedOpening> Opened, IReadOnlyList<ExportedWaiting> Waiting, IReadOnlyList<ExportedPlan> Planned);
+
+/// <summary>A meeting that an organiser's schedule has for the visitor, or had.</summary>
+/// <param name="Wish">Which of the visitor's wishes it is, from 1.</param>
+/// <param name="Outcome">"booked" or why not, of <see cref="NotBookedReasons"/>; null: not published, or not booked yet.</param>
+public sealed record ExportedPlan(Guid ScheduleId, Guid OfferId, DateTimeOffset Start, int Wish, string? Outcome);
 
 public sealed record ExportedWaiting(Guid OfferId, string Format, DateTimeOffset At);
 

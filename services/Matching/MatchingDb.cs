@@ -3,6 +3,7 @@ using Matchmaking.Matching.Eligibility;
 using Matchmaking.Matching.Meetings;
 using Matchmaking.Matching.Models;
 using Matchmaking.Matching.Quality;
+using Matchmaking.Matching.Scheduling;
 using Matchmaking.Matching.Visitors;
 using Matchmaking.Matching.Waiting;
 using Matchmaking.ServiceDefaults.Database;
@@ -19,9 +20,9 @@ internal abstract class MatchingDb(DbContextOptions options) : ServiceDb(options
     public DbSet<KeptPack> RulePacks => Set<KeptPack>();
     public DbSet<KeptCatalogue> Catalogues => Set<KeptCatalogue>();
     public DbSet<Slot> Slots => Set<Slot>();
-    public DbSet<Seat> Seats => Set<Seat>();
     public DbSet<KeptPlan> StandPlans => Set<KeptPlan>();
     public DbSet<WalkIn> WalkIns => Set<WalkIn>();
+    public DbSet<Meetings.Seat> Seats => Set<Meetings.Seat>();
     public DbSet<Booking> Bookings => Set<Booking>();
     public DbSet<WaitingPlace> Waiting => Set<WaitingPlace>();
     public DbSet<KeptAnswer> KeptAnswers => Set<KeptAnswer>();
@@ -31,6 +32,9 @@ internal abstract class MatchingDb(DbContextOptions options) : ServiceDb(options
     public DbSet<KeptModel> Models => Set<KeptModel>();
     public DbSet<ModelChange> ModelChanges => Set<ModelChange>();
     public DbSet<TrainingRow> Training => Set<TrainingRow>();
+
+    public DbSet<KeptSchedule> Schedules => Set<KeptSchedule>();
+    public DbSet<PlannedRow> PlannedMeetings => Set<PlannedRow>();
 
     protected override void OnModelCreating(ModelBuilder model)
     {
@@ -46,6 +50,7 @@ internal abstract class MatchingDb(DbContextOptions options) : ServiceDb(options
         Booking.Map(model);
         WaitingPlace.Map(model);
         ShownList.Map(model);
+        KeptSchedule.Map(model);
         foreach (var entity in model.Model.GetEntityTypes())
         {
             foreach (var property in entity.GetProperties()) property.SetColumnName(SnakeCase.Of(property.GetColumnName()));

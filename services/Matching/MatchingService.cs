@@ -6,6 +6,7 @@ using Matchmaking.Matching.Meetings;
 using Matchmaking.Matching.Models;
 using Matchmaking.Matching.Quality;
 using Matchmaking.Matching.Ranking;
+using Matchmaking.Matching.Scheduling;
 using Matchmaking.Matching.Visitors;
 using Matchmaking.Matching.Waiting;
 using Matchmaking.ServiceDefaults;
@@ -46,6 +47,9 @@ public static class MatchingService
         services.AddHostedService<ExpireMeetings>();
         services.AddSingleton<FreedSeats>();
         services.AddHostedService(s => s.GetRequiredService<FreedSeats>());
+        services.AddSingleton<BookSchedule>();
+        services.AddSingleton<ScheduleDesk>();
+        services.AddHostedService(s => s.GetRequiredService<ScheduleDesk>());
         services.AddSingleton(OutcomeTimes.Of(services.Backbone(), builder.Configuration));
         services.AddScoped<MeetingViews>();
         services.AddScoped<MeetingDesk>();
@@ -77,6 +81,9 @@ public static class MatchingService
         ShowStandDay.Map(routes);
         KeepStandPlan.Map(routes);
         SeatWalkIn.Map(routes);
+        StartSchedule.Map(routes);
+        ListSchedules.Map(routes);
+        DecideSchedule.Map(routes);
         NoteOpened.Map(routes);
         SummariseQuality.Map(routes);
         ExportVisitor.Map(routes);

@@ -82,6 +82,7 @@ public static class WebPages
         pages.MapModels();
         pages.MapFair();
         pages.MapImport();
+        pages.MapSchedule();
         return app;
     }
 }

@@ -141,6 +141,19 @@ internal static class Data
 
     private static ModelView Model(string version, string state) => new(version, state, StubApi.Now.AddHours(-1), null, false, "0123456789abcdef", null, Facts, Learned);
 
+    private static readonly ScheduleReview Review = new(
+        2284, 2190, 113, 640, new(731, 22, 498_200), new(733, 24, 501_000), false, new(402, 187, 344_100), [310, 142, 88, 51, 30, 19], [1553, 709, 22],
+        [new("stands-full", 1211), new("no-common-time", 190), new("no-common-language", 58), new("no-wish", 94)],
+        [.. Enumerable.Range(0, 18).Select(n => new StandLoad(StubApi.Id(400 + n), n == 0 ? "Willkommenszentrum der Stadt, Beratung für Neuzugewanderte" : $"Sprachschule Lindenhof {n}", 20 - n, n % 4, Math.Max(0, 16 - n), 900 - 40 * n))]);
+
+    public static readonly ScheduleView Draft = new(StubApi.Id(501), StubApi.Id(5), "draft", null, StubApi.Now.AddMinutes(-4), StubApi.Now.AddMinutes(-3), null, 2, null, 10, new("improving", 10.2, Review.Reached, Review.Bound), Review, null);
+
+    public static readonly ScheduleView Published = Draft with { Id = StubApi.Id(502), State = "published", StartedAt = StubApi.Now.AddDays(-1), PublishedAt = StubApi.Now.AddHours(-20), Booked = new(598, 0, [new("slot-taken", 31), new("visitor-busy", 11)]) };
+
+    public static readonly ScheduleView Failed = Draft with { Id = StubApi.Id(503), State = "failed", Fault = "interrupted", StartedAt = StubApi.Now.AddDays(-2), Progress = null, Review = null };
+
+    public static readonly ScheduleView Drawing = Draft with { Id = StubApi.Id(504), State = "drawing", StartedAt = StubApi.Now, EndedAt = null, Review = null, Progress = new("improving", 4.3, new(700, 3, 400_000), new(733, 24, 501_000)) };
+
     public static readonly QualitySummary NoQuality = new(0, 0, 0, 0, 0, 0, 0, null, null, 0, null, null, [], [], [], new("baseline", "1"), true, StubApi.Now);
 
     public const string Calendar = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:1@fair\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";

@@ -224,7 +224,7 @@ public sealed class MeetingTests
     }
 
     [Theory]
-    [InlineData("exhibitor", "/analyst"), InlineData("analyst", "/exhibitor"), InlineData("analyst", "/organiser"), InlineData("organiser", "/exhibitor"), InlineData("exhibitor", "/analyst/models"), InlineData("exhibitor", "/analyst/models/decide")]
+    [InlineData("exhibitor", "/analyst"), InlineData("analyst", "/exhibitor"), InlineData("analyst", "/organiser"), InlineData("organiser", "/exhibitor"), InlineData("exhibitor", "/analyst/models"), InlineData("exhibitor", "/analyst/models/decide"), InlineData("analyst", "/organiser/schedule"), InlineData("exhibitor", "/organiser/schedule")]
     public async Task A_role_sees_only_its_own_pages(string role, string path)
     {
         await using var site = new Site();

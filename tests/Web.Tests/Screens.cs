@@ -109,12 +109,15 @@ public sealed class Screens
         else
         {
             await Shot("sign-in", "/sign-in");
-            foreach (var (role, paths) in new (string, string[])[] { ("exhibitor", ["/exhibitor", "/exhibitor/day", "/exhibitor/offers"]), ("analyst", ["/analyst", "/analyst/models", "/analyst/models/decide"]), ("organiser", ["/organiser"]) })
+            foreach (var (role, paths) in new (string, string[])[] { ("exhibitor", ["/exhibitor", "/exhibitor/day", "/exhibitor/offers"]), ("analyst", ["/analyst", "/analyst/models", "/analyst/models/decide"]), ("organiser", ["/organiser", "/organiser/schedule", $"/organiser/schedule/{Data.Draft.Id}/publish", $"/organiser/schedule?id={Data.Published.Id}"]) })
             {
                 await page.GotoAsync($"{origin}/sign-in");
                 await page.Locator($"button[value={role}]").ClickAsync();
-                foreach (var path in paths) await Shot(path.Trim('/').Replace('/', '-'), path);
+                foreach (var path in paths) await Shot(path.Trim('/').Replace('/', '-').Replace('?', '-'), path);
             }
+            site.Api.Schedules.Insert(0, Data.Drawing);
+            await Shot("organiser-schedule-drawing", "/organiser/schedule");
+            site.Api.Schedules.RemoveAt(0);
             foreach (var (name, report) in new (string, Contracts.Profile.ImportReport)[] { ("import", Data.Report), ("import-nothing", Data.NothingRead) }) await Import(name, report);
         }
         Assert.DoesNotContain(failures, f => !f.Contains("404") && !f.Contains("422"));

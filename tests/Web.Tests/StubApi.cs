@@ -28,6 +28,8 @@ internal sealed class StubApi : HttpMessageHandler
     public bool Broken { get; set; }
     public string? RefuseBooking { get; set; }
     public string? RefuseDecision { get; set; }
+    public string? RefuseSchedule { get; set; }
+    public List<ScheduleView> Schedules { get; } = [Data.Draft, Data.Published, Data.Failed];
     public bool Empty { get; set; }
 
     /// <summary>The visitor is gone, and with them their link; their friend is not.</summary>
@@ -122,6 +124,10 @@ internal sealed class StubApi : HttpMessageHandler
             ["api", "exhibitors", _, "plan"] => InTheWay ? Problem(409, "meetings-in-the-way") : Ok(Data.Plan(false)),
             ["api", "exhibitors", _, "walk-ins", ..] => new(HttpStatusCode.NoContent),
             ["api", "fairs", "import"] => Imported(Report with { DryRun = query.Contains("dryRun=true") }),
+            ["api", "schedules"] when method == "POST" => RefuseSchedule is { } busy ? Problem(busy == "invalid" ? 400 : 409, busy) : Ok(Data.Drawing, HttpStatusCode.Accepted),
+            ["api", "schedules"] => Ok(Empty ? [] : Schedules),
+            ["api", "schedules", var plan] => Schedules.Find(s => s.Id.ToString() == plan) is { } schedule ? Ok(schedule) : Problem(404, "not-found"),
+            ["api", "schedules", _, _] => RefuseSchedule is { } over ? Problem(409, over) : Ok(Data.Published, HttpStatusCode.Accepted),
             ["api", "models"] => Ok(Empty ? Data.NoModels : Data.Models),
             ["api", "models", "train"] => new(HttpStatusCode.Accepted),
             ["api", "models", ..] => RefuseDecision is { } no ? Problem(409, no) : Ok(Data.Models.Changes[0] with { Kind = parts[^1] == "rollback" ? "rollback" : "promotion" }),

@@ -71,8 +71,11 @@ internal sealed class Booking
     /// <summary>True while a freed seat is held for the visitor who waited for one; what a stand proposes holds none.</summary>
     public bool IsOffered => Status == MeetingStatuses.Proposed && TableNo is not null;
 
-    /// <summary>False where it never came to a request: a seat was offered, and not taken.</summary>
-    public bool StandKnows => History.Any(step => step.What == MeetingSteps.Requested);
+    /// <summary>False where it never came to a request: a seat was offered, and not taken. A published schedule is known to all.</summary>
+    public bool StandKnows => History.Any(step => step.What is MeetingSteps.Requested or MeetingSteps.Accepted);
+
+    /// <summary>Of a published schedule: nobody asked for it, so it says nothing about what lists bring about.</summary>
+    public bool IsPlanned => History is [{ What: MeetingSteps.Accepted, By: MeetingSides.System }, ..];
 
     public static Booking Request(Guid visitorId, Guid offerId, OfferAsRequested offer, Slot slot, int table, int ordinal, string code, string? note, DateTimeOffset now)
     {
@@ -92,6 +95,16 @@ internal sealed class Booking
         booking.Proposals = [new SlotTime(slot.Id, slot.Start, slot.End)];
         booking.ExpiresAt = OfferedUntil(now, slot.Start, opens);
         booking.History = [new MeetingStep(now, MeetingSteps.Offered, MeetingSides.System)];
+        return booking;
+    }
+
+    /// <summary>Of a published schedule: agreed on by the organiser for both sides, who may cancel it as any other.</summary>
+    public static Booking Schedule(Guid visitorId, Guid offerId, OfferAsRequested offer, Slot slot, int table, int ordinal, string code, DateTimeOffset now)
+    {
+        var booking = Begin(visitorId, offerId, offer, slot, table, ordinal, code, note: null, now);
+        booking.Status = MeetingStatuses.Accepted;
+        booking.AcceptedAt = now;
+        booking.History = [new MeetingStep(now, MeetingSteps.Accepted, MeetingSides.System)];
         return booking;
     }
 
@@ -311,6 +324,7 @@ internal sealed class Booking
             row.Ignore(b => b.IsAgreed);
             row.Ignore(b => b.IsOffered);
             row.Ignore(b => b.StandKnows);
+            row.Ignore(b => b.IsPlanned);
             row.HasIndex(b => new { b.SlotId, b.TableNo }).IsUnique().HasFilter("table_no is not null").HasDatabaseName("ux_meetings_seat");
             row.HasIndex(b => new { b.VisitorId, b.Ordinal }).IsUnique().HasFilter("ordinal is not null").HasDatabaseName("ux_meetings_ordinal");
             row.HasIndex(b => new { b.ExhibitorId, b.StandOrdinal }).IsUnique().HasFilter("stand_ordinal is not null").HasDatabaseName("ux_meetings_stand_ordinal");

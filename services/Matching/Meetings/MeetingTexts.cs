@@ -16,7 +16,9 @@ internal static class MeetingTexts
     public static readonly IReadOnlyList<string> ByNature = ["debt", "pregnancy"];
 
     public static OfferAsRequested Snapshot(OfferAt at) => new(
-        at.Offer.Title, at.Offer.Titles, at.Exhibitor.Name, at.Exhibitor.Stand, at.Fair.Zone, at.Fair.Place, at.Offer.Traits.Contains(Confidential) || ByNature.Contains(at.Offer.Type));
+        at.Offer.Title, at.Offer.Titles, at.Exhibitor.Name, at.Exhibitor.Stand, at.Fair.Zone, at.Fair.Place, IsConfidential(at.Offer));
+
+    public static bool IsConfidential(OfferFacts offer) => offer.Traits.Contains(Confidential) || ByNature.Contains(offer.Type);
 
     /// <summary>For a mail, a calendar or a stand's screen: what a bystander may read.</summary>
     public static string NeutralTitle(string code) => "Gespräch " + code;

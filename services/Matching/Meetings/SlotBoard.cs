@@ -39,6 +39,9 @@ internal sealed record SlotState(Slot Slot, IReadOnlyList<int> Open, IReadOnlyLi
 /// </summary>
 internal static class SlotBoard
 {
+    /// <summary>As a time to look at: none of the seats that are kept for people without a date counts as free.</summary>
+    public static readonly DateTimeOffset WithoutKept = DateTimeOffset.MinValue;
+
     /// <summary>Slots of these exhibitors with at least one seat, by time.</summary>
     public static Task<IReadOnlyList<SlotState>> OfExhibitorsAsync(MatchingDb db, Guid fairId, IReadOnlyCollection<Guid> exhibitors, DateTimeOffset now, CancellationToken cancel) =>
         ReadAsync(db, db.Slots.Where(s => s.FairId == fairId && exhibitors.Contains(s.ExhibitorId)), now, cancel);

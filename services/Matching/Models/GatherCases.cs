@@ -55,7 +55,7 @@ internal static class GatherCases
         var outcomes = lists.Select(l => new OfferOutcome[l.Offers.Count]).ToArray();
         foreach (var look in opened)
             if (PlaceOf(look.OfferId, look.At) is { } at) outcomes[at.List][at.Place] = outcomes[at.List][at.Place] with { Opened = true };
-        foreach (var booking in bookings)
+        foreach (var booking in bookings.Where(b => !b.IsPlanned))
         {
             if (PlaceOf(booking.OfferId, booking.RequestedAt) is not { } at) continue;
             var before = outcomes[at.List][at.Place];

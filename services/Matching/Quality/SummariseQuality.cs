@@ -39,7 +39,7 @@ internal static class SummariseQuality
                    join visitor in db.Visitors on opened.VisitorId equals visitor.Id
                    where visitor.FairId == fairId && opened.At >= start && opened.At < end
                    select opened).ToListAsync(cancel),
-            await db.Bookings.AsNoTracking().Where(b => b.FairId == fairId && b.RequestedAt >= start && b.RequestedAt < end).ToListAsync(cancel),
+            [.. (await db.Bookings.AsNoTracking().Where(b => b.FairId == fairId && b.RequestedAt >= start && b.RequestedAt < end).ToListAsync(cancel)).Where(b => !b.IsPlanned)],
             slots.Where(s => s.Slot.Start > now).GroupBy(s => s.Slot.ExhibitorId).ToDictionary(g => g.Key, g => g.Sum(s => s.Free.Count)));
         return TypedResults.Ok(QualityFigures.Of(input, now) with { From = start, To = end });
 

@@ -33,6 +33,17 @@ internal sealed class VisitorLists(PublishedCatalogues catalogues, RulePacks pac
         return Ranker.Rank(VisitorFacts.Of(visitor.Needs), catalogue, rules, includeNo, most: most, shaping: shaping, model: model);
     }
 
+    /// <summary>Ranks many of a fair alike, as <see cref="RankAsync"/> does one, without chance: for plans and not for eyes. May be called on any thread.</summary>
+    public async ValueTask<Func<Visitor, ShownList?, RankedList>> OfManyAsync(FairCatalogue fair, int most, CancellationToken cancel)
+    {
+        var (rules, catalogue, model, balance) = (packs.Today(fair), fair.Snapshot, champion.Current, await balances.OfFairAsync(fair, cancel));
+        return (visitor, last) =>
+        {
+            var kept = last?.IsOf(visitor.Version, catalogue.Version, rules, model?.RankedBy ?? Baseline.RankedBy) == true ? last.Offers : null;
+            return Ranker.Rank(VisitorFacts.Of(visitor.Needs), catalogue, rules, most: most, shaping: new Shaping(balance, Kept: kept), model: model);
+        };
+    }
+
     /// <summary>What a list that stays as it was shown follows from now, beside the visitor.</summary>
     public async ValueTask<ListBasis> BasisAsync(FairCatalogue fair, FrozenDictionary<Guid, FreeSlot[]> free, CancellationToken cancel) =>
         new(fair, packs.Today(fair), RankedBy, (await balances.OfFairAsync(fair, cancel)).Full, free);

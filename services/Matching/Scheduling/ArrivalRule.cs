@@ -4,7 +4,7 @@ namespace Matchmaking.Matching.Scheduling;
 /// <param name="Samples">How many imagined days prices are the mean of; each look replaces the oldest.</param>
 /// <param name="ForecastWeight">The forecast counts as much as so many people who came.</param>
 /// <param name="WithoutForesight">What a seat brings when given by this rule, as a share of what it brings in an imagined day, of which everything is known.</param>
-internal sealed record ArrivalOptions(double LookAgain = .02, int Samples = 8, int ForecastWeight = 200, double WithoutForesight = .95, int Seed = 1);
+internal sealed record ArrivalOptions(double LookAgain = .02, int Samples = 8, int ForecastWeight = 500, double WithoutForesight = .95, int Seed = 1);
 
 /// <summary>
 /// Gives seats to people who come one by one, at once and for good. A seat is given if the meeting is worth more than what the seat is worth to the rest

@@ -144,13 +144,14 @@ internal sealed class Board
         var taken = task.Kept.ToLookup(k => (k.Exhibitor, k.Table), k => k.Time);
         foreach (var stand in task.Stands)
         {
+            var closed = (stand.Closed ?? []).ToLookup(c => c.Table, c => c.Time);
             var slots = stand.Slots.Distinct().OrderBy(s => s.Start).ToArray();
             if (slots.Zip(slots.Skip(1)).Any(p => p.First.Overlaps(p.Second))) throw new ArgumentException($"Slots of the stand {stand.Id} overlap.", nameof(task));
             foreach (var same in stand.Tables.GroupBy(t => string.Join(' ', t.Languages.Select(l => l.ToLowerInvariant()).Distinct().Order(StringComparer.Ordinal))))
             {
                 foreach (var slot in slots.Where(s => !stand.Breaks.Any(s.Overlaps)))
                 {
-                    int[] free = [.. same.Select(t => t.No).Where(t => !taken[(stand.Id, t)].Any(slot.Overlaps))];
+                    int[] free = [.. same.Select(t => t.No).Where(t => !taken[(stand.Id, t)].Any(slot.Overlaps) && !closed[t].Any(slot.Overlaps))];
                     spots.Add(new Spot(stands[stand.Id], slot, languages.Count, free));
                 }
                 languages.Add(same.First().Languages);

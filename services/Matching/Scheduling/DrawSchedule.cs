@@ -15,34 +15,46 @@ internal static class DrawSchedule
     private const int MostReplacements = 8;
     private const double Replacing = .3;
 
-    /// <summary>On a thread of its own with low priority, so that nothing that people wait for waits for it.</summary>
-    public static Task<Schedule> AsideAsync(ScheduleTask task, ScheduleOptions options, Action<ScheduleProgress> progress, CancellationToken cancel)
+    /// <summary>On a thread of its own with low priority, so that nothing that people wait for waits for it. Ends at once when it is cancelled.</summary>
+    public static Task<Schedule> AsideAsync(ScheduleTask task, ScheduleOptions options, Action<ScheduleProgress> progress, CancellationToken cancel) =>
+        AsideAsync(() => Draw(task, options, progress, cancel), () => { }, cancel);
+
+    /// <summary>The same for any work. Who cancels is let go at once; the thread may come to its end a little later.</summary>
+    /// <param name="ended">Called when the thread is free again, whatever came of it.</param>
+    public static Task<T> AsideAsync<T>(Func<T> work, Action ended, CancellationToken cancel)
     {
-        var drawn = new TaskCompletionSource<Schedule>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var asked = cancel.Register(() => done.TrySetCanceled(cancel));
         new Thread(() =>
         {
             BeNice();
-            try { drawn.SetResult(Draw(task, options, progress, cancel)); }
-            catch (OperationCanceledException) { drawn.SetCanceled(cancel); }
-            catch (Exception e) { drawn.SetException(e); }
+            try { done.TrySetResult(work()); }
+            catch (OperationCanceledException) { done.TrySetCanceled(cancel); }
+            catch (Exception e) { done.TrySetException(e); }
+            finally
+            {
+                asked.Dispose();
+                ended();
+            }
         })
         { IsBackground = true, Name = "schedule", Priority = ThreadPriority.Lowest }.Start();
-        return drawn.Task;
+        return done.Task;
     }
 
-    /// <exception cref="OperationCanceledException">Within about a second after <paramref name="cancel"/>.</exception>
+    /// <exception cref="OperationCanceledException">Soon after <paramref name="cancel"/>; the solver for windows takes some seconds where a task is large.</exception>
     public static Schedule Draw(ScheduleTask task, ScheduleOptions options, Action<ScheduleProgress> progress, CancellationToken cancel)
     {
         var began = Stopwatch.GetTimestamp();
         var board = Board.Of(task);
         cancel.ThrowIfCancellationRequested();
-        var (seats, bound) = board.AnyTime ? AtAnyTime(board) : InWindows(board, options, Tell, began, cancel);
+        var stage = ScheduleStage.Arranging;
+        var (seats, bound) = board.AnyTime ? AtAnyTime(board) : InWindows(board, options, Tell, () => stage = ScheduleStage.Improving, began, cancel);
         cancel.ThrowIfCancellationRequested();
         var reached = board.Reached(seats);
         Tell(reached, bound);
         return new Schedule(board.AtTables(seats), reached, bound, ScheduleFigures.Of(board, seats));
 
-        void Tell(Fairness best, Fairness most) => progress(new(Stopwatch.GetElapsedTime(began), best, most));
+        void Tell(Fairness best, Fairness most) => progress(new(stage, Stopwatch.GetElapsedTime(began), best, most));
     }
 
     private static (Seat[] Seats, Fairness Bound) AtAnyTime(Board board)
@@ -62,9 +74,11 @@ internal static class DrawSchedule
         return ([.. asked.Select((seat, e) => seat with { Spot = times[board.Spots[seat.Spot].Group].ElementAt(time[e]) })], best);
     }
 
-    private static (Seat[] Seats, Fairness Bound) InWindows(Board board, ScheduleOptions options, Action<Fairness, Fairness> tell, long began, CancellationToken cancel)
+    private static (Seat[] Seats, Fairness Bound) InWindows(
+        Board board, ScheduleOptions options, Action<Fairness, Fairness> tell, Action improving, long began, CancellationToken cancel)
     {
         var (asked, bound) = PairFlow.Solve(board, bySpot: true);
+        cancel.ThrowIfCancellationRequested();
         var (best, without) = (Array.Empty<Seat>(), new HashSet<int>());
         for (var turn = 0; ; turn++)
         {
@@ -77,7 +91,9 @@ internal static class DrawSchedule
         }
         if (board.Reached(best) == bound) return (best, bound);
 
-        var model = new WindowModel(board, best, bound);
+        improving();
+        tell(board.Reached(best), bound);
+        var model = new WindowModel(board, best, bound, cancel);
         var left = options.TimeLimit - Stopwatch.GetElapsedTime(began);
         cancel.ThrowIfCancellationRequested();
         if (left <= TimeSpan.Zero || model.Solve(left, options, Found, cancel) is not var (better, proved)) return (best, bound);

@@ -21,7 +21,11 @@ internal sealed record StandTable(int No, IReadOnlyList<string> Languages);
 
 /// <param name="Slots">At each of them every table can have one meeting. They do not overlap.</param>
 /// <param name="Breaks">A slot that touches one is not used.</param>
-internal sealed record OpenStand(Guid Id, IReadOnlyList<StandTable> Tables, IReadOnlyList<TimeSlice> Slots, IReadOnlyList<TimeSlice> Breaks);
+/// <param name="Closed">Tables that cannot be given at a time: kept for people without a date, or taken.</param>
+internal sealed record OpenStand(
+    Guid Id, IReadOnlyList<StandTable> Tables, IReadOnlyList<TimeSlice> Slots, IReadOnlyList<TimeSlice> Breaks, IReadOnlyList<ClosedSeat>? Closed = null);
+
+internal sealed record ClosedSeat(int Table, TimeSlice Time);
 
 /// <summary>What both sides agreed on before. It stays, takes its table and both people's time, and counts for everybody's most.</summary>
 internal sealed record KeptMeeting(Guid Visitor, Guid Exhibitor, TimeSlice Time, int Table);

@@ -10,7 +10,7 @@ namespace Matchmaking.Matching.Scheduling;
 /// </summary>
 internal sealed class WindowModel
 {
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
 
     private readonly Board _board;
     private readonly CpModel _model = new();
@@ -18,12 +18,13 @@ internal sealed class WindowModel
     private readonly List<LinearExpr> _gains = [];
     private readonly RoundWeights _weights;
 
-    public WindowModel(Board board, IReadOnlyCollection<Seat> known, Fairness bound)
+    public WindowModel(Board board, IReadOnlyCollection<Seat> known, Fairness bound, CancellationToken cancel)
     {
         (_board, _weights) = (board, board.Weights);
         var seated = known.ToHashSet();
         for (var p = 0; p < board.Pairs.Length; p++)
         {
+            cancel.ThrowIfCancellationRequested();
             foreach (var seat in board.Pairs[p].Spots.Select(s => new Seat(p, s)))
             {
                 var meets = _meets[seat] = _model.NewBoolVar("");

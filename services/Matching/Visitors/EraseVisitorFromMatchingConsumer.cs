@@ -37,6 +37,7 @@ internal sealed class EraseVisitorFromMatchingConsumer(MatchingDb db, PublishedC
         db.KeptAnswers.RemoveRange(await db.KeptAnswers.Where(a => a.VisitorId == visitorId).ToListAsync(cancel));
         db.Bookings.RemoveRange(bookings);
         db.Waiting.RemoveRange(await db.Waiting.Where(w => w.VisitorId == visitorId).ToListAsync(cancel));
+        db.PlannedMeetings.RemoveRange(await db.PlannedMeetings.Where(m => m.VisitorId == visitorId).ToListAsync(cancel));
         db.ShownLists.RemoveRange(await db.ShownLists.Where(l => l.VisitorId == visitorId).ToListAsync(cancel));
         db.OpenedOffers.RemoveRange(await db.OpenedOffers.Where(o => o.VisitorId == visitorId).ToListAsync(cancel));
         db.VisitorTokens.RemoveRange(await db.VisitorTokens.Where(t => t.VisitorId == visitorId).ToListAsync(cancel));

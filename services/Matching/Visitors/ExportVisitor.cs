@@ -25,9 +25,14 @@ internal static class ExportVisitor
         var shown = await db.ShownLists.AsNoTracking().Where(l => l.VisitorId == id).OrderBy(l => l.At).ToListAsync(cancel);
         var opened = await db.OpenedOffers.AsNoTracking().Where(o => o.VisitorId == id).OrderBy(o => o.At).ToListAsync(cancel);
         var waiting = await db.Waiting.Where(w => w.VisitorId == id).OrderBy(w => w.At).Select(w => new ExportedWaiting(w.OfferId, w.Format, w.At)).ToListAsync(cancel);
+        var planned = await (from plan in db.PlannedMeetings
+                             join slot in db.Slots on plan.SlotId equals slot.Id
+                             where plan.VisitorId == id
+                             orderby plan.ScheduleId, slot.Start
+                             select new ExportedPlan(plan.ScheduleId, plan.OfferId, slot.Start, plan.Wish, plan.Outcome)).ToListAsync(cancel);
         return TypedResults.Ok(new MatchingExport(
             id, visitor.FairId, visitor.Version, visitor.Needs, visitor.ExpiresAt, await db.VisitorTokens.CountAsync(t => t.VisitorId == id, cancel), meetings,
             [.. shown.Select(l => new ExportedList(l.At, l.ProfileVersion, new RankedBy(l.RankerKind, l.RankerVersion), [.. l.Offers]))],
-            [.. opened.Select(o => new ExportedOpening(o.OfferId, o.At))], waiting));
+            [.. opened.Select(o => new ExportedOpening(o.OfferId, o.At))], waiting, planned));
     }
 }

@@ -88,5 +88,16 @@ internal sealed class MatchingClient(IHttpClientFactory factory)
     public Task<Reply<ModelChangeView>> Decide(StaffPass pass, string? version, ModelDecision decision, CancellationToken cancel) =>
         Http.Ask<ModelChangeView>(HttpMethod.Post, version is null ? "/api/models/rollback" : $"/api/models/{Uri.EscapeDataString(version)}/promote", pass.Token, cancel, decision);
 
+    public Task<Reply<List<ScheduleView>>> Schedules(StaffPass pass, CancellationToken cancel) => Http.Ask<List<ScheduleView>>(HttpMethod.Get, "/api/schedules", pass.Token, cancel);
+
+    public Task<Reply<ScheduleView>> Schedule(StaffPass pass, Guid id, CancellationToken cancel) => Http.Ask<ScheduleView>(HttpMethod.Get, $"/api/schedules/{id}", pass.Token, cancel);
+
+    public Task<Reply<ScheduleView>> DrawSchedule(StaffPass pass, ScheduleRequest wish, CancellationToken cancel) =>
+        Http.Ask<ScheduleView>(HttpMethod.Post, "/api/schedules", pass.Token, cancel, wish);
+
+    /// <param name="act">"cancel" or "publish".</param>
+    public Task<Reply<ScheduleView>> DecideSchedule(StaffPass pass, Guid id, string act, CancellationToken cancel) =>
+        Http.Ask<ScheduleView>(HttpMethod.Post, $"/api/schedules/{id}/{act}", pass.Token, cancel);
+
     private sealed record Opening(Guid OfferId);
 }

@@ -39,6 +39,7 @@ internal static class ForwardApi
         ("/api/eligibility/{**rest}", ServiceClients.Matching),
         ("/api/quality/{**rest}", ServiceClients.Matching),
         ("/api/rule-packs/{**rest}", ServiceClients.Matching),
+        ("/api/schedules/{**rest}", ServiceClients.Matching),
         ("/api/models/{**rest}", ServiceClients.Matching),
         ("/api/notices/{**rest}", ServiceClients.Notification),
         ("/.well-known/jwks.json", ServiceClients.Profile),

@@ -36,7 +36,7 @@ public sealed class DrawScheduleTests
     {
         var board = Board.Of(task);
         var loose = new Fairness(task.Visitors.Count, task.Visitors.Count, board.Pairs.Sum(p => (long)p.Worth));
-        var solved = new WindowModel(board, [], loose).Solve(TimeSpan.FromMinutes(1), Patient, (_, _) => { }, default);
+        var solved = new WindowModel(board, [], loose, default).Solve(TimeSpan.FromMinutes(1), Patient, (_, _) => { }, default);
         Assert.NotNull(solved);
         Assert.Equal((Draw(task).Reached, board.Reached(solved.Value.Seats)), (board.Reached(solved.Value.Seats), solved.Value.Bound));
     }, iter: 40);
@@ -113,10 +113,35 @@ public sealed class DrawScheduleTests
     }
 
     [Fact]
+    public async Task Who_cancels_is_let_go_at_once_although_the_thread_is_still_at_it()
+    {
+        using var cancel = new CancellationTokenSource();
+        using var goesOn = new ManualResetEventSlim();
+        var ended = new TaskCompletionSource();
+        var drawn = DrawSchedule.AsideAsync(() =>
+        {
+            cancel.Cancel();
+            goesOn.Wait();
+            return 1;
+        }, ended.SetResult, cancel.Token);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => drawn);
+        Assert.False(ended.Task.IsCompleted);
+        goesOn.Set();
+        await ended.Task;
+    }
+
+    [Fact]
+    public void A_table_that_is_closed_at_a_time_is_not_given_then()
+    {
+        var stand = Stand(AnyTask.Slot(0)) with { Slots = [AnyTask.Slot(0), AnyTask.Slot(1)], Closed = [new ClosedSeat(1, AnyTask.Slot(0))] };
+        Assert.Equal(AnyTask.Slot(1), Assert.Single(Draw(Task([Visitor((stand, 1)), Visitor((stand, 1))], [stand])).Meetings).Time);
+    }
+
+    [Fact]
     public void A_search_that_would_take_long_ends_when_it_is_cancelled()
     {
         var board = Board.Of(Crowds.Of(1500));
-        var model = new WindowModel(board, [], new Fairness(1500, 1500, 1_000_000));
+        var model = new WindowModel(board, [], new Fairness(1500, 1500, 1_000_000), default);
         Assert.ThrowsAny<OperationCanceledException>(() => model.Solve(TimeSpan.FromHours(1), Patient, (_, _) => { }, new CancellationToken(canceled: true)));
     }
 

@@ -696,6 +696,138 @@ namespace Matchmaking.Matching.Migrations.Postgres
                     b.ToTable("shown_lists", (string)null);
                 });
 
+            modelBuilder.Entity("Matchmaking.Matching.Scheduling.KeptSchedule", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime?>("BookedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("booked_at");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<Guid>("FairId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("fair_id");
+
+                    b.Property<string>("Fault")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("fault");
+
+                    b.Property<Guid?>("HeldBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("held_by");
+
+                    b.Property<long>("HeldUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("held_until");
+
+                    b.Property<int?>("MostPerExhibitor")
+                        .HasColumnType("integer")
+                        .HasColumnName("most_per_exhibitor");
+
+                    b.Property<int>("MostPerVisitor")
+                        .HasColumnType("integer")
+                        .HasColumnName("most_per_visitor");
+
+                    b.Property<string>("Progress")
+                        .HasColumnType("text")
+                        .HasColumnName("progress");
+
+                    b.Property<DateTime?>("PublishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("published_at");
+
+                    b.Property<string>("Review")
+                        .HasColumnType("text")
+                        .HasColumnName("review");
+
+                    b.Property<int>("Seconds")
+                        .HasColumnType("integer")
+                        .HasColumnName("seconds");
+
+                    b.Property<DateTime>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("State")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id")
+                        .HasName("pk_schedules");
+
+                    b.HasIndex("FairId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_schedules_drawing")
+                        .HasFilter("state = 'drawing'");
+
+                    b.HasIndex("FairId", "StartedAt")
+                        .HasDatabaseName("ix_schedules_fair");
+
+                    b.ToTable("schedules", (string)null);
+                });
+
+            modelBuilder.Entity("Matchmaking.Matching.Scheduling.PlannedRow", b =>
+                {
+                    b.Property<Guid>("ScheduleId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("schedule_id");
+
+                    b.Property<Guid>("VisitorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("visitor_id");
+
+                    b.Property<Guid>("ExhibitorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("exhibitor_id");
+
+                    b.Property<Guid?>("MeetingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("meeting_id");
+
+                    b.Property<Guid>("OfferId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("offer_id");
+
+                    b.Property<string>("Outcome")
+                        .IsConcurrencyToken()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("outcome");
+
+                    b.Property<Guid>("SlotId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("slot_id");
+
+                    b.Property<int>("TableNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("table_no");
+
+                    b.Property<int>("Wish")
+                        .HasColumnType("integer")
+                        .HasColumnName("wish");
+
+                    b.HasKey("ScheduleId", "VisitorId", "ExhibitorId")
+                        .HasName("pk_schedule_meetings");
+
+                    b.HasIndex("SlotId")
+                        .HasDatabaseName("ix_schedule_meetings_slot_id");
+
+                    b.HasIndex("VisitorId")
+                        .HasDatabaseName("ix_schedule_meetings_visitor");
+
+                    b.ToTable("schedule_meetings", (string)null);
+                });
+
             modelBuilder.Entity("Matchmaking.Matching.Visitors.Visitor", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1064,6 +1196,30 @@ namespace Matchmaking.Matching.Migrations.Postgres
                         .HasConstraintName("fk_shown_lists_visitors_visitor_id");
                 });
 
+            modelBuilder.Entity("Matchmaking.Matching.Scheduling.PlannedRow", b =>
+                {
+                    b.HasOne("Matchmaking.Matching.Scheduling.KeptSchedule", null)
+                        .WithMany("Meetings")
+                        .HasForeignKey("ScheduleId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_schedule_meetings_schedules_schedule_id");
+
+                    b.HasOne("Matchmaking.Matching.Meetings.Slot", null)
+                        .WithMany()
+                        .HasForeignKey("SlotId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_schedule_meetings_slots_slot_id");
+
+                    b.HasOne("Matchmaking.Matching.Visitors.Visitor", null)
+                        .WithMany()
+                        .HasForeignKey("VisitorId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_schedule_meetings_visitors_visitor_id");
+                });
+
             modelBuilder.Entity("Matchmaking.Matching.Visitors.Visitor", b =>
                 {
                     b.HasOne("Matchmaking.Matching.Visitors.VisitorMark", null)
@@ -1102,6 +1258,11 @@ namespace Matchmaking.Matching.Migrations.Postgres
             modelBuilder.Entity("Matchmaking.Matching.Meetings.Slot", b =>
                 {
                     b.Navigation("Seats");
+                });
+
+            modelBuilder.Entity("Matchmaking.Matching.Scheduling.KeptSchedule", b =>
+                {
+                    b.Navigation("Meetings");
                 });
 #pragma warning restore 612, 618
         }

@@ -691,6 +691,138 @@ namespace Matchmaking.Matching.Migrations.Sqlite
                     b.ToTable("shown_lists", (string)null);
                 });
 
+            modelBuilder.Entity("Matchmaking.Matching.Scheduling.KeptSchedule", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime?>("BookedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("booked_at");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ended_at");
+
+                    b.Property<Guid>("FairId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fair_id");
+
+                    b.Property<string>("Fault")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fault");
+
+                    b.Property<Guid?>("HeldBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("held_by");
+
+                    b.Property<long>("HeldUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("held_until");
+
+                    b.Property<int?>("MostPerExhibitor")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("most_per_exhibitor");
+
+                    b.Property<int>("MostPerVisitor")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("most_per_visitor");
+
+                    b.Property<string>("Progress")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("progress");
+
+                    b.Property<DateTime?>("PublishedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("published_at");
+
+                    b.Property<string>("Review")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("review");
+
+                    b.Property<int>("Seconds")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seconds");
+
+                    b.Property<DateTime>("StartedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("State")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id")
+                        .HasName("pk_schedules");
+
+                    b.HasIndex("FairId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_schedules_drawing")
+                        .HasFilter("state = 'drawing'");
+
+                    b.HasIndex("FairId", "StartedAt")
+                        .HasDatabaseName("ix_schedules_fair");
+
+                    b.ToTable("schedules", (string)null);
+                });
+
+            modelBuilder.Entity("Matchmaking.Matching.Scheduling.PlannedRow", b =>
+                {
+                    b.Property<Guid>("ScheduleId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("schedule_id");
+
+                    b.Property<Guid>("VisitorId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("visitor_id");
+
+                    b.Property<Guid>("ExhibitorId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("exhibitor_id");
+
+                    b.Property<Guid?>("MeetingId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("meeting_id");
+
+                    b.Property<Guid>("OfferId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("offer_id");
+
+                    b.Property<string>("Outcome")
+                        .IsConcurrencyToken()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("outcome");
+
+                    b.Property<Guid>("SlotId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("slot_id");
+
+                    b.Property<int>("TableNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("table_no");
+
+                    b.Property<int>("Wish")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("wish");
+
+                    b.HasKey("ScheduleId", "VisitorId", "ExhibitorId")
+                        .HasName("pk_schedule_meetings");
+
+                    b.HasIndex("SlotId")
+                        .HasDatabaseName("ix_schedule_meetings_slot_id");
+
+                    b.HasIndex("VisitorId")
+                        .HasDatabaseName("ix_schedule_meetings_visitor");
+
+                    b.ToTable("schedule_meetings", (string)null);
+                });
+
             modelBuilder.Entity("Matchmaking.Matching.Visitors.Visitor", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1059,6 +1191,30 @@ namespace Matchmaking.Matching.Migrations.Sqlite
                         .HasConstraintName("fk_shown_lists_visitors_visitor_id");
                 });
 
+            modelBuilder.Entity("Matchmaking.Matching.Scheduling.PlannedRow", b =>
+                {
+                    b.HasOne("Matchmaking.Matching.Scheduling.KeptSchedule", null)
+                        .WithMany("Meetings")
+                        .HasForeignKey("ScheduleId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_schedule_meetings_schedules_schedule_id");
+
+                    b.HasOne("Matchmaking.Matching.Meetings.Slot", null)
+                        .WithMany()
+                        .HasForeignKey("SlotId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_schedule_meetings_slots_slot_id");
+
+                    b.HasOne("Matchmaking.Matching.Visitors.Visitor", null)
+                        .WithMany()
+                        .HasForeignKey("VisitorId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_schedule_meetings_visitors_visitor_id");
+                });
+
             modelBuilder.Entity("Matchmaking.Matching.Visitors.Visitor", b =>
                 {
                     b.HasOne("Matchmaking.Matching.Visitors.VisitorMark", null)
@@ -1097,6 +1253,11 @@ namespace Matchmaking.Matching.Migrations.Sqlite
             modelBuilder.Entity("Matchmaking.Matching.Meetings.Slot", b =>
                 {
                     b.Navigation("Seats");
+                });
+
+            modelBuilder.Entity("Matchmaking.Matching.Scheduling.KeptSchedule", b =>
+                {
+                    b.Navigation("Meetings");
                 });
 #pragma warning restore 612, 618
         }

@@ -1,0 +1,102 @@
+using Matchmaking.Contracts.Matching;
+using Matchmaking.Matching.Catalogue;
+using Matchmaking.Matching.Meetings;
+using Matchmaking.ServiceDefaults;
+using Matchmaking.ServiceDefaults.Database;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Matchmaking.Matching.Scheduling;
+
+/// <summary>
+/// Turns the meetings of published schedules into meetings, one save each, under the constraints under which people book. Beside the meeting the save says
+/// that it is booked, so whoever comes second, or again after a crash, finds it done. Who was faster keeps the seat; it is told why one could not be booked.
+/// </summary>
+internal sealed class BookSchedule(PublishedCatalogues catalogues, EligibilityGate gate, Backbone backbone, IOptions<MatchingOptions> options, TimeProvider clock)
+{
+    private const int AtOnce = 50, Tries = 30;
+
+    /// <summary>Books what is not booked yet; of several replicas one does it.</summary>
+    public async Task PublishedAsync(MatchingDb db, CancellationToken cancel)
+    {
+        foreach (var id in await db.Schedules.Where(s => s.State == ScheduleStates.Published && s.BookedAt == null).OrderBy(s => s.PublishedAt).Select(s => s.Id).ToListAsync(cancel))
+        {
+            var most = 0;
+            while (await TakeAsync(db, id, cancel))
+            {
+                db.ChangeTracker.Clear();
+                most = most > 0 ? most : await db.Schedules.Where(s => s.Id == id).Select(s => s.MostPerVisitor).SingleAsync(cancel);
+                // First wishes first: where seats are gone, those are sought who have something left to lose.
+                var next = await db.PlannedMeetings.AsNoTracking().Where(m => m.ScheduleId == id && m.Outcome == null)
+                    .OrderBy(m => m.Wish).ThenBy(m => m.VisitorId).ThenBy(m => m.ExhibitorId).Take(AtOnce).ToListAsync(cancel);
+                foreach (var planned in next) await BookAsync(db, planned, most, cancel);
+                if (next.Count > 0) continue;
+                var now = clock.GetUtcNow();
+                await db.Schedules.Where(s => s.Id == id).ExecuteUpdateAsync(s => s.SetProperty(r => r.BookedAt, now).SetProperty(r => r.HeldUntil, 0), cancel);
+                break;
+            }
+        }
+    }
+
+    private async Task<bool> TakeAsync(MatchingDb db, Guid id, CancellationToken cancel)
+    {
+        var now = Dialect.Of(db).Now;
+        var take = $"update schedules set held_by = {{0}}, held_until = {now} + {{1}} where id = {{2}} and booked_at is null and (held_until < {now} or held_by = {{0}})";
+        return await db.Database.ExecuteSqlRawAsync(take, [backbone.InstanceId, (long)ScheduleDesk.Lease.TotalMilliseconds, id], cancel) == 1;
+    }
+
+    /// <summary>What is not decided after so many tries is tried again with the next look.</summary>
+    internal async Task BookAsync(MatchingDb db, PlannedRow planned, int mostPerVisitor, CancellationToken cancel)
+    {
+        for (var attempt = 0; attempt < Tries; attempt++)
+        {
+            db.ChangeTracker.Clear();
+            var row = await db.PlannedMeetings.SingleOrDefaultAsync(m => m.ScheduleId == planned.ScheduleId && m.VisitorId == planned.VisitorId && m.ExhibitorId == planned.ExhibitorId, cancel);
+            if (row is not { Outcome: null }) return;
+            await DecideAsync(db, row, mostPerVisitor, cancel);
+            try
+            {
+                await db.SaveChangesAsync(cancel);
+                return;
+            }
+            catch (DbUpdateConcurrencyException) { } // Booked elsewhere, or the place in the queue is gone.
+            catch (DbUpdateException e) when (Refusals.UniquenessBroken(e) is not null) { } // Somebody was faster: the next look says with what.
+            catch (DbUpdateException e) when (!Refusals.IsOutage(e)) { if (attempt + 1 == Tries) throw; } // The visitor is being erased: the row goes too.
+        }
+    }
+
+    private async Task DecideAsync(MatchingDb db, PlannedRow row, int mostPerVisitor, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        var offer = await catalogues.OfferAsync(row.OfferId, cancel);
+        var visitor = await db.Visitors.FindAsync([row.VisitorId], cancel);
+        var state = await SlotBoard.OfSlotAsync(db, row.SlotId, SlotBoard.WithoutKept, cancel);
+        var theirs = await db.Bookings.AsNoTracking().Where(b => b.VisitorId == row.VisitorId).ToListAsync(cancel);
+        var ordinal = Booking.FreeOrdinal(theirs.Select(b => b.Ordinal).OfType<int>(), options.Value.MeetingsAtOnce);
+        if (WhyNot() is { } why)
+        {
+            row.Outcome = why;
+            return;
+        }
+        // The table of the draft, or another one, where that is gone.
+        var table = state!.Free.Contains(row.TableNo) ? row.TableNo : state.TableFor(MeetingTexts.Languages(visitor!), crowd: true);
+        var booking = Booking.Schedule(row.VisitorId, row.OfferId, MeetingTexts.Snapshot(offer!), state.Slot, table, ordinal!.Value, MeetingCode.Draw(), now);
+        booking.StandOrdinal = await StandPlaces.FreeAsync(db, state.Slot, cancel);
+        (row.Outcome, row.MeetingId) = (PlannedRow.Booked, booking.Id);
+        db.Bookings.Add(booking);
+        if (await db.Waiting.SingleOrDefaultAsync(w => w.VisitorId == row.VisitorId && w.ExhibitorId == row.ExhibitorId, cancel) is { } place) db.Waiting.Remove(place);
+        db.Announce(new MeetingAccepted(MeetingTexts.Facts(booking, offer, visitor), now, MeetingSides.System), booking.VisitorId, booking.Version);
+
+        string? WhyNot()
+        {
+            if (offer is null || visitor is null || offer.Exhibitor.Id != row.ExhibitorId) return NotBookedReasons.OfferGone;
+            if (state is null || state.Free.Count == 0) return NotBookedReasons.SlotTaken;
+            if (state.Slot.Start <= now) return NotBookedReasons.SlotOver;
+            if (theirs.Exists(b => b.ExhibitorId == row.ExhibitorId && b.Status != MeetingStatuses.Expired)) return NotBookedReasons.AlreadyAsked;
+            if (theirs.Exists(b => b.TableNo is not null && b.Start < state.Slot.End && state.Slot.Start < b.End) || !visitor.Suits(offer.Fair, state.Slot.Start, state.Slot.End))
+                return NotBookedReasons.VisitorBusy;
+            if (ordinal is null || theirs.Count(b => b.FairId == offer.Fair.Id && b.TableNo is not null) >= mostPerVisitor) return NotBookedReasons.CapReached;
+            return gate.MayRequest(visitor, offer, now) ? null : NotBookedReasons.NotEligible;
+        }
+    }
+}
