@@ -18,8 +18,9 @@ internal static class GatherCases
     private const int Page = 500;
 
     /// <param name="most">Lists; those of the newest visitors first.</param>
+    /// <param name="meetingsAtOnce">As many may a visitor have.</param>
     public static async Task<IReadOnlyList<(Guid FairId, ShownCase Case)>> ReadAsync(
-        MatchingDb db, PublishedCatalogues catalogues, RulePackSet packs, int most, CancellationToken cancel)
+        MatchingDb db, PublishedCatalogues catalogues, RulePackSet packs, int most, int meetingsAtOnce, CancellationToken cancel)
     {
         var fairs = (await catalogues.AllAsync(cancel)).ToDictionary(c => c.Fair.Id);
         var days = new Dictionary<DateOnly, RulesOfDay>();
@@ -39,7 +40,8 @@ internal static class GatherCases
                 for (var i = 0; i < lists.Length; i++)
                     cases.Add((lists[i].FairId, new ShownCase(
                         visitor.Id, facts, fairs[lists[i].FairId].Snapshot, RulesOf(lists[i].Day), lists[i].Offers, lists[i].Propensities, lists[i].At,
-                        new RankedBy(lists[i].RankerKind, lists[i].RankerVersion), groups, outcomes[i], lists[i].Full)));
+                        new RankedBy(lists[i].RankerKind, lists[i].RankerVersion), groups, outcomes[i],
+                        lists[i].Full is { } full ? ShownCase.CannotAsk(full, outcomes[i], meetingsAtOnce) : null)));
             }
             if (cases.Count >= most) break;
         }

@@ -13,7 +13,7 @@ namespace Matchmaking.Matching.Models;
 /// beside its report for a person; nothing is put in force here.
 /// </summary>
 internal sealed partial class TrainModels(
-    IServiceScopeFactory scopes, TrainingDesk desk, Champion champion, PublishedCatalogues catalogues, RulePacks packs, IOptions<TrainingOptions> options, TimeProvider clock,
+    IServiceScopeFactory scopes, TrainingDesk desk, Champion champion, PublishedCatalogues catalogues, RulePacks packs, IOptions<TrainingOptions> options, IOptions<MatchingOptions> matching, TimeProvider clock,
     ILogger<TrainModels> log) : BackgroundService
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(1);
@@ -62,7 +62,7 @@ internal sealed partial class TrainModels(
     {
         var began = clock.GetUtcNow();
         await db.Training.ExecuteUpdateAsync(t => t.SetProperty(r => r.StartedAt, began), cancel);
-        var cases = await GatherCases.ReadAsync(db, catalogues, packs.Current, options.Value.MostLists, cancel);
+        var cases = await GatherCases.ReadAsync(db, catalogues, packs.Current, options.Value.MostLists, matching.Value.MeetingsAtOnce, cancel);
         var seed = (int)(began.ToUnixTimeSeconds() & int.MaxValue);
         CaseScorer? against = champion.Current is { } model ? (shown, judged, scores) => model.Score(shown.Facts, shown.Catalogue, judged, null, scores) : null;
         var result = await Aside(() => ModelTraining.Train([.. cases.Select(c => c.Case)], seed, cancel, against), cancel);

@@ -68,7 +68,7 @@ internal sealed record FairDay(
             fulls.Add(full);
             cases.Add(new ShownCase(person.Id, person.Facts, c, fair.Rules, ids, list.Propensities, begins.AddSeconds(20 * turn), ranker.By,
                 new CaseGroups(needs.Language, needs.German?.Speaking, needs.AgeBand), outcomes,
-                [.. list.Offers.Select(offer => full[c.Exhibitor[offer]])]));
+                ShownCase.CannotAsk([.. list.Offers.Select(offer => full[c.Exhibitor[offer]])], outcomes, AtOnce)));
         }
         return new FairDay(ranker.By.Kind, lists, cases, fulls, use, met, opened, requested, held);
 

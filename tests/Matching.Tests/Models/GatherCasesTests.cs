@@ -109,6 +109,6 @@ public sealed class GatherCasesTests
     private static async Task<IReadOnlyList<ShownCase>> CasesAsync(MatchingHost host, int most = 100)
     {
         var catalogues = host.Services.GetRequiredService<PublishedCatalogues>();
-        return [.. (await host.QueryAsync(db => GatherCases.ReadAsync(db, catalogues, RulePackSet.BuiltIn, most, default))).Select(c => c.Case)];
+        return [.. (await host.QueryAsync(db => GatherCases.ReadAsync(db, catalogues, RulePackSet.BuiltIn, most, 5, default))).Select(c => c.Case)];
     }
 }

@@ -2,7 +2,7 @@ namespace Matchmaking.Matching.Learning.Fairs;
 
 /// <summary>
 /// What the challenger's first five places would bring if seats were free, from lists that others had ordered. Intervals know of three things that chance has a
-/// hand in: what people did, how far they were found to look, and which stands were full.
+/// hand in: what people did, how far they were found to look, and what full stands would have brought.
 /// </summary>
 internal static class PolicyValues
 {
@@ -20,44 +20,50 @@ internal static class PolicyValues
         var turns = Halves.Turns(full.Select(o => o.List));
         int[] parts = [.. full.Select(o => turns[o.List.Case.Visitor] % Jackknife.Parts)];
         var model = new RewardModel([.. full.Select(o => o.List)], use, examinations.Whole);
-        double[] logged = [.. full.Select(o => o.List.Rows.Where(r => r.Place < Top).Sum(r => use.OnAverage(o.List.Case, r)))];
+        SeatedUse[] uses = [.. Enumerable.Range(0, Jackknife.Parts).Select(use.Without)];
+        double[] logged = Logged(use);
+        double[][] loggedWithout = [.. uses.Select(Logged)];
         return [Value("place", SamePlace), Value("seen", OtherPlace)];
 
-        LoggedPlace SamePlace(ShownRows list, ShownRow wanted, int place, Examination examination)
+        LoggedPlace SamePlace(ShownRows list, ShownRow wanted, int place, Examination examination, SeatedUse use)
         {
             var stood = list.Rows.First(r => r.Place == place);
             var (now, then) = (examination[place] * model.Expect(list.Case, wanted), examination[place] * model.Expect(list.Case, stood));
-            return new LoggedPlace(stood == wanted ? Math.Min(OffPolicy.MostWeight, 1 / stood.Propensity) : 0, use.OnAverage(list.Case, stood), then, now);
+            return new LoggedPlace(stood == wanted ? Math.Min(OffPolicy.MostWeight, 1 / stood.Propensity) : 0, use.Of(list.Case, stood), then, now);
         }
 
-        LoggedPlace OtherPlace(ShownRows list, ShownRow wanted, int place, Examination examination)
+        LoggedPlace OtherPlace(ShownRows list, ShownRow wanted, int place, Examination examination, SeatedUse use)
         {
             var expected = model.Expect(list.Case, wanted);
             var weight = Math.Min(OffPolicy.MostWeight, examination[place] / examination[wanted.Place]);
-            return new LoggedPlace(weight, use.OnAverage(list.Case, wanted), examination[wanted.Place] * expected, examination[place] * expected);
+            return new LoggedPlace(weight, use.Of(list.Case, wanted), examination[wanted.Place] * expected, examination[place] * expected);
         }
 
-        PolicyValue Value(string method, Func<ShownRows, ShownRow, int, Examination, LoggedPlace> of)
+        PolicyValue Value(string method, Func<ShownRows, ShownRow, int, Examination, SeatedUse, LoggedPlace> of)
         {
-            var lists = Places(examinations.Whole);
+            var lists = Places(examinations.Whole, use);
             var effective = OffPolicy.EffectiveSize(lists);
             var support = lists.Length == 0 ? 0 : lists.Average(l => l.Count(p => p.Weight > 0) / (double)Top);
             var refused = effective < LeastEffective ? "effective-size" : support < LeastSupport ? "support" : null;
             if (refused is not null)
-                return new PolicyValue(method, Resamples.Mean(logged, seed), Resamples.Nothing, Resamples.Nothing, Resamples.Nothing,
+                return new PolicyValue(method, LoggedValue(), Resamples.Nothing, Resamples.Nothing, Resamples.Nothing,
                     lists.Length == 0 ? null : effective, lists.Length == 0 ? null : support, refused);
             double[] robust = [.. lists.Select(OffPolicy.DoublyRobust)];
-            double[][] without = [.. examinations.Without.Select(e => Places(e).Select(OffPolicy.DoublyRobust).ToArray())];
-            return new PolicyValue(method, Resamples.Mean(logged, seed),
+            double[][] without = [.. examinations.Without.Zip(uses, (e, u) => Places(e, u).Select(OffPolicy.DoublyRobust).ToArray())];
+            return new PolicyValue(method, LoggedValue(),
                 method == "place" ? Resamples.Statistic(lists.Length, times => OffPolicy.Snips(lists, times), seed) : Resamples.Nothing,
                 Jackknife.OfPositive(lists.Length, robust.Average(), Parts(robust, part => without[part])),
-                Jackknife.Of(lists.Length, Less(robust).Average(), Parts(robust, part => Less(without[part]))), effective, support, null);
+                Jackknife.Of(lists.Length, Less(robust, logged).Average(), Parts(robust, part => Less(without[part], loggedWithout[part]))), effective, support, null);
 
-            LoggedPlace[][] Places(Examination examination) =>
-                [.. full.Select(o => o.Challenger.Take(Top).Select((row, place) => of(o.List, row, place, examination)).ToArray())];
+            LoggedPlace[][] Places(Examination examination, SeatedUse use) =>
+                [.. full.Select(o => o.Challenger.Take(Top).Select((row, place) => of(o.List, row, place, examination, use)).ToArray())];
         }
 
-        double[] Less(double[] values) => [.. values.Zip(logged, (value, was) => value - was)];
+        double[] Logged(SeatedUse use) => [.. full.Select(o => o.List.Rows.Where(r => r.Place < Top).Sum(r => use.Of(o.List.Case, r)))];
+
+        static double[] Less(double[] values, double[] logged) => [.. values.Zip(logged, (value, was) => value - was)];
+
+        Estimate LoggedValue() => logged.Length == 0 ? Resamples.Nothing : Jackknife.OfPositive(logged.Length, logged.Average(), Parts(logged, part => loggedWithout[part]));
 
         double[] Parts(double[] whole, Func<int, double[]> without) =>
             [.. Enumerable.Range(0, Jackknife.Parts).Select(part => without(part).Where((_, i) => parts[i] != part).DefaultIfEmpty(whole.Average()).Average())];

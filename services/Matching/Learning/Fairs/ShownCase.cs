@@ -14,10 +14,27 @@ namespace Matchmaking.Matching.Learning.Fairs;
 /// <param name="Offers">In the order shown: the first has place 1.</param>
 /// <param name="Propensities">Parallel to <paramref name="Offers"/>: with which probability each stood on its place, above 0 to 1; empty: 1.</param>
 /// <param name="Outcomes">Parallel to <paramref name="Offers"/>.</param>
-/// <param name="Full">Parallel to <paramref name="Offers"/>: whether the stand had no free seat, so that nobody could ask; null: not known, and who did not ask may have been unable to.</param>
+/// <param name="Full">Parallel to <paramref name="Offers"/>: whether nobody could ask, since the stand had no free seat or the visitor as many meetings as may be (<see cref="CannotAsk"/>); null: not known, and who did not ask may have been unable to.</param>
 internal sealed record ShownCase(
     Guid Visitor, VisitorFacts Facts, CatalogueSnapshot Catalogue, RulesOfDay Rules, IReadOnlyList<Guid> Offers, IReadOnlyList<double> Propensities,
-    DateTimeOffset At, RankedBy RankedBy, CaseGroups Groups, IReadOnlyList<OfferOutcome> Outcomes, IReadOnlyList<bool>? Full = null);
+    DateTimeOffset At, RankedBy RankedBy, CaseGroups Groups, IReadOnlyList<OfferOutcome> Outcomes, IReadOnlyList<bool>? Full = null)
+{
+    /// <summary>
+    /// Adds to the full stands what a visitor came to after asking as often as one may: people look from the top, and who looks far down has often asked so much
+    /// above that they can ask no more. Read as "not wanted" that would be a word against everything that stands low.
+    /// </summary>
+    /// <param name="most">Meetings that somebody may have at once.</param>
+    public static bool[] CannotAsk(IReadOnlyList<bool> full, IReadOnlyList<OfferOutcome> outcomes, int most)
+    {
+        var (asked, cannot) = (0, new bool[full.Count]);
+        for (var place = 0; place < full.Count; place++)
+        {
+            cannot[place] = full[place] || asked >= most;
+            if (outcomes[place].Asked) asked++;
+        }
+        return cannot;
+    }
+}
 
 /// <summary>By what gaps between people are measured, and by nothing else. Codes of the questionnaire; null: not answered.</summary>
 internal sealed record CaseGroups(string? Language, string? German, string? AgeBand);

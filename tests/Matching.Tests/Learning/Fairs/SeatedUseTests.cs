@@ -20,19 +20,25 @@ public sealed class SeatedUseTests
         Assert.All(full, x => Assert.InRange(use.Of(x.Case, x.Row), .5, 1));
         Assert.All(Rows(lists).Where(x => x.Row.Full == false), x => Assert.Equal(Grades.Use(x.Row.Outcome), use.Of(x.Case, x.Row)));
         Assert.Equal(0, use.Of(full[0].Case, full[0].Row with { Outcome = default }));
-        Assert.Equal(0, use.OnAverage(full[0].Case, full[0].Row with { Outcome = default }));
     }
 
     [Fact]
-    public void Where_the_model_is_wrong_those_with_a_seat_count_for_those_without()
+    public void Earlier_lists_tell_of_stands_that_had_no_seat_all_the_time()
     {
-        // The earlier lists say that the stand brings nothing, the later ones that it does: the model is too low, the mean must not be.
-        var before = Lists((_, _, _) => (Opened, false));
-        var judged = Lists((shown, place, number) => Stand(shown, place) != Wanted ? (default, false) : number / 2 % 2 == 0 ? (Useful, false) : (Opened, true), from: 100);
-        var use = new SeatedUse(judged, before);
-        var there = Rows(judged).Where(x => Stand(x.Case, x.Row.Place) == Wanted).ToArray();
-        Assert.True(there.Average(x => use.Of(x.Case, x.Row)) < .9);
-        Assert.InRange(there.Average(x => use.OnAverage(x.Case, x.Row)), .95, 1.05);
+        var judged = Lists((shown, place, _) => Stand(shown, place) == Wanted ? (Opened, true) : (Opened, false), from: 100);
+        var before = Lists((shown, place, _) => Stand(shown, place) == Wanted ? (Useful, false) : (Opened, false));
+        Assert.True(Mean(new SeatedUse(judged)) < .3);
+        Assert.True(Mean(new SeatedUse(judged, before)) > .6);
+
+        double Mean(SeatedUse use) => Rows(judged).Where(x => x.Row.Full == true).Average(x => use.Of(x.Case, x.Row));
+    }
+
+    [Fact]
+    public void Who_has_asked_as_often_as_may_be_could_not_ask_below()
+    {
+        OfferOutcome[] outcomes = [Useful, Opened, new(Opened: true, Requested: true), Opened, default];
+        Assert.Equal([false, true, false, true, true], ShownCase.CannotAsk([false, true, false, false, false], outcomes, 2));
+        Assert.Equal([false, true, false, false, false], ShownCase.CannotAsk([false, true, false, false, false], outcomes, 3));
     }
 
     [Fact]
