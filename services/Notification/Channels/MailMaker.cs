@@ -29,19 +29,23 @@ internal static class MailMaker
             new TextPart(TextFormat.Plain) { Text = said.Text },
             new TextPart(TextFormat.Html) { Text = Html(said, link) },
         };
-        mail.Body = calendar is null ? alternative : new Multipart("mixed") { alternative, Part(calendar) };
+        if (calendar is null)
+        {
+            mail.Body = alternative;
+            return mail;
+        }
+        // Twice the same entry (RFC 6047): beside the text, where calendars follow it by themselves, and as a file for whoever opens it by hand.
+        alternative.Add(Part(calendar));
+        var file = Part(calendar);
+        file.ContentDisposition = new ContentDisposition(ContentDisposition.Attachment);
+        file.FileName = CalendarEntry.FileName;
+        mail.Body = new Multipart("mixed") { alternative, file };
         return mail;
     }
 
     private static TextPart Part(CalendarFile calendar)
     {
-        var part = new TextPart("calendar")
-        {
-            Text = calendar.Text,
-            ContentDisposition = new ContentDisposition(ContentDisposition.Attachment),
-            FileName = CalendarEntry.FileName,
-            ContentTransferEncoding = ContentEncoding.Base64,
-        };
+        var part = new TextPart("calendar") { Text = calendar.Text, ContentTransferEncoding = ContentEncoding.Base64 };
         part.ContentType.Parameters.Add("method", calendar.Method);
         return part;
     }

@@ -12,9 +12,10 @@ internal static class NoticeKinds
 {
     public const string ListReady = "list-ready", SignIn = "sign-in",
         Requested = "meeting-requested", Accepted = "meeting-accepted", Declined = "meeting-declined",
-        Proposed = "meeting-proposed", Moved = "meeting-moved", Offered = "seat-offered", Cancelled = "meeting-cancelled", Expired = "meeting-expired";
+        Proposed = "meeting-proposed", Moved = "meeting-moved", Offered = "seat-offered", Cancelled = "meeting-cancelled", Expired = "meeting-expired",
+        CalendarCleared = "calendar-cleared";
 
-    public static readonly IReadOnlyList<string> All = [ListReady, SignIn, Requested, Accepted, Declined, Proposed, Moved, Offered, Cancelled, Expired];
+    public static readonly IReadOnlyList<string> All = [ListReady, SignIn, Requested, Accepted, Declined, Proposed, Moved, Offered, Cancelled, Expired, CalendarCleared];
 }
 
 internal static class Sides

@@ -23,10 +23,16 @@ internal sealed class TellMeetingAcceptedConsumer(NotificationDb db, NoticeBell 
     }
 }
 
+/// <summary>A declined request goes to the visitor; the stand's tentative entry is withdrawn.</summary>
 internal sealed class TellMeetingDeclinedConsumer(NotificationDb db, NoticeBell bell, TimeProvider clock) : IConsumer<MeetingDeclined>
 {
-    public Task Consume(ConsumeContext<MeetingDeclined> context) => MeetingTold.TellAsync(db, bell, NoticeKinds.Declined, Sides.Visitor,
-        new NoticeFacts(context.Message.Meeting, Reason: context.Message.Reason ?? "other", Calendar: "cancel"), clock.GetUtcNow(), context.CancellationToken);
+    public async Task Consume(ConsumeContext<MeetingDeclined> context)
+    {
+        var declined = context.Message;
+        await MeetingTold.TellAsync(db, bell, NoticeKinds.Declined, Sides.Visitor,
+            new NoticeFacts(declined.Meeting, Reason: declined.Reason ?? "other", Calendar: "cancel"), clock.GetUtcNow(), context.CancellationToken);
+        await MeetingTold.ClearAsync(db, bell, Sides.Exhibitor, declined.Meeting, clock.GetUtcNow(), context.CancellationToken);
+    }
 }
 
 internal sealed class TellMeetingProposedConsumer(NotificationDb db, NoticeBell bell, TimeProvider clock) : IConsumer<MeetingProposed>
@@ -54,7 +60,7 @@ internal sealed class TellMeetingMovedConsumer(NotificationDb db, NoticeBell bel
     }
 }
 
-/// <summary>A cancelled meeting goes to the other side; to both, where neither of them cancelled it.</summary>
+/// <summary>A cancelled meeting goes to the other side; to both, where neither of them cancelled it. Who cancelled loses the entry in their calendar.</summary>
 internal sealed class TellMeetingCancelledConsumer(NotificationDb db, NoticeBell bell, TimeProvider clock) : IConsumer<MeetingCancelled>
 {
     public async Task Consume(ConsumeContext<MeetingCancelled> context)
@@ -63,6 +69,8 @@ internal sealed class TellMeetingCancelledConsumer(NotificationDb db, NoticeBell
         foreach (var side in (string[])[Sides.Visitor, Sides.Exhibitor])
             if (side != context.Message.By)
                 await MeetingTold.TellAsync(db, bell, NoticeKinds.Cancelled, side, facts, clock.GetUtcNow(), context.CancellationToken);
+            else
+                await MeetingTold.ClearAsync(db, bell, side, context.Message.Meeting, clock.GetUtcNow(), context.CancellationToken);
     }
 }
 
