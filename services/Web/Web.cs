@@ -72,13 +72,21 @@ public static class WebPages
         pages.MapQueue();
         pages.MapDay();
         pages.MapPrivacy();
+        pages.MapVisitorNotices();
+        pages.MapStop();
+        pages.MapNews();
+        app.MapOneClick();
         pages.MapSignIn();
         pages.MapInbox();
         pages.MapStand();
+        pages.MapStandNotices();
+        pages.MapWebhooks();
         pages.MapQuality();
         pages.MapModels();
         pages.MapFair();
         pages.MapImport();
+        pages.MapFailures();
+        pages.MapTexts();
         return app;
     }
 }
