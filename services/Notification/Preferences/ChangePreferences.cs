@@ -15,8 +15,7 @@ internal static class ChangePreferences
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/api/notices/preferences", ReadAsync).WithTags("Notices").WithSummary("What the caller wishes to be told, and how").RequireAuthorization(Policies.Party);
-        app.MapPut("/api/notices/preferences", ChangeAsync).WithTags("Notices").WithSummary("Changes what the caller wishes to be told; what is left out stays").RequireAuthorization(Policies.Party)
-            .Accepts<NoticeWishes>("application/json");
+        app.MapPut("/api/notices/preferences", ChangeAsync).WithTags("Notices").WithSummary("Changes what the caller wishes to be told; what is left out stays").RequireAuthorization(Policies.Party);
     }
 
     private static async Task<Results<Ok<NoticePreferences>, ForbidHttpResult>> ReadAsync(ClaimsPrincipal user, NotificationDb db, CancellationToken cancel) =>

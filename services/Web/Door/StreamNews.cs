@@ -13,18 +13,20 @@ internal static class StreamNews
 
     public static void MapNews(this RouteGroupBuilder pages)
     {
-        pages.MapGet("/day/live", (HttpContext context, Visit visit, NotificationClient notification) => Stream(context, visit.Visitor?.Token, notification));
+        pages.MapGet("/day/live", (HttpContext context, Visit visit, NotificationClient notification, IHostApplicationLifetime life) => Stream(context, visit.Visitor?.Token, notification, life));
         pages.MapGet("/day/live/latest", (Visit visit, NotificationClient notification, CancellationToken cancel) => Latest(visit.Visitor?.Token, notification, cancel));
-        pages.MapGet("/exhibitor/live", (HttpContext context, Visit visit, NotificationClient notification) => Stream(context, OfStand(visit), notification));
+        pages.MapGet("/exhibitor/live", (HttpContext context, Visit visit, NotificationClient notification, IHostApplicationLifetime life) => Stream(context, OfStand(visit), notification, life));
         pages.MapGet("/exhibitor/live/latest", (Visit visit, NotificationClient notification, CancellationToken cancel) => Latest(OfStand(visit), notification, cancel));
     }
 
     private static string? OfStand(Visit visit) => visit.Staff is { Role: "exhibitor" } pass ? pass.Token : null;
 
-    private static async Task<IResult> Stream(HttpContext context, string? bearer, NotificationClient notification)
+    private static async Task<IResult> Stream(HttpContext context, string? bearer, NotificationClient notification, IHostApplicationLifetime life)
     {
         if (bearer is null) return TypedResults.StatusCode(StatusCodes.Status401Unauthorized);
-        var cancel = context.RequestAborted;
+        // An open stream is no reason to keep a process that is told to stop.
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, life.ApplicationStopping);
+        var cancel = ending.Token;
         try
         {
             using var answer = await notification.Live(bearer, context.Request.Headers["Last-Event-ID"], cancel);
