@@ -55,7 +55,7 @@ public sealed record SignInCode(string? Code);
 /// GET /internal/visitors/{id}/address and /internal/exhibitors/{id}/address and /internal/accounts/{id}/address/{linkId}: where to write, and the
 /// link to put into the mail; asked at the moment of sending. Service to service only.
 /// </summary>
-public sealed record Address(string? Email, string Language, string Link, string? Name);
+public sealed record Address(string? Email, string Language, string Link, string? Name, string? Phone = null);
 
 /// <summary>A place in an organiser's files that could not be understood, and how to mend it, in the language of the caller.</summary>
 /// <param name="Row">Line of the file, the header being 1; 0 where the whole file is meant.</param>

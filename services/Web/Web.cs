@@ -72,17 +72,25 @@ public static class WebPages
         pages.MapQueue();
         pages.MapDay();
         pages.MapPrivacy();
+        pages.MapVisitorNotices();
+        pages.MapStop();
+        pages.MapNews();
+        app.MapOneClick();
         pages.MapSignIn();
         pages.MapInbox();
         pages.MapAnswers();
         pages.MapStand();
         pages.MapCheckIn();
         pages.MapStandPlan();
+        pages.MapStandNotices();
+        pages.MapWebhooks();
         pages.MapQuality();
         pages.MapModels();
         pages.MapFair();
         pages.MapImport();
         pages.MapSchedule();
+        pages.MapFailures();
+        pages.MapTexts();
         return app;
     }
 }

@@ -27,7 +27,7 @@ public sealed class DenyByDefaultTests
             "GET /api/offers/{id:guid}", "POST /api/demo/sign-in", "POST /api/staff/links", "POST /api/staff/sign-out", "POST /api/staff/tokens", "POST /api/staff/tokens/renew", "POST /api/visitors",
         ],
         ["Matching"] = ["GET /api/offers/{id:guid}/slots", "POST /api/eligibility/preview"],
-        ["Notification"] = ["GET /api/demo/mail"],
+        ["Notification"] = ["DELETE /api/notices/stop/{token}", "GET /api/demo/mail", "GET /api/notices/stop/{token}", "POST /api/notices/stop/{token}"],
         // It passes the caller's token on to the services, which check it each for itself.
         ["Web"] = ["GET /api/visitors/{id:guid}/export"],
         ["AllInOne"] = ["GET /openapi/{documentName}.json"],

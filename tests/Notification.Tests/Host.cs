@@ -50,6 +50,8 @@ internal sealed class Host : IAsyncDisposable
             ["DataFolder"] = Folder,
             ["Notices:FirstWaitMs"] = "20",
             ["Notices:LongestWaitMs"] = "200",
+            // Tests run at night too.
+            ["Notices:QuietHours"] = "",
         });
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
         builder.AddDefaults("notification", embedded: true);

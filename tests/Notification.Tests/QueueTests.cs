@@ -32,7 +32,7 @@ public sealed class QueueTests
         await FillAsync(database, 1);
         await using var db = database.Open();
         var notice = Assert.Single(await NoticeQueue.ClaimAsync(db, Guid.NewGuid(), 10, _cancel));
-        await NoticeQueue.PostponeAsync(db, notice, TimeSpan.Zero, _cancel);
+        await NoticeQueue.PostponeAsync(db, notice, TimeSpan.Zero, "no-answer", _cancel);
         notice = (await Host.UntilAsync(() => NoticeQueue.ClaimAsync(db, Guid.NewGuid(), 10, _cancel), n => n.Count == 1))[0];
         Assert.Equal(2, notice.Attempts);
 

@@ -101,7 +101,7 @@ public sealed class TemplateTests
         Assert.ThrowsAny<Exception>(() => MailTexts.Say(MailTexts.Parse("{% if unheard_of == 'x' %}a{% endif %}"), []));
     }
 
-    internal static NoticeFacts FactsOf(string kind, bool confidential) => kind is NoticeKinds.ListReady or NoticeKinds.SignIn
-        ? new NoticeFacts()
+    internal static NoticeFacts FactsOf(string kind, bool confidential) => kind is NoticeKinds.ListReady or NoticeKinds.SignIn or NoticeKinds.WebhookDisabled ? new NoticeFacts()
+        : kind is NoticeKinds.Digest or NoticeKinds.DayAhead ? new NoticeFacts(At: Samples.Now, Zone: "Europe/Berlin")
         : new NoticeFacts(Samples.Meeting(confidential: confidential), "taken", [Samples.Now.AddDays(5), Samples.Now.AddDays(5).AddHours(1)], "request");
 }

@@ -16,6 +16,9 @@ internal sealed class TinySmtp : IAsyncDisposable
     public ConcurrentQueue<MimeMessage> Taken { get; } = new();
     public volatile bool RefuseReaders;
 
+    /// <summary>What readers are answered instead, once each: "452 later".</summary>
+    public ConcurrentQueue<string> Answers { get; } = new();
+
     /// <summary>How many mails to take without saying so.</summary>
     public int BreakOffs;
 
@@ -41,6 +44,7 @@ internal sealed class TinySmtp : IAsyncDisposable
             {
                 switch (line.Split(' ', ':')[0].ToUpperInvariant())
                 {
+                    case "RCPT" when Answers.TryDequeue(out var answer): await writer.WriteLineAsync(answer); break;
                     case "RCPT" when RefuseReaders: await writer.WriteLineAsync("550 nobody here"); break;
                     case "DATA":
                         await writer.WriteLineAsync("354 go on");

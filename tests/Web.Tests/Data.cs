@@ -1,4 +1,5 @@
 using Matchmaking.Contracts.Matching;
+using Matchmaking.Contracts.Notification;
 using Matchmaking.Contracts.Profile;
 
 namespace Matchmaking.Web.Tests;
@@ -55,6 +56,38 @@ internal static class Data
     private static Meeting Meeting(int id, int item, int minute, string status, string code, string language) =>
         new(StubApi.Id(id), StubApi.Visitor, StubApi.Id(Items[item].Id), StubApi.Id(Items[item].Id + 100), new(StubApi.Id(1000 + minute), Opens.AddMinutes(minute), Opens.AddMinutes(minute + 20)), "stand", status, 1,
             StubApi.Now.AddHours(4), [], Items[item].In(language), Items[item].Title["de"], Items[item].Exhibitor, StandSign.In(Items[item].Stand, language), code, null, [], null);
+
+    public static readonly Notice[] Notices =
+    [
+        new(StubApi.Id(700), "meeting-requested", "mail", "sent", "New request KWM: Saturday, 28 November 2026, 10:20", StubApi.Id(300), StubApi.Now, StubApi.Now),
+        new(StubApi.Id(701), "meeting-cancelled", "digest", "sent", "Termin LPR ist abgesagt", StubApi.Id(301), StubApi.Now.AddHours(-1), StubApi.Now),
+        new(StubApi.Id(702), "meeting-moved", "mail", "failed", "Termin XYZ ist verschoben", StubApi.Id(302), StubApi.Now.AddHours(-2), null),
+    ];
+
+    public static readonly NoticeFailures Failures = new(3, StubApi.Now.AddMinutes(-40),
+    [
+        new(StubApi.Id(702), "meeting-moved", "exhibitor", StubApi.Id(9), "Termin XYZ ist verschoben", "address", 1, StubApi.Now.AddHours(-2)),
+        new(StubApi.Id(703), "meeting-accepted", "visitor", null, "Appointment KWM is confirmed", "no-answer", 100, StubApi.Now.AddDays(-1)),
+    ]);
+
+    public static readonly WebhookView[] Webhooks =
+    [
+        new(StubApi.Id(801), "https://hooks.example.org/m", "active", StubApi.Now.AddDays(-3), null, null, null),
+        new(StubApi.Id(802), "https://crm.example.org/in", "failing", StubApi.Now.AddDays(-3), StubApi.Now.AddHours(-5), null, null),
+        new(StubApi.Id(803), "https://old.example.org/in", "disabled", StubApi.Now.AddDays(-30), StubApi.Now.AddDays(-6), StubApi.Now.AddDays(-1), "failing"),
+    ];
+
+    public static readonly WebhookDeliveryView[] Deliveries =
+    [
+        new(StubApi.Id(811), "meeting.accepted", StubApi.Id(300), "delivered", 1, 204, null, StubApi.Now.AddMinutes(-5), StubApi.Now.AddMinutes(-5), null),
+        new(StubApi.Id(812), "meeting.requested", StubApi.Id(300), "failed", 12, 500, "status", StubApi.Now.AddDays(-3), StubApi.Now.AddHours(-5), null),
+        new(StubApi.Id(813), "meeting.moved", StubApi.Id(301), "waiting", 2, null, "timeout", StubApi.Now.AddHours(-1), StubApi.Now.AddMinutes(-30), StubApi.Now.AddMinutes(10)),
+    ];
+
+    public static readonly TemplateEntry[] Templates = [.. from kind in (string[])["list-ready", "meeting-accepted"] from language in (string[])["de", "en", "uk", "ar"] select new TemplateEntry(kind, language, 0, kind == "meeting-accepted" && language == "de", null)];
+
+    public static readonly TemplateView Template = new("meeting-accepted", "de", 2, "Termin {{ code }}\n\nHallo,\n\n{{ meeting }}\n\n{{ link }}\n", true, ["code", "link", "meeting"], ["open"],
+        [new(2, StubApi.Now, false), new(1, StubApi.Now.AddDays(-1), true)]);
 
     public static readonly Meeting[] StandMeetings =
     [

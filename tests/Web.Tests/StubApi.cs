@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Matchmaking.Contracts.Matching;
+using Matchmaking.Contracts.Notification;
 using Matchmaking.Contracts.Profile;
 
 namespace Matchmaking.Web.Tests;
@@ -15,7 +16,7 @@ internal sealed class StubApi : HttpMessageHandler
     public static readonly Guid Visitor = Id(1), Friend = Id(4), Stand = Id(2), Erasure = Id(3);
     public const string Token = "a-capability-token";
 
-    public sealed record Call(string Method, string Path, string? Body, string? Bearer, string? Language, string? Key, string Query);
+    public sealed record Call(string Method, string Path, string? Body, string? Bearer, string? Language, string? Key, string Query, string? LastEvent = null);
 
     public ConcurrentQueue<Call> Calls { get; } = [];
     public List<Meeting> Meetings { get; } = [];
@@ -35,6 +36,13 @@ internal sealed class StubApi : HttpMessageHandler
     /// <summary>The visitor is gone, and with them their link; their friend is not.</summary>
     public bool Erased { get; set; }
     public bool SessionOver { get; set; }
+    /// <summary>Events of the stream of notices.</summary>
+    public string News { get; set; } = "";
+    public const string StopToken = "a-stop-token";
+
+    /// <summary>Mails to the stand were stopped by a link.</summary>
+    public bool Stopped { get; set; }
+    public NoticePreferences Wishes { get; set; } = new(true, Paces.Hourly, false, true);
 
     /// <summary>A stand's new plan would take the time from a meeting.</summary>
     public bool InTheWay { get; set; }
@@ -60,7 +68,8 @@ internal sealed class StubApi : HttpMessageHandler
         var body = request.Content is null ? null : await request.Content.ReadAsStringAsync(cancel);
         var path = request.RequestUri!.AbsolutePath;
         Calls.Enqueue(new(request.Method.Method, path, body, request.Headers.Authorization?.Parameter,
-            request.Headers.AcceptLanguage.ToString(), request.Headers.TryGetValues("Idempotency-Key", out var keys) ? keys.First() : null, request.RequestUri.Query));
+            request.Headers.AcceptLanguage.ToString(), request.Headers.TryGetValues("Idempotency-Key", out var keys) ? keys.First() : null, request.RequestUri.Query,
+            request.Headers.TryGetValues("Last-Event-ID", out var last) ? last.First() : null));
         var language = request.Headers.AcceptLanguage.FirstOrDefault()?.Value ?? "de";
         var answer = Answer(request.Method.Method, path, request.RequestUri.Query, body, request.Headers.Authorization?.Parameter, language);
         answer.RequestMessage = request;
@@ -96,6 +105,12 @@ internal sealed class StubApi : HttpMessageHandler
         }
         if (path == "/api/visitors" && method == "POST") return Ok(new VisitorCreated(Visitor, Token, $"/link/{Visitor}/{Token}", Now.AddDays(30), 1), HttpStatusCode.Created);
         if (parts is ["api", "erasures", _]) return Ok(new ErasureStatus(false, [new("profile", Now), new("matching", Now), new("notification", null)]));
+        if (parts is ["api", "notices", "stop", var stop])
+        {
+            if (stop != StopToken) return Problem(404, "not-found");
+            if (method != "GET") Stopped = method == "POST";
+            return Ok(new NoticeStop("exhibitor", Stopped));
+        }
         if (bearer is null) return Problem(401, "unauthorized");
         // A second person, of whom only their own link is needed.
         if (parts is ["api", "visitors", var other] && other == Friend.ToString() && method == "GET" && bearer == Token) return Ok(new VisitorProfile(Friend, Id(5), 1, new() { Language = "de", Consents = ["matching"] }, Now.AddDays(30)));
@@ -128,6 +143,24 @@ internal sealed class StubApi : HttpMessageHandler
             ["api", "schedules"] => Ok(Empty ? [] : Schedules),
             ["api", "schedules", var plan] => Schedules.Find(s => s.Id.ToString() == plan) is { } schedule ? Ok(schedule) : Problem(404, "not-found"),
             ["api", "schedules", _, _] => RefuseSchedule is { } over ? Problem(409, over) : Ok(Data.Published, HttpStatusCode.Accepted),
+            ["api", "notices"] => Ok(Empty ? [] : Data.Notices),
+            // It ends at once and is not asked for again while a test lasts.
+            ["api", "notices", "live"] => new(HttpStatusCode.OK) { Content = new StringContent("retry: 600000\n\n" + News, Encoding.UTF8, "text/event-stream") },
+            ["api", "notices", "webhooks"] when method == "POST" => body!.Contains("inside") ? Invalid("url", "This address can be reached in an inner network only.") : body.Contains("again") ? Problem(409, "webhook-exists")
+                : Ok(new WebhookSecret(Id(801), "https://hooks.example.org/m", "whsec_shown-once"), HttpStatusCode.Created),
+            ["api", "notices", "webhooks"] => Ok(Empty ? [] : Data.Webhooks),
+            ["api", "notices", "webhooks", _, "secret"] => Ok(new WebhookSecret(Id(801), "https://hooks.example.org/m", "whsec_another")),
+            ["api", "notices", "webhooks", _, "deliveries"] => Ok(Data.Deliveries),
+            ["api", "notices", "webhooks", _, "deliveries", _, "again"] => Problem(409, "webhook-not-failed"),
+            ["api", "notices", "webhooks", ..] => new(HttpStatusCode.NoContent),
+            ["api", "notices", "templates"] => Ok(Data.Templates),
+            ["api", "notices", "templates", "meeting-accepted", "de"] when method == "PUT" && body!.Contains("stale") => Problem(409, "template-changed"),
+            ["api", "notices", "templates", "meeting-accepted", "de", ..] when method is "PUT" or "POST" && body!.Contains("coed") => Invalid("text:3", "There is no “coed” here. Did you mean “code”?"),
+            ["api", "notices", "templates", "meeting-accepted", "de", "preview"] => Ok(new TemplatePreview([new("visitor", "Termin KWM", "Hallo <b>,\n\nbis bald!\n\nhttps://messe.example.org/x\n")])),
+            ["api", "notices", "templates", "meeting-accepted", "de"] => Ok(Data.Template),
+            ["api", "notices", "failed"] => Ok(Empty ? new NoticeFailures(0, null, []) : Data.Failures),
+            ["api", "notices", var notice, "send-again"] => notice == Id(799).ToString() ? Problem(404, "not-found") : Ok(new NoticesSentAgain(notice == "failed" ? 2 : 1)),
+            ["api", "notices", "preferences"] => Ok(Wishes),
             ["api", "models"] => Ok(Empty ? Data.NoModels : Data.Models),
             ["api", "models", "train"] => new(HttpStatusCode.Accepted),
             ["api", "models", ..] => RefuseDecision is { } no ? Problem(409, no) : Ok(Data.Models.Changes[0] with { Kind = parts[^1] == "rollback" ? "rollback" : "promotion" }),
@@ -152,6 +185,11 @@ internal sealed class StubApi : HttpMessageHandler
 
     private static HttpResponseMessage Ok<T>(T value, HttpStatusCode status = HttpStatusCode.OK) =>
         new(status) { Content = JsonContent.Create(value, options: JsonSerializerOptions.Web) };
+
+    private static HttpResponseMessage Invalid(string field, string fault) => new(HttpStatusCode.BadRequest)
+    {
+        Content = JsonContent.Create(new { type = "urn:matchmaking:problem:invalid", title = "secret title", status = 400, errors = new Dictionary<string, string[]> { [field] = [fault] } }, mediaType: new("application/problem+json")),
+    };
 
     private static HttpResponseMessage Problem(int status, string code) => new((HttpStatusCode)status)
     {

@@ -13,4 +13,8 @@ internal interface IMailChannel
 }
 
 /// <summary>A refusal that trying again does not change. Its message holds no address.</summary>
-internal sealed class MailRefusedException(string message) : Exception(message);
+/// <param name="failure">Of <see cref="Contracts.Notification.MailFailures"/>.</param>
+internal sealed class MailRefusedException(string failure, string message) : Exception(message)
+{
+    public string Failure { get; } = failure;
+}

@@ -11,7 +11,8 @@ namespace Matchmaking.Notification.Channels;
 /// <summary>Puts a mail together: plain text, the same as simple HTML with language and direction, the calendar entry.</summary>
 internal static class MailMaker
 {
-    public static MimeMessage Make(NoticeRow notice, MailText said, CalendarFile? calendar, string from, MailboxAddress to, string link, DateTimeOffset now)
+    public static MimeMessage Make(
+        NoticeRow notice, MailText said, IReadOnlyList<(string Name, CalendarFile File)> files, string from, MailboxAddress to, string link, Uri? stop, DateTimeOffset now)
     {
         var mail = new MimeMessage
         {
@@ -24,39 +25,54 @@ internal static class MailMaker
         mail.To.Add(to);
         mail.Headers.Add("Auto-Submitted", "auto-generated");
         mail.Headers.Add(HeaderId.ContentLanguage, said.Language);
+        if (stop is not null)
+        {
+            // A mail program's own button asks the address itself, by POST (RFC 8058, which wants https); the address in a browser is a page with a button.
+            mail.Headers.Add("List-Unsubscribe", $"<{stop}>");
+            if (stop.Scheme == Uri.UriSchemeHttps) mail.Headers.Add("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+            said = said with { Text = said.Text + "\n" + MailTexts.StopLine(said.Language, stop.ToString()) };
+        }
         var alternative = new MultipartAlternative
         {
             new TextPart(TextFormat.Plain) { Text = said.Text },
-            new TextPart(TextFormat.Html) { Text = Html(said, link) },
+            new TextPart(TextFormat.Html) { Text = Html(said, [link, stop?.ToString() ?? link]) },
         };
-        mail.Body = calendar is null ? alternative : new Multipart("mixed") { alternative, Part(calendar) };
+        if (files.Count == 0)
+        {
+            mail.Body = alternative;
+            return mail;
+        }
+        // Twice the same entry (RFC 6047): beside the text, where calendars follow it by themselves, and as a file for whoever opens it by hand.
+        if (files is [var only]) alternative.Add(Part(only.File));
+        var whole = new Multipart("mixed") { alternative };
+        foreach (var (name, entry) in files)
+        {
+            var file = Part(entry);
+            file.ContentDisposition = new ContentDisposition(ContentDisposition.Attachment);
+            file.FileName = name;
+            whole.Add(file);
+        }
+        mail.Body = whole;
         return mail;
     }
 
     private static TextPart Part(CalendarFile calendar)
     {
-        var part = new TextPart("calendar")
-        {
-            Text = calendar.Text,
-            ContentDisposition = new ContentDisposition(ContentDisposition.Attachment),
-            FileName = CalendarEntry.FileName,
-            ContentTransferEncoding = ContentEncoding.Base64,
-        };
+        var part = new TextPart("calendar") { Text = calendar.Text, ContentTransferEncoding = ContentEncoding.Base64 };
         part.ContentType.Parameters.Add("method", calendar.Method);
         return part;
     }
 
-    private static string Html(MailText said, string link)
+    private static string Html(MailText said, IReadOnlyList<string> links)
     {
         var html = new StringBuilder($"<!doctype html>\n<html lang=\"{said.Language}\" dir=\"{(said.Language == "ar" ? "rtl" : "ltr")}\"><head><meta charset=\"utf-8\"><title>{Encode(said.Subject)}</title></head><body>\n");
         foreach (var paragraph in said.Text.Trim().Split("\n\n", StringSplitOptions.RemoveEmptyEntries))
         {
-            var text = Encode(paragraph).Replace("\n", "<br>\n", StringComparison.Ordinal);
-            html.Append("<p>").Append(paragraph == link ? $"<a href=\"{Encode(link)}\" dir=\"ltr\">{text}</a>" : text).Append("</p>\n");
+            var lines = paragraph.Split('\n').Select(line => links.Contains(line) ? $"<a href=\"{Encode(line)}\" dir=\"ltr\">{Encode(line)}</a>" : Encode(line));
+            html.Append("<p>").AppendJoin("<br>\n", lines).Append("</p>\n");
         }
         return html.Append("</body></html>\n").ToString();
     }
 
-    // Line breaks are made by hand, so they must stay what they are.
-    private static string Encode(string text) => string.Join('\n', text.Split('\n').Select(HtmlEncoder.Default.Encode));
+    private static string Encode(string text) => HtmlEncoder.Default.Encode(text);
 }

@@ -1,7 +1,10 @@
 using System.Diagnostics;
+using Matchmaking.Contracts.Notification;
 using Matchmaking.Contracts.Profile;
 using Matchmaking.Notification.Inbox;
+using Matchmaking.Notification.Preferences;
 using Matchmaking.Notification.Templates;
+using Matchmaking.Notification.Timing;
 using Matchmaking.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -15,7 +18,7 @@ namespace Matchmaking.Notification.Channels;
 /// by SMTP may come twice, with the same Message-ID.
 /// </summary>
 internal sealed partial class NoticeSender(
-    IServiceScopeFactory scopes, NoticeBell bell, AddressBook addresses, IMailChannel channel, Backbone backbone, IHostApplicationLifetime life,
+    IServiceScopeFactory scopes, NoticeBell bell, AddressBook addresses, WhenToSend when, TemplateBook book, StopLinks stops, IMailChannel channel, ISmsChannel sms, Backbone backbone, IHostApplicationLifetime life,
     IOptions<NotificationOptions> options, IOptions<SmtpOptions> smtp, TimeProvider clock, ILogger<NoticeSender> log) : BackgroundService
 {
     private const int BatchSize = 32;
@@ -79,7 +82,7 @@ internal sealed partial class NoticeSender(
         try
         {
             if (await DropIfErasedAsync(db, notice, cancel)) return;
-            var result = await DeliverAsync(db, notice, cancel);
+            if (await DeliverAsync(db, notice, cancel) is not { } result) return;
             NotificationTelemetry.Count(notice.Kind, result);
             span?.SetTag("notice.result", result);
         }
@@ -88,21 +91,30 @@ internal sealed partial class NoticeSender(
             span?.SetStatus(ActivityStatusCode.Error, e.GetType().Name);
             if (notice.Attempts >= options.Value.Attempts)
             {
-                await FinishAsync(db, notice, NoticeResults.Failed, "mail", notice.Subject, null, cancel);
+                await FinishAsync(db, notice, NoticeResults.Failed, "mail", notice.Subject, null, cancel, MailFailures.NoAnswer);
                 NotificationTelemetry.Count(notice.Kind, NoticeResults.Failed);
                 LogGivenUp(log, notice.Id, notice.Kind, notice.Attempts, e.GetType().Name);
                 return;
             }
-            await _writers.WaitAsync(cancel);
-            try { await NoticeQueue.PostponeAsync(db, notice, WaitAfter(notice.Attempts), cancel); }
-            finally { _writers.Release(); }
+            await WaitAsync(() => NoticeQueue.PostponeAsync(db, notice, options.Value.WaitAfter(notice.Attempts), MailFailures.NoAnswer, cancel), cancel);
             NotificationTelemetry.Retried.Add(1);
             LogLater(log, notice.Id, notice.Kind, notice.Attempts, e.GetType().Name);
         }
     }
 
-    private async Task<string> DeliverAsync(NotificationDb db, NoticeRow notice, CancellationToken cancel)
+    /// <returns>null: it does not go yet.</returns>
+    private async Task<string?> DeliverAsync(NotificationDb db, NoticeRow notice, CancellationToken cancel)
     {
+        var facts = notice.ReadFacts();
+        var sending = await when.DecideAsync(db, notice, facts, cancel);
+        if (sending.Until is { } until) return await WaitAsync(() => NoticeQueue.HoldAsync(db, notice, until - clock.GetUtcNow(), cancel), cancel);
+        if (sending.Result == NoticeResults.Gathered) return await WaitAsync(() => NoticeQueue.GatherAsync(db, notice, cancel), cancel);
+        var lists = await MeetingLists.OfAsync(db, notice, facts, cancel);
+        if ((sending.Result ?? (lists is { IsEmpty: true } ? NoticeResults.Outdated : null)) is { } ended)
+        {
+            await FinishAsync(db, notice, ended, "none", notice.Subject, null, cancel);
+            return ended;
+        }
         Address? address;
         try { address = await addresses.FindAsync(notice, cancel); }
         catch (MailLimitedException)
@@ -112,20 +124,22 @@ internal sealed partial class NoticeSender(
         }
         if (string.IsNullOrWhiteSpace(address?.Email))
         {
+            if (PhoneNumbers.Of(address?.Phone) is { } number) return await SendShortAsync(db, notice, facts, address!, number, cancel);
             await FinishAsync(db, notice, NoticeResults.NoAddress, "none", notice.Subject, null, cancel);
             return NoticeResults.NoAddress;
         }
-        var facts = notice.ReadFacts();
-        var said = MailTexts.Render(notice.Kind, address.Language, notice.RecipientSide, facts, address.Link);
+        await book.RefreshAsync(cancel);
+        var said = Say(notice, address, facts, lists);
+        var stop = await stops.LinkAsync(notice.RecipientSide, notice.RecipientId, address.Link, cancel);
         try
         {
-            if (!MailboxAddress.TryParse(address.Email, out var to)) throw new MailRefusedException("not an address");
-            var calendar = CalendarEntry.Of(facts, notice.RecipientSide, said.Language, smtp.Value.From, to.Address, notice.CreatedAt);
-            await channel.SendAsync(notice.Id, MailMaker.Make(notice, said, calendar, smtp.Value.From, to, address.Link, clock.GetUtcNow()), cancel);
+            if (!MailboxAddress.TryParse(address.Email, out var to)) throw new MailRefusedException(MailFailures.Address, "not an address");
+            var files = MeetingLists.FilesOf(notice, facts, lists, said.Language, smtp.Value.From, to.Address);
+            await channel.SendAsync(notice.Id, MailMaker.Make(notice, said, files, smtp.Value.From, to, address.Link, stop, clock.GetUtcNow()), cancel);
         }
         catch (MailRefusedException refusal)
         {
-            await FinishAsync(db, notice, NoticeResults.Failed, "mail", said.Subject, null, cancel);
+            await FinishAsync(db, notice, NoticeResults.Failed, "mail", said.Subject, null, cancel, refusal.Failure);
             LogGivenUp(log, notice.Id, notice.Kind, notice.Attempts, refusal.Message);
             return NoticeResults.Failed;
         }
@@ -134,11 +148,41 @@ internal sealed partial class NoticeSender(
         return NoticeResults.Sent;
     }
 
-    private async Task<bool> FinishAsync(
-        NotificationDb db, NoticeRow notice, string result, string by, string subject, DateTimeOffset? sentAt, CancellationToken cancel)
+    /// <summary>The subject, which names no topic, and the link to the page that says the rest.</summary>
+    private async Task<string> SendShortAsync(NotificationDb db, NoticeRow notice, NoticeFacts facts, Address address, string number, CancellationToken cancel)
+    {
+        await book.RefreshAsync(cancel);
+        var subject = Say(notice, address, facts, null).Subject;
+        await sms.SendAsync(notice.Id, number, $"{subject}\n{address.Link}", cancel);
+        if (!await FinishAsync(db, notice, NoticeResults.Sent, "sms", subject, clock.GetUtcNow(), CancellationToken.None)) sms.Recall([notice.Id]);
+        return NoticeResults.Sent;
+    }
+
+    /// <summary>In an organiser's words where there are any; an edited text that fails in spite of its check does not keep anybody from being told.</summary>
+    private MailText Say(NoticeRow notice, Address address, NoticeFacts facts, MeetingLists? lists)
+    {
+        var edited = book.Edited(notice.Kind, address.Language);
+        try { return MailTexts.Render(notice.Kind, address.Language, notice.RecipientSide, facts, address.Link, lists, edited); }
+        catch (Exception e) when (edited is not null)
+        {
+            LogText(log, notice.Kind, e.GetType().Name);
+            return MailTexts.Render(notice.Kind, address.Language, notice.RecipientSide, facts, address.Link, lists);
+        }
+    }
+
+    private async Task<string?> WaitAsync(Func<Task> giveBack, CancellationToken cancel)
     {
         await _writers.WaitAsync(cancel);
-        try { return await NoticeQueue.FinishAsync(db, notice, result, by, subject, sentAt, cancel); }
+        try { await giveBack(); }
+        finally { _writers.Release(); }
+        return null;
+    }
+
+    private async Task<bool> FinishAsync(
+        NotificationDb db, NoticeRow notice, string result, string by, string subject, DateTimeOffset? sentAt, CancellationToken cancel, string? failure = null)
+    {
+        await _writers.WaitAsync(cancel);
+        try { return await NoticeQueue.FinishAsync(db, notice, result, by, subject, sentAt, cancel, failure); }
         finally { _writers.Release(); }
     }
 
@@ -151,13 +195,14 @@ internal sealed partial class NoticeSender(
         return true;
     }
 
-    private TimeSpan WaitAfter(int attempts) => TimeSpan.FromMilliseconds(Math.Min(options.Value.LongestWaitMs, options.Value.FirstWaitMs * Math.Pow(2, Math.Min(attempts - 1, 20))));
-
     [LoggerMessage(311, LogLevel.Error, "Sending of notices: trouble; trying again")]
     private static partial void LogTrouble(ILogger log, Exception e);
 
     [LoggerMessage(312, LogLevel.Warning, "Notice {Id} ({Kind}) could not be sent in attempt {Attempt} ({Reason}); it will be tried again")]
     private static partial void LogLater(ILogger log, Guid id, string kind, int attempt, string reason);
+
+    [LoggerMessage(314, LogLevel.Error, "The edited text of {Kind} could not be said ({Reason}); the built-in one was")]
+    private static partial void LogText(ILogger log, string kind, string reason);
 
     [LoggerMessage(313, LogLevel.Error, "Notice {Id} ({Kind}) is given up after attempt {Attempt} ({Reason})")]
     private static partial void LogGivenUp(ILogger log, Guid id, string kind, int attempt, string reason);

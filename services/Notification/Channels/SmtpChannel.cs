@@ -1,5 +1,6 @@
 using MailKit.Net.Smtp;
 using MailKit.Security;
+using Matchmaking.Contracts.Notification;
 using Microsoft.Extensions.Options;
 using MimeKit;
 
@@ -28,13 +29,24 @@ internal sealed class SmtpChannel(IOptions<SmtpOptions> options) : IMailChannel
         {
             await client.SendAsync(mail, cancel);
         }
-        catch (SmtpCommandException e) when ((int)e.StatusCode >= 500 && e.ErrorCode is (SmtpErrorCode.RecipientNotAccepted or SmtpErrorCode.MessageNotAccepted))
+        catch (SmtpCommandException e) when (IsForGood(e))
         {
-            throw new MailRefusedException($"{e.ErrorCode} {(int)e.StatusCode}");
+            throw new MailRefusedException(e.ErrorCode == SmtpErrorCode.RecipientNotAccepted ? MailFailures.Address : MailFailures.Refused, $"{e.ErrorCode} {(int)e.StatusCode}");
+        }
+        catch (NotSupportedException)
+        {
+            throw new MailRefusedException(MailFailures.Address, "letters in the address that this mail server cannot write");
         }
         try { await client.DisconnectAsync(true, cancel); }
         catch (Exception e) when (e is IOException or SmtpProtocolException) { } // it was taken already
     }
+
+    /// <summary>
+    /// Of the reader or of the mail, and final (RFC 5321 4.2.1). A full mailbox (5.2.2, RFC 3463) may be emptied, and a sender that is not taken is ours to
+    /// mend: both are tried again.
+    /// </summary>
+    private static bool IsForGood(SmtpCommandException e) =>
+        (int)e.StatusCode >= 500 && e.ErrorCode is (SmtpErrorCode.RecipientNotAccepted or SmtpErrorCode.MessageNotAccepted) && !e.Message.StartsWith("5.2.2", StringComparison.Ordinal);
 
     public void Recall(Guid notice)
     {

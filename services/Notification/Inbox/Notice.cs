@@ -1,7 +1,9 @@
 using System.Diagnostics;
+using System.Security.Claims;
 using System.Text.Json;
 using Matchmaking.Contracts.Matching;
 using Matchmaking.Contracts.Notification;
+using Matchmaking.ServiceDefaults.Auth;
 using Matchmaking.ServiceDefaults.Database;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,9 +14,11 @@ internal static class NoticeKinds
 {
     public const string ListReady = "list-ready", SignIn = "sign-in",
         Requested = "meeting-requested", Accepted = "meeting-accepted", Declined = "meeting-declined",
-        Proposed = "meeting-proposed", Moved = "meeting-moved", Offered = "seat-offered", Cancelled = "meeting-cancelled", Expired = "meeting-expired";
+        Proposed = "meeting-proposed", Moved = "meeting-moved", Offered = "seat-offered", Cancelled = "meeting-cancelled", Expired = "meeting-expired",
+        CalendarCleared = "calendar-cleared", MeetingSoon = "meeting-soon", DayAhead = "day-ahead", Digest = "digest",
+        WebhookDisabled = "webhook-disabled";
 
-    public static readonly IReadOnlyList<string> All = [ListReady, SignIn, Requested, Accepted, Declined, Proposed, Moved, Offered, Cancelled, Expired];
+    public static readonly IReadOnlyList<string> All = [ListReady, SignIn, Requested, Accepted, Declined, Proposed, Moved, Offered, Cancelled, Expired, CalendarCleared, MeetingSoon, DayAhead, Digest, WebhookDisabled];
 }
 
 internal static class Sides
@@ -24,7 +28,8 @@ internal static class Sides
 
 internal static class NoticeResults
 {
-    public const string Waiting = "waiting", Sent = "sent", NoAddress = "no-address", Failed = "failed", Limited = "limited";
+    public const string Waiting = "waiting", Sent = "sent", NoAddress = "no-address", Failed = "failed", Limited = "limited",
+        Gathered = "gathered", Stopped = "stopped", Outdated = "outdated";
 }
 
 /// <param name="Link">For an account: which sign-in link is meant.</param>
@@ -35,6 +40,10 @@ internal sealed record Recipient(string Side, Guid Id, Guid? Link = null)
     public static Recipient Exhibitor(Guid id) => new(Sides.Exhibitor, id);
 
     public static Recipient Account(Guid id, Guid link) => new(Sides.Account, id, link);
+
+    /// <summary>The visitor or the stand that calls; null: neither.</summary>
+    public static Recipient? Of(ClaimsPrincipal user) =>
+        user.VisitorId() is { } visitor ? Visitor(visitor) : user.ExhibitorId() is { } exhibitor && exhibitor != Guid.Empty ? Exhibitor(exhibitor) : null;
 }
 
 /// <summary>What the text of a notice says, beside the address and the link that are asked for at sending.</summary>
@@ -42,8 +51,10 @@ internal sealed record Recipient(string Side, Guid Id, Guid? Link = null)
 /// <param name="Starts">Other times that were proposed.</param>
 /// <param name="Calendar">"request" or "cancel": the method of the calendar entry; null: none goes along.</param>
 /// <param name="Tentative">The entry is a request that was not answered yet.</param>
+/// <param name="At">Of a notice about no single meeting: the beginning of the day, or the time, that it tells of; in <paramref name="Zone"/>.</param>
 internal sealed record NoticeFacts(
-    MeetingFacts? Meeting = null, string? Reason = null, IReadOnlyList<DateTimeOffset>? Starts = null, string? Calendar = null, bool Tentative = false);
+    MeetingFacts? Meeting = null, string? Reason = null, IReadOnlyList<DateTimeOffset>? Starts = null, string? Calendar = null, bool Tentative = false,
+    DateTimeOffset? At = null, string? Zone = null);
 
 /// <summary>
 /// One notice to one recipient; waiting until the sender has an end result. Lease times are Unix milliseconds of the database's clock,
@@ -80,10 +91,19 @@ internal sealed class NoticeRow
     /// <summary>Subject line as sent or, while it waits, as it will be.</summary>
     public required string Subject { get; init; }
 
-    public static void Add(
-        NotificationDb db, NoticeBell bell, string kind, Recipient to, string language, NoticeFacts facts, DateTimeOffset now, Guid? visitor)
+    /// <summary>Name of a notice that no event asks for (a reminder, a digest): whoever comes second to write it finds the name taken.</summary>
+    public string? Once { get; init; }
+
+    /// <summary>Why the last try failed, of <see cref="MailFailures"/>; null: none did.</summary>
+    public string? Failure { get; init; }
+
+    /// <summary>The digest that told of it.</summary>
+    public Guid? DigestId { get; init; }
+
+    public static NoticeRow Add(
+        NotificationDb db, NoticeBell bell, string kind, Recipient to, string language, NoticeFacts facts, DateTimeOffset now, Guid? visitor, string? once = null)
     {
-        db.Notices.Add(new NoticeRow
+        var notice = new NoticeRow
         {
             Id = Guid.CreateVersion7(),
             Kind = kind,
@@ -99,8 +119,11 @@ internal sealed class NoticeRow
             Result = NoticeResults.Waiting,
             CreatedAt = now,
             Trace = Activity.Current?.Id,
-        });
+            Once = once,
+        };
+        db.Notices.Add(notice);
         db.WhenSaved(bell.Ring);
+        return notice;
     }
 
     public NoticeFacts ReadFacts() => JsonSerializer.Deserialize<NoticeFacts>(Facts ?? "{}", JsonSerializerOptions.Web)!;
@@ -121,5 +144,10 @@ internal sealed class NoticeRow
         row.HasIndex(n => new { n.NextAt, n.ClaimedUntil }).HasDatabaseName("ix_notices_due").HasFilter("result = 'waiting'");
         row.HasIndex(n => new { n.RecipientSide, n.RecipientId }).HasDatabaseName("ix_notices_recipient");
         row.HasIndex(n => n.VisitorId).HasDatabaseName("ix_notices_visitor");
+        row.Property(n => n.Failure).HasMaxLength(20);
+        row.Property(n => n.Once).HasMaxLength(100);
+        row.HasIndex(n => n.Once).IsUnique().HasDatabaseName("ux_notices_once");
+        row.HasIndex(n => n.DigestId).HasDatabaseName("ix_notices_digest");
+        row.HasIndex(n => n.CreatedAt).HasDatabaseName("ix_notices_created");
     });
 }

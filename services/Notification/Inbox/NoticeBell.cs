@@ -2,12 +2,19 @@ using System.Threading.Channels;
 
 namespace Matchmaking.Notification.Inbox;
 
-/// <summary>Wakes the sender when notices were saved. A missed ring costs one poll, never a notice.</summary>
+/// <summary>Wakes the sender, and those who listen, when notices were saved. A missed ring costs one poll, never a notice.</summary>
 internal sealed class NoticeBell
 {
     private readonly Channel<bool> _rings = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
-    public void Ring() => _rings.Writer.TryWrite(true);
+    /// <summary>For whoever listens beside the sender.</summary>
+    public event Action? Rung;
+
+    public void Ring()
+    {
+        _rings.Writer.TryWrite(true);
+        Rung?.Invoke();
+    }
 
     public async Task WaitAsync(TimeSpan longest, CancellationToken cancel)
     {

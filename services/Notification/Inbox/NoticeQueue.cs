@@ -28,26 +28,44 @@ internal static class NoticeQueue
 
     /// <summary>Ends a notice. False: it is not ours any more, since its visitor was erased.</summary>
     public static async Task<bool> FinishAsync(
-        NotificationDb db, NoticeRow notice, string result, string channel, string subject, DateTimeOffset? sentAt, CancellationToken cancel)
+        NotificationDb db, NoticeRow notice, string result, string channel, string subject, DateTimeOffset? sentAt, CancellationToken cancel, string? failure = null)
     {
         // What has gone out needs no facts any more; those of a failed notice stay for whoever looks into it.
         var facts = result == NoticeResults.Failed ? notice.Facts : null;
+        if (notice.Kind == NoticeKinds.Digest && result != NoticeResults.Failed)
+            await db.Notices.Where(n => n.DigestId == notice.Id).ExecuteUpdateAsync(n => n
+                .SetProperty(r => r.Result, result).SetProperty(r => r.Channel, "digest").SetProperty(r => r.SentAt, sentAt).SetProperty(r => r.Facts, (string?)null), cancel);
         return await db.Notices.Where(n => n.Id == notice.Id).ExecuteUpdateAsync(n => n
             .SetProperty(r => r.Result, result)
             .SetProperty(r => r.Channel, channel)
             .SetProperty(r => r.Subject, subject)
             .SetProperty(r => r.SentAt, sentAt)
             .SetProperty(r => r.Facts, facts)
+            .SetProperty(r => r.Failure, failure)
             .SetProperty(r => r.ClaimedBy, (Guid?)null), cancel) == 1;
     }
 
+    /// <summary>Leaves a notice to the next digest; its facts stay until then.</summary>
+    public static Task GatherAsync(NotificationDb db, NoticeRow notice, CancellationToken cancel) =>
+        db.Notices.Where(n => n.Id == notice.Id).ExecuteUpdateAsync(n => n.SetProperty(r => r.Result, NoticeResults.Gathered).SetProperty(r => r.ClaimedBy, (Guid?)null), cancel);
+
     /// <summary>Gives a notice back, to be tried again after the wait.</summary>
-    public static async Task PostponeAsync(NotificationDb db, NoticeRow notice, TimeSpan wait, CancellationToken cancel)
+    /// <param name="failure">Why this try failed.</param>
+    public static Task PostponeAsync(NotificationDb db, NoticeRow notice, TimeSpan wait, string failure, CancellationToken cancel) =>
+        GiveBackAsync(db, notice, wait, notice.Attempts, failure, cancel);
+
+    /// <summary>Gives a notice back that was not tried at all, only looked at too early.</summary>
+    public static Task HoldAsync(NotificationDb db, NoticeRow notice, TimeSpan wait, CancellationToken cancel) =>
+        GiveBackAsync(db, notice, wait, notice.Attempts - 1, notice.Failure, cancel);
+
+    private static async Task GiveBackAsync(NotificationDb db, NoticeRow notice, TimeSpan wait, int attempts, string? failure, CancellationToken cancel)
     {
         var clock = $"select {Dialect.Of(db).Now} as \"Value\"";
         var next = await db.Database.SqlQueryRaw<long>(clock).SingleAsync(cancel) + (long)wait.TotalMilliseconds;
         await db.Notices.Where(n => n.Id == notice.Id).ExecuteUpdateAsync(n => n
             .SetProperty(r => r.NextAt, next)
+            .SetProperty(r => r.Attempts, attempts)
+            .SetProperty(r => r.Failure, failure)
             .SetProperty(r => r.ClaimedUntil, 0)
             .SetProperty(r => r.ClaimedBy, (Guid?)null), cancel);
     }

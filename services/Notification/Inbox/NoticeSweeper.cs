@@ -1,4 +1,5 @@
 using Matchmaking.Notification.Channels;
+using Matchmaking.Notification.Webhooks;
 using Matchmaking.ServiceDefaults.Database;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -6,11 +7,11 @@ using Microsoft.Extensions.Options;
 namespace Matchmaking.Notification.Inbox;
 
 /// <summary>
-/// At the start and every hour: takes old notices to staff accounts away, and files of mails whose notice is gone (the process may have
+/// At the start and every hour: takes old notices to staff accounts and meetings that are over away, and files of mails whose notice is gone (the process may have
 /// died between an erasure and a mail that was just being written).
 /// </summary>
 internal sealed partial class NoticeSweeper(
-    IServiceScopeFactory scopes, MailFolder folder, IOptions<NotificationOptions> options, TimeProvider clock, ILogger<NoticeSweeper> log) : BackgroundService
+    IServiceScopeFactory scopes, MailFolder folder, SmsFolder sms, IOptions<NotificationOptions> options, IOptions<WebhookOptions> webhooks, TimeProvider clock, ILogger<NoticeSweeper> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stopping)
     {
@@ -29,10 +30,20 @@ internal sealed partial class NoticeSweeper(
         var db = scope.ServiceProvider.GetRequiredService<NotificationDb>();
         var old = clock.GetUtcNow().AddDays(-options.Value.KeepSignInDays);
         await db.Notices.Where(n => n.RecipientSide == Sides.Account && n.CreatedAt < old).ExecuteDeleteAsync(cancel);
+        // Long enough for whatever comes late of a meeting that is over.
+        var past = clock.GetUtcNow().AddDays(-2);
+        await db.MeetingsKnown.Where(m => m.Start < past).ExecuteDeleteAsync(cancel);
+        var told = clock.GetUtcNow().AddDays(-webhooks.Value.KeepDays);
+        await db.Deliveries.Where(d => d.Result != DeliveryResults.Waiting && d.CreatedAt < told).ExecuteDeleteAsync(cancel);
         foreach (var files in folder.List().Chunk(500))
         {
             var known = await db.Notices.Where(n => files.Contains(n.Id)).Select(n => n.Id).ToListAsync(cancel);
             folder.Delete(files.Except(known));
+        }
+        foreach (var files in sms.List().Chunk(500))
+        {
+            var known = await db.Notices.Where(n => files.Contains(n.Id)).Select(n => n.Id).ToListAsync(cancel);
+            sms.Recall(files.Except(known));
         }
     }
 

@@ -1,3 +1,4 @@
+using Matchmaking.Contracts.Matching;
 using Matchmaking.Notification.Inbox;
 using Microsoft.EntityFrameworkCore;
 
@@ -52,5 +53,12 @@ internal sealed class MeetingTold
         var to = side == Sides.Visitor ? Recipient.Visitor(meeting.VisitorId) : Recipient.Exhibitor(meeting.ExhibitorId);
         var language = side == Sides.Visitor ? visitor?.Language ?? "de" : "de";
         NoticeRow.Add(db, bell, kind, to, language, facts with { Meeting = meeting, Calendar = calendar }, now, erased ? null : meeting.VisitorId);
+    }
+
+    /// <summary>Who ended a meeting themselves needs no news of it; but an entry that stands in their calendar is to go, and only a mail can take it away.</summary>
+    public static async Task ClearAsync(NotificationDb db, NoticeBell bell, string side, MeetingFacts meeting, DateTimeOffset now, CancellationToken cancel)
+    {
+        if (await db.MeetingsTold.FindAsync([meeting.MeetingId, side], cancel) is not { HasEntry: true }) return;
+        await TellAsync(db, bell, NoticeKinds.CalendarCleared, side, new NoticeFacts(meeting, Calendar: "cancel"), now, cancel);
     }
 }

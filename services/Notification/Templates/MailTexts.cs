@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using DotLiquid;
 using Matchmaking.Contracts.Matching;
 using Matchmaking.Notification.Inbox;
+using Matchmaking.Notification.Timing;
 
 namespace Matchmaking.Notification.Templates;
 
@@ -15,21 +16,21 @@ internal sealed record MailText(string Language, string Subject, string Text);
 internal static partial class MailTexts
 {
     public static readonly IReadOnlyList<string> Languages = ["de", "en", "uk", "ar"];
-    private static readonly Dictionary<string, Template> Subjects = [];
-    private static readonly Dictionary<string, Template> Bodies = [];
+    private static readonly Dictionary<string, MailTemplate> Templates = [];
+    internal const int LongestText = 20_000;
+    private const int MostRounds = 2000;
     private static readonly Dictionary<string, Template> Meetings = [];
+    private static readonly Dictionary<string, Template> Lines = [];
+    private static readonly Dictionary<string, Template> Stops = [];
 
     static MailTexts()
     {
         foreach (var language in Languages)
         {
             Meetings[language] = Parse(Read($"_meeting.{language}"));
-            foreach (var kind in NoticeKinds.All)
-            {
-                var parts = Read($"{kind}.{language}").Split('\n', 2);
-                Subjects[$"{kind}.{language}"] = Parse(parts[0]);
-                Bodies[$"{kind}.{language}"] = Parse(parts[1].TrimStart('\n'));
-            }
+            Lines[language] = Parse(Read($"_line.{language}"));
+            Stops[language] = Parse(Read($"_stop.{language}"));
+            foreach (var kind in NoticeKinds.All) Templates[$"{kind}.{language}"] = MailTemplate.Parse(BuiltIn(kind, language));
         }
     }
 
@@ -37,20 +38,42 @@ internal static partial class MailTexts
     public static string LanguageFor(string language) =>
         Languages.FirstOrDefault(l => l == language) ?? Languages.FirstOrDefault(l => language.StartsWith(l + "-", StringComparison.OrdinalIgnoreCase)) ?? "de";
 
-    public static string SubjectOf(string kind, string language, string side, NoticeFacts facts)
+    /// <summary>The text that comes with the product.</summary>
+    public static string BuiltIn(string kind, string language) => Read($"{kind}.{language}");
+
+    /// <param name="edited">An organiser's text instead of the one that comes with the product.</param>
+    public static string SubjectOf(string kind, string language, string side, NoticeFacts facts, MailTemplate? edited = null)
     {
         var spoken = LanguageFor(language);
-        return Say(Subjects[$"{kind}.{spoken}"], Words(spoken, side, facts, link: "")).Trim();
+        return Say((edited ?? Templates[$"{kind}.{spoken}"]).Subject, Words(spoken, side, facts, link: "")).Trim();
     }
 
-    public static MailText Render(string kind, string language, string side, NoticeFacts facts, string link)
+    /// <param name="lists">Of a digest or of the evening's notice.</param>
+    /// <param name="edited">An organiser's text instead of the one that comes with the product.</param>
+    public static MailText Render(string kind, string language, string side, NoticeFacts facts, string link, MeetingLists? lists = null, MailTemplate? edited = null)
     {
         var spoken = LanguageFor(language);
-        var words = Words(spoken, side, facts, link);
-        if (facts.Meeting is not null) words["meeting"] = Say(Meetings[spoken], words).Trim();
-        var text = Say(Bodies[$"{kind}.{spoken}"], words).Trim() + "\n";
-        return new MailText(spoken, SubjectOf(kind, spoken, side, facts), TooManyBreaks().Replace(text, "\n\n"));
+        var text = Say((edited ?? Templates[$"{kind}.{spoken}"]).Body, WordsOf(spoken, side, facts, link, lists)).Trim() + "\n";
+        return new MailText(spoken, SubjectOf(kind, spoken, side, facts, edited), TooManyBreaks().Replace(text, "\n\n"));
     }
+
+    /// <summary>All that a text of this notice may say.</summary>
+    public static Hash WordsOf(string language, string side, NoticeFacts facts, string link, MeetingLists? lists)
+    {
+        var words = Words(language, side, facts, link);
+        lists ??= MeetingLists.None;
+        words["open"] = lists.Open.Select(m => Line(language, side, m)).ToArray();
+        words["news"] = lists.News.ToArray();
+        words["meetings"] = lists.Day.Select(m => Line(language, side, m)).ToArray();
+        if (facts.Meeting is not null) words["meeting"] = Say(Meetings[language], words).Trim();
+        return words;
+    }
+
+    /// <summary>How mails are stopped: under every mail, whatever its template says.</summary>
+    public static string StopLine(string language, string link) => Say(Stops[language], new Hash { ["stop"] = link }).Trim() + "\n";
+
+    /// <summary>A meeting in one line of a list.</summary>
+    private static string Line(string language, string side, MeetingFacts meeting) => Say(Lines[language], Words(language, side, new NoticeFacts(meeting), link: "")).Trim();
 
     private static Hash Words(string language, string side, NoticeFacts facts, string link)
     {
@@ -58,6 +81,12 @@ internal static partial class MailTexts
         words["side"] = side;
         words["link"] = link;
         words["reason"] = facts.Reason ?? "";
+        if (facts is { At: { } at, Zone: { } zone })
+        {
+            var clock = new FairTime(zone, language);
+            words["day"] = clock.Day(at);
+            words["from"] = clock.Time(at);
+        }
         if (facts.Meeting is not { } meeting) return words;
         var say = new FairTime(meeting.Zone, language);
         words["code"] = meeting.Code;
@@ -87,10 +116,13 @@ internal static partial class MailTexts
         return template;
     }
 
-    /// <summary>A word that nobody set is a mistake in a template, not a gap in somebody's mail.</summary>
+    /// <summary>
+    /// A word that nobody set is a mistake in a template, not a gap in somebody's mail. A text that goes round for long or says without end is stopped,
+    /// though <see cref="TemplateCheck"/> lets none be saved that could.
+    /// </summary>
     internal static string Say(Template template, Hash words)
     {
-        var context = new Context([words], [], [], ErrorsOutputMode.Rethrow, 0, CultureInfo.InvariantCulture, CancellationToken.None) { SyntaxCompatibilityLevel = SyntaxCompatibility.DotLiquid22a };
+        var context = new Context([words], [], [], ErrorsOutputMode.Rethrow, MostRounds, CultureInfo.InvariantCulture, CancellationToken.None) { SyntaxCompatibilityLevel = SyntaxCompatibility.DotLiquid22a };
         var text = template.Render(new RenderParameters(CultureInfo.InvariantCulture) { Context = context, ErrorsOutputMode = ErrorsOutputMode.Rethrow });
         return context.Errors.Count == 0 ? text : throw context.Errors[0];
     }

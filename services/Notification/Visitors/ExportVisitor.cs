@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Matchmaking.Contracts.Notification;
 using Matchmaking.Notification.Inbox;
+using Matchmaking.Notification.Preferences;
 using Matchmaking.ServiceDefaults.Auth;
 using Matchmaking.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -21,7 +22,8 @@ internal static class ExportVisitor
         var links = await db.Links.Where(l => l.VisitorId == id).Select(l => l.TokenHash).ToListAsync(cancel);
         var notices = await db.Notices.AsNoTracking().Where(n => n.VisitorId == id).OrderBy(n => n.CreatedAt).ToListAsync(cancel);
         var own = notices.ToLookup(n => n.RecipientSide == Sides.Visitor, n => n.View());
+        var wishes = await NoticePreference.OfAsync(db, Sides.Visitor, id, cancel);
         return TypedResults.Ok(new NotificationExport(
-            id, visitor.Version, visitor.Language, visitor.HasContact, visitor.ExpiresAt, links, [.. own[true]], [.. own[false]]));
+            id, visitor.Version, visitor.Language, visitor.HasContact, visitor.ExpiresAt, links, [.. own[true]], [.. own[false]], wishes.View()));
     }
 }

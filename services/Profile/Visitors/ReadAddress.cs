@@ -33,8 +33,8 @@ internal static class ReadAddress
         {
             var now = clock.GetUtcNow();
             var visitor = await db.Visitors.AsNoTracking().SingleOrDefaultAsync(v => v.Id == id, cancel);
-            if (visitor?.Email is null) return Problem.Of("not-found", StatusCodes.Status404NotFound);
-            if (kind == MailTicket.ListReady && !await MailTicket.TakeAsync(db, await secrets.SealAsync(cancel), visitor.Email, MailTicket.ListReady,
+            if (visitor is null or { Email: null, Phone: null } || (kind == MailTicket.ListReady && visitor.Email is null)) return Problem.Of("not-found", StatusCodes.Status404NotFound);
+            if (kind == MailTicket.ListReady && !await MailTicket.TakeAsync(db, await secrets.SealAsync(cancel), visitor.Email!, MailTicket.ListReady,
                 options.Value.Limits.ListMailsPerDay, TimeSpan.FromDays(1), notice ?? Guid.CreateVersion7(), now, cancel))
                 return Problem.Of("mail-limit", StatusCodes.Status429TooManyRequests);
             var token = CapabilityToken.Create();
@@ -48,7 +48,7 @@ internal static class ReadAddress
                 continue;
             }
             await marks.LeaveAsync("token:" + hash, visitor.Version);
-            return TypedResults.Ok(new Address(visitor.Email, visitor.Needs.Language ?? "de", links.Visitor(id, token), null));
+            return TypedResults.Ok(new Address(visitor.Email, visitor.Needs.Language ?? "de", links.Visitor(id, token), null, visitor.Phone));
         }
     }
 

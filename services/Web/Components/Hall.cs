@@ -34,7 +34,7 @@ internal sealed partial class Hall(RequestDelegate next, ILogger<Hall> logger)
     private static void Hush(HttpContext context)
     {
         if (context.Features.Get<IHttpActivityFeature>()?.Activity is not { } activity) return;
-        foreach (var secret in (string[])["/link", "/sign-in"])
+        foreach (var secret in (string[])["/link", "/sign-in", "/stop"])
             if (context.Request.Path.StartsWithSegments(secret)) activity.SetTag("url.path", secret);
     }
 

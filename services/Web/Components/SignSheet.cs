@@ -22,6 +22,7 @@ public sealed class SignSheet
         ["i-against"] = """<symbol id="i-against" viewBox="0 0 24 24"><circle cx="12" cy="12" r="9"/><path d="M8 12h8"/></symbol>""",
         ["i-ask"] = """<symbol id="i-ask" viewBox="0 0 24 24"><path d="M5 4h14a2.5 2.5 0 0 1 2.5 2.500v8A2.5 2.5 0 0 1 19 17h-7l-5 4v-4H5a2.5 2.5 0 0 1-2.5-2.500v-8A2.5 2.5 0 0 1 5 4z"/><path d="M10 8.800a2.1 2.1 0 1 1 3.1 1.800c-.7.4-1.1.800-1.1 1.500M12 14.200h.01"/></symbol>""",
         ["i-back"] = """<symbol id="i-back" viewBox="0 0 24 24"><path d="M20 12H5M11 6l-6 6 6 6"/></symbol>""",
+        ["i-bell"] = """<symbol id="i-bell" viewBox="0 0 24 24"><path d="M12 3a6 6 0 0 1 6 6c0 5 2 6.500 2 8H4c0-1.500 2-3 2-8a6 6 0 0 1 6-6zM9.500 20.500a2.600 2.600 0 0 0 5 0"/></symbol>""",
         ["i-cal"] = """<symbol id="i-cal" viewBox="0 0 24 24"><rect x="3" y="5" width="18" height="16" rx="2.5"/><path d="M3 10h18M8 2.500v4M16 2.500v4"/></symbol>""",
         ["i-clock"] = """<symbol id="i-clock" viewBox="0 0 24 24"><circle cx="12" cy="12" r="9.5"/><path d="M12 6.500V12l3.5 2.5"/></symbol>""",
         ["i-globe"] = """<symbol id="i-globe" viewBox="0 0 24 24"><circle cx="12" cy="12" r="9.5"/><path d="M2.5 12h19M12 2.500c3 3 4 6 4 9.500s-1 6.5-4 9.500c-3-3-4-6-4-9.500s1-6.5 4-9.500z"/></symbol>""",

@@ -63,6 +63,28 @@ document.addEventListener("submit", (event) => {
 });
 window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent));
 
+// Something new while the page is open: a bar that offers to load it anew. The browser takes up a stream that broke off by itself; where it gets none at
+// all, it asks once a minute for the newest notice.
+for (const bar of document.querySelectorAll("[data-live]")) {
+  const show = () => { bar.firstElementChild.hidden = false; };
+  let newest;
+  const ask = async () => {
+    try {
+      const answer = await fetch(`${bar.dataset.live}/latest`);
+      if (answer.status === 401 || answer.status === 403) return;
+      const latest = answer.ok ? await answer.text() : newest;
+      if (newest && latest !== newest) return show();
+      newest = latest;
+    } catch { /* The network is away: asked again below. */ }
+    setTimeout(ask, 60000);
+  };
+  if (!window.EventSource) { ask(); continue; }
+  const stream = new EventSource(bar.dataset.live);
+  stream.addEventListener("notice", show);
+  stream.addEventListener("error", () => { if (stream.readyState === EventSource.CLOSED) ask(); });
+  window.addEventListener("pagehide", () => stream.close());
+}
+
 // Kiosk: after a while without a touch, ask; half a minute later, the start (which wipes).
 const idle = Number(document.body.dataset.idle);
 const stillThere = document.getElementById("still-there");

@@ -58,7 +58,9 @@ public sealed partial class DeployedFair : RunningFair
         // In their own databases each, and none waits for the other.
         await Task.WhenAll(
             Task.Run(async () => matching = await StartAsync("Matching", null, ("Services__profile", profile.Address.ToString()))),
-            Task.Run(async () => notification = await StartAsync("Notification", null, ("Services__profile", profile.Address.ToString()))));
+            Task.Run(async () => notification = await StartAsync("Notification", null, ("Services__profile", profile.Address.ToString()),
+                // Tests run at night too.
+                ("Notices__QuietHours", ""))));
         web = await StartAsync("Web", Address, ("Services__profile", profile.Address.ToString()),
             ("Services__matching", matching!.Address.ToString()), ("Services__notification", notification!.Address.ToString()));
         var offer = (await GetAsync("/api/offers?pageSize=1")).Read<PageOf<OfferView>>().Items[0];

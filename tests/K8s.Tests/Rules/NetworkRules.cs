@@ -115,15 +115,15 @@ internal static partial class NetworkRules
         let number = edge.Called.Port(port.Port?.ToString() ?? "")?.ContainerPort
         select new Allowance(policy.Manifest, side.Direction, new Edge(edge.Caller, edge.Called, number ?? 0));
 
-    /// <summary>Beyond the namespace: names from the cluster's DNS, and visitors by way of the ingress controller to Web. Nothing else.</summary>
+    /// <summary>Beyond the namespace: names from the cluster's DNS, visitors by way of the ingress controller to Web, and webhooks of Notification. Nothing else.</summary>
     private static IEnumerable<Finding> Outside(Landscape all) =>
         from policy in all.All<V1NetworkPolicy>()
         from side in Sides(policy.Object.Spec)
         let everybody = side.Peers.Count == 0 || side.Ports.Count == 0
         let foreign = side.Peers.Where(p => p.NamespaceSelector is not null || p.IpBlock is not null).ToList()
-        where everybody || (foreign.Count > 0 && !IsDns(side) && !IsDoor(policy.Object.Spec, side))
+        where everybody || (foreign.Count > 0 && !IsDns(side) && !IsDoor(policy.Object.Spec, side) && !IsWebhooks(policy.Object.Spec, side))
         select new Finding(policy.Manifest, $"its {side.Direction} is open to more than the pods of this namespace",
-            "name peers and ports; only DNS and the ingress controller's way to web are outside");
+            "name peers and ports; only DNS, the ingress controller's way to web and webhooks on the public internet are outside");
 
     private static bool IsDns(Side side) => side.Direction == Direction.Egress && side.Ports.All(p => p.Port == "53")
         && side.Peers.All(p => p is { PodSelector.MatchLabels: { } labels, NamespaceSelector: not null } && labels["k8s-app"] == "kube-dns");
@@ -131,6 +131,12 @@ internal static partial class NetworkRules
     private static bool IsDoor(V1NetworkPolicySpec spec, Side side) => side.Direction == Direction.Ingress
         && spec.PodSelector.MatchLabels is { Count: 1 } labels && labels["app.kubernetes.io/name"] == "web"
         && side.Ports.All(p => p.Port == "8080") && side.Peers.All(p => p.NamespaceSelector?.MatchLabels is { Count: > 0 });
+
+    /// <summary>Encrypted, to the public internet alone.</summary>
+    private static bool IsWebhooks(V1NetworkPolicySpec spec, Side side) => side.Direction == Direction.Egress
+        && spec.PodSelector.MatchLabels is { Count: 1 } labels && labels["app.kubernetes.io/name"] == "notification" && side.Ports.All(p => p.Port == "443")
+        && side.Peers.All(p => p is { PodSelector: null, NamespaceSelector: null, IpBlock: { } block } && (block.Cidr == "2000::/3"
+            || (block.Cidr == "0.0.0.0/0" && ((string[])["10.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16"]).All((block.Except ?? []).Contains))));
 
     private sealed record Side(Direction Direction, IList<V1NetworkPolicyPeer> Peers, IList<V1NetworkPolicyPort> Ports);
 

@@ -197,6 +197,11 @@ public sealed class VisitorTests(Servers servers)
         Assert.Equal(HttpStatusCode.OK, (await second.GetAsync($"api/visitors/{visitor.Id}", Cancel)).StatusCode);
         Assert.True(await host.InAsync(db => db.Outbox.AnyAsync(o => o.Subject == visitor.Id && o.Type == typeof(VisitorLinkIssued).FullName, Cancel)));
         await (await service.GetAsync($"internal/visitors/{mute.Id}/address", Cancel)).ProblemAsync(404, "not-found");
+        // Who left a number alone can be sent short messages, but no list by mail.
+        var caller = (await host.VisitorAsync(new { language = "uk", consents = (string[])["matching"], contact = new { phone = "0341 123456" } })).Visitor;
+        var number = (await service.GetFromJsonAsync<Address>($"internal/visitors/{caller.Id}/address?kind=meeting-accepted", Cancel))!;
+        Assert.Equal((null, "0341 123456", "uk"), (number.Email, number.Phone, number.Language));
+        await (await service.GetAsync($"internal/visitors/{caller.Id}/address?kind=list-ready", Cancel)).ProblemAsync(404, "not-found");
 
         var exhibitor = (await host.Http.GetFromJsonAsync<PageOf<ExhibitorView>>("api/exhibitors", Cancel))!.Items[0];
         Assert.Contains('@', (await service.GetFromJsonAsync<Address>($"internal/exhibitors/{exhibitor.Id}/address", Cancel))!.Email!);

@@ -50,9 +50,18 @@ namespace Matchmaking.Notification.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<Guid?>("DigestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("digest_id");
+
                     b.Property<string>("Facts")
                         .HasColumnType("text")
                         .HasColumnName("facts");
+
+                    b.Property<string>("Failure")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("failure");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -77,6 +86,11 @@ namespace Matchmaking.Notification.Migrations.Postgres
                     b.Property<long>("NextAt")
                         .HasColumnType("bigint")
                         .HasColumnName("next_at");
+
+                    b.Property<string>("Once")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("once");
 
                     b.Property<Guid>("RecipientId")
                         .HasColumnType("uuid")
@@ -115,6 +129,16 @@ namespace Matchmaking.Notification.Migrations.Postgres
 
                     b.HasKey("Id");
 
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_notices_created");
+
+                    b.HasIndex("DigestId")
+                        .HasDatabaseName("ix_notices_digest");
+
+                    b.HasIndex("Once")
+                        .IsUnique()
+                        .HasDatabaseName("ux_notices_once");
+
                     b.HasIndex("VisitorId")
                         .HasDatabaseName("ix_notices_visitor");
 
@@ -126,6 +150,66 @@ namespace Matchmaking.Notification.Migrations.Postgres
                         .HasDatabaseName("ix_notices_recipient");
 
                     b.ToTable("notices", (string)null);
+                });
+
+            modelBuilder.Entity("Matchmaking.Notification.Meetings.KnownMeeting", b =>
+                {
+                    b.Property<Guid>("MeetingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("meeting_id");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<DateTime?>("EveningFor")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("evening_for");
+
+                    b.Property<Guid>("ExhibitorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("exhibitor_id");
+
+                    b.Property<string>("Facts")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("facts");
+
+                    b.Property<DateTime?>("SoonFor")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("soon_for");
+
+                    b.Property<DateTime>("Start")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("start");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("status");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<Guid>("VisitorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("visitor_id");
+
+                    b.HasKey("MeetingId");
+
+                    b.HasIndex("ExhibitorId")
+                        .HasDatabaseName("ix_meetings_known_exhibitor");
+
+                    b.HasIndex("VisitorId")
+                        .HasDatabaseName("ix_meetings_known_visitor");
+
+                    b.HasIndex("Status", "Start")
+                        .HasDatabaseName("ix_meetings_known_start");
+
+                    b.ToTable("meetings_known", (string)null);
                 });
 
             modelBuilder.Entity("Matchmaking.Notification.Meetings.MeetingTold", b =>
@@ -158,6 +242,114 @@ namespace Matchmaking.Notification.Migrations.Postgres
                         .HasDatabaseName("ix_meetings_told_visitor");
 
                     b.ToTable("meetings_told", (string)null);
+                });
+
+            modelBuilder.Entity("Matchmaking.Notification.Preferences.NoticePreference", b =>
+                {
+                    b.Property<string>("Side")
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("side");
+
+                    b.Property<Guid>("RecipientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recipient_id");
+
+                    b.Property<bool>("BeforeMeeting")
+                        .HasColumnType("boolean")
+                        .HasColumnName("before_meeting");
+
+                    b.Property<bool>("EveningBefore")
+                        .HasColumnType("boolean")
+                        .HasColumnName("evening_before");
+
+                    b.Property<bool>("Mail")
+                        .HasColumnType("boolean")
+                        .HasColumnName("mail");
+
+                    b.Property<string>("Pace")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("pace");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<Guid?>("VisitorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("visitor_id");
+
+                    b.HasKey("Side", "RecipientId");
+
+                    b.HasIndex("VisitorId")
+                        .HasDatabaseName("ix_notice_preferences_visitor");
+
+                    b.ToTable("notice_preferences", (string)null);
+                });
+
+            modelBuilder.Entity("Matchmaking.Notification.Preferences.OwnSecret", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("Value")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("value");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("own_secrets", (string)null);
+                });
+
+            modelBuilder.Entity("Matchmaking.Notification.Templates.TemplateVersion", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("by");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("language");
+
+                    b.Property<string>("Text")
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Kind", "Language", "Version")
+                        .IsUnique()
+                        .HasDatabaseName("ux_template_versions");
+
+                    b.ToTable("template_versions", (string)null);
                 });
 
             modelBuilder.Entity("Matchmaking.Notification.Visitors.Visitor", b =>
@@ -223,6 +415,152 @@ namespace Matchmaking.Notification.Migrations.Postgres
                         .HasDatabaseName("ix_visitor_links_visitor");
 
                     b.ToTable("visitor_links", (string)null);
+                });
+
+            modelBuilder.Entity("Matchmaking.Notification.Webhooks.Webhook", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTime?>("DisabledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("disabled_at");
+
+                    b.Property<string>("DisabledWhy")
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("disabled_why");
+
+                    b.Property<Guid>("ExhibitorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("exhibitor_id");
+
+                    b.Property<DateTime?>("FailingSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("failing_since");
+
+                    b.Property<string>("PreviousSecret")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("previous_secret");
+
+                    b.Property<DateTime?>("PreviousUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("previous_until");
+
+                    b.Property<string>("Secret")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("secret");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("url");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ExhibitorId", "Url")
+                        .IsUnique()
+                        .HasDatabaseName("ux_webhooks_url");
+
+                    b.ToTable("webhooks", (string)null);
+                });
+
+            modelBuilder.Entity("Matchmaking.Notification.Webhooks.WebhookDelivery", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("Body")
+                        .HasColumnType("text")
+                        .HasColumnName("body");
+
+                    b.Property<Guid?>("ClaimedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("claimed_by");
+
+                    b.Property<long>("ClaimedUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("claimed_until");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Event")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("event");
+
+                    b.Property<string>("Failure")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("failure");
+
+                    b.Property<Guid?>("MeetingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("meeting_id");
+
+                    b.Property<long>("NextAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("next_at");
+
+                    b.Property<string>("Result")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("result");
+
+                    b.Property<int?>("Status")
+                        .HasColumnType("integer")
+                        .HasColumnName("status");
+
+                    b.Property<DateTime?>("TriedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("tried_at");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("type");
+
+                    b.Property<Guid?>("VisitorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("visitor_id");
+
+                    b.Property<Guid>("WebhookId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("webhook_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("VisitorId")
+                        .HasDatabaseName("ix_webhook_deliveries_visitor");
+
+                    b.HasIndex("NextAt", "ClaimedUntil")
+                        .HasDatabaseName("ix_webhook_deliveries_due")
+                        .HasFilter("result = 'waiting'");
+
+                    b.HasIndex("WebhookId", "Event")
+                        .IsUnique()
+                        .HasDatabaseName("ux_webhook_deliveries_event");
+
+                    b.ToTable("webhook_deliveries", (string)null);
                 });
 
             modelBuilder.Entity("Matchmaking.ServiceDefaults.Inbox.InboxEntry", b =>
@@ -382,6 +720,16 @@ namespace Matchmaking.Notification.Migrations.Postgres
                         .HasFilter("sent_at is null and dead_at is null");
 
                     b.ToTable("outbox", (string)null);
+                });
+
+            modelBuilder.Entity("Matchmaking.Notification.Webhooks.WebhookDelivery", b =>
+                {
+                    b.HasOne("Matchmaking.Notification.Webhooks.Webhook", null)
+                        .WithMany()
+                        .HasForeignKey("WebhookId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_webhook_deliveries_webhook");
                 });
 #pragma warning restore 612, 618
         }

@@ -45,9 +45,18 @@ namespace Matchmaking.Notification.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("created_at");
 
+                    b.Property<Guid?>("DigestId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("digest_id");
+
                     b.Property<string>("Facts")
                         .HasColumnType("TEXT")
                         .HasColumnName("facts");
+
+                    b.Property<string>("Failure")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("failure");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -72,6 +81,11 @@ namespace Matchmaking.Notification.Migrations.Sqlite
                     b.Property<long>("NextAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("next_at");
+
+                    b.Property<string>("Once")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("once");
 
                     b.Property<Guid>("RecipientId")
                         .HasColumnType("TEXT")
@@ -110,6 +124,16 @@ namespace Matchmaking.Notification.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_notices_created");
+
+                    b.HasIndex("DigestId")
+                        .HasDatabaseName("ix_notices_digest");
+
+                    b.HasIndex("Once")
+                        .IsUnique()
+                        .HasDatabaseName("ux_notices_once");
+
                     b.HasIndex("VisitorId")
                         .HasDatabaseName("ix_notices_visitor");
 
@@ -121,6 +145,66 @@ namespace Matchmaking.Notification.Migrations.Sqlite
                         .HasDatabaseName("ix_notices_recipient");
 
                     b.ToTable("notices", (string)null);
+                });
+
+            modelBuilder.Entity("Matchmaking.Notification.Meetings.KnownMeeting", b =>
+                {
+                    b.Property<Guid>("MeetingId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("meeting_id");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changed_at");
+
+                    b.Property<DateTime?>("EveningFor")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("evening_for");
+
+                    b.Property<Guid>("ExhibitorId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("exhibitor_id");
+
+                    b.Property<string>("Facts")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("facts");
+
+                    b.Property<DateTime?>("SoonFor")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("soon_for");
+
+                    b.Property<DateTime>("Start")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("start");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<Guid>("VisitorId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("visitor_id");
+
+                    b.HasKey("MeetingId");
+
+                    b.HasIndex("ExhibitorId")
+                        .HasDatabaseName("ix_meetings_known_exhibitor");
+
+                    b.HasIndex("VisitorId")
+                        .HasDatabaseName("ix_meetings_known_visitor");
+
+                    b.HasIndex("Status", "Start")
+                        .HasDatabaseName("ix_meetings_known_start");
+
+                    b.ToTable("meetings_known", (string)null);
                 });
 
             modelBuilder.Entity("Matchmaking.Notification.Meetings.MeetingTold", b =>
@@ -153,6 +237,114 @@ namespace Matchmaking.Notification.Migrations.Sqlite
                         .HasDatabaseName("ix_meetings_told_visitor");
 
                     b.ToTable("meetings_told", (string)null);
+                });
+
+            modelBuilder.Entity("Matchmaking.Notification.Preferences.NoticePreference", b =>
+                {
+                    b.Property<string>("Side")
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("side");
+
+                    b.Property<Guid>("RecipientId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recipient_id");
+
+                    b.Property<bool>("BeforeMeeting")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("before_meeting");
+
+                    b.Property<bool>("EveningBefore")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("evening_before");
+
+                    b.Property<bool>("Mail")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("mail");
+
+                    b.Property<string>("Pace")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("pace");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.Property<Guid?>("VisitorId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("visitor_id");
+
+                    b.HasKey("Side", "RecipientId");
+
+                    b.HasIndex("VisitorId")
+                        .HasDatabaseName("ix_notice_preferences_visitor");
+
+                    b.ToTable("notice_preferences", (string)null);
+                });
+
+            modelBuilder.Entity("Matchmaking.Notification.Preferences.OwnSecret", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("Value")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("value");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("own_secrets", (string)null);
+                });
+
+            modelBuilder.Entity("Matchmaking.Notification.Templates.TemplateVersion", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
+
+                    b.Property<string>("Text")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Kind", "Language", "Version")
+                        .IsUnique()
+                        .HasDatabaseName("ux_template_versions");
+
+                    b.ToTable("template_versions", (string)null);
                 });
 
             modelBuilder.Entity("Matchmaking.Notification.Visitors.Visitor", b =>
@@ -218,6 +410,152 @@ namespace Matchmaking.Notification.Migrations.Sqlite
                         .HasDatabaseName("ix_visitor_links_visitor");
 
                     b.ToTable("visitor_links", (string)null);
+                });
+
+            modelBuilder.Entity("Matchmaking.Notification.Webhooks.Webhook", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTime?>("DisabledAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("disabled_at");
+
+                    b.Property<string>("DisabledWhy")
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("disabled_why");
+
+                    b.Property<Guid>("ExhibitorId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("exhibitor_id");
+
+                    b.Property<DateTime?>("FailingSince")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("failing_since");
+
+                    b.Property<string>("PreviousSecret")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("previous_secret");
+
+                    b.Property<DateTime?>("PreviousUntil")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("previous_until");
+
+                    b.Property<string>("Secret")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("secret");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("url");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ExhibitorId", "Url")
+                        .IsUnique()
+                        .HasDatabaseName("ux_webhooks_url");
+
+                    b.ToTable("webhooks", (string)null);
+                });
+
+            modelBuilder.Entity("Matchmaking.Notification.Webhooks.WebhookDelivery", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("Body")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("body");
+
+                    b.Property<Guid?>("ClaimedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("claimed_by");
+
+                    b.Property<long>("ClaimedUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("claimed_until");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Event")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("event");
+
+                    b.Property<string>("Failure")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("failure");
+
+                    b.Property<Guid?>("MeetingId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("meeting_id");
+
+                    b.Property<long>("NextAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_at");
+
+                    b.Property<string>("Result")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("result");
+
+                    b.Property<int?>("Status")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("status");
+
+                    b.Property<DateTime?>("TriedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tried_at");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("type");
+
+                    b.Property<Guid?>("VisitorId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("visitor_id");
+
+                    b.Property<Guid>("WebhookId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("webhook_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("VisitorId")
+                        .HasDatabaseName("ix_webhook_deliveries_visitor");
+
+                    b.HasIndex("NextAt", "ClaimedUntil")
+                        .HasDatabaseName("ix_webhook_deliveries_due")
+                        .HasFilter("result = 'waiting'");
+
+                    b.HasIndex("WebhookId", "Event")
+                        .IsUnique()
+                        .HasDatabaseName("ux_webhook_deliveries_event");
+
+                    b.ToTable("webhook_deliveries", (string)null);
                 });
 
             modelBuilder.Entity("Matchmaking.ServiceDefaults.Inbox.InboxEntry", b =>
@@ -377,6 +715,16 @@ namespace Matchmaking.Notification.Migrations.Sqlite
                         .HasFilter("sent_at is null and dead_at is null");
 
                     b.ToTable("outbox", (string)null);
+                });
+
+            modelBuilder.Entity("Matchmaking.Notification.Webhooks.WebhookDelivery", b =>
+                {
+                    b.HasOne("Matchmaking.Notification.Webhooks.Webhook", null)
+                        .WithMany()
+                        .HasForeignKey("WebhookId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_webhook_deliveries_webhook");
                 });
 #pragma warning restore 612, 618
         }

@@ -1,0 +1,64 @@
+using Matchmaking.Contracts.Matching;
+using Matchmaking.Notification.Inbox;
+using Matchmaking.Notification.Templates;
+using Matchmaking.ServiceDefaults.Calendars;
+using Microsoft.EntityFrameworkCore;
+
+namespace Matchmaking.Notification.Timing;
+
+/// <summary>What a digest or the evening's notice lists, as it is when the mail goes and not when it was decided on.</summary>
+/// <param name="Open">Requests that wait for an answer, those with the nearest end first.</param>
+/// <param name="News">What else was gathered, in its own subject's words.</param>
+/// <param name="Day">Meetings of the day, in order.</param>
+/// <param name="Entries">Calendar entries of what was gathered: of each meeting the latest.</param>
+internal sealed record MeetingLists(IReadOnlyList<MeetingFacts> Open, IReadOnlyList<string> News, IReadOnlyList<MeetingFacts> Day, IReadOnlyList<NoticeFacts> Entries)
+{
+    public static readonly MeetingLists None = new([], [], [], []);
+
+    /// <summary>A mail with more files than that is one that nobody opens.</summary>
+    private const int MostEntries = 20;
+
+    public bool IsEmpty => Open.Count + News.Count + Day.Count == 0;
+
+    /// <returns>null: the notice lists nothing.</returns>
+    public static async Task<MeetingLists?> OfAsync(NotificationDb db, NoticeRow notice, NoticeFacts facts, CancellationToken cancel) => notice.Kind switch
+    {
+        NoticeKinds.Digest => await OfDigestAsync(db, notice, cancel),
+        NoticeKinds.DayAhead => await OfDayAsync(db, notice, facts, cancel),
+        _ => null,
+    };
+
+    private static async Task<MeetingLists> OfDigestAsync(NotificationDb db, NoticeRow notice, CancellationToken cancel)
+    {
+        var open = await db.MeetingsKnown.AsNoTracking().Where(m => m.ExhibitorId == notice.RecipientId && m.Status == "requested").ToListAsync(cancel);
+        var gathered = await db.Notices.AsNoTracking().Where(n => n.DigestId == notice.Id).OrderBy(n => n.CreatedAt).ToListAsync(cancel);
+        var latest = gathered.Select(n => n.ReadFacts()).Where(f => f.Meeting is not null).GroupBy(f => f.Meeting!.MeetingId).Select(g => g.MaxBy(f => f.Meeting!.Version)!);
+        var asked = open.Select(m => m.MeetingId).ToHashSet();
+        return new MeetingLists(
+            [.. open.Select(m => m.ReadFacts()).OrderBy(m => m.ExpiresAt ?? DateTimeOffset.MaxValue).ThenBy(m => m.Start)],
+            // What is open still stands above already; a request that is open no longer is told by what ended it.
+            [.. gathered.Where(n => n.Kind is not (NoticeKinds.Requested or NoticeKinds.CalendarCleared) && !(n.MeetingId is { } id && asked.Contains(id))).Select(n => n.Subject)],
+            [], [.. latest.Where(f => f.Calendar is not null).OrderBy(f => f.Meeting!.Start).Take(MostEntries)]);
+    }
+
+    private static async Task<MeetingLists> OfDayAsync(NotificationDb db, NoticeRow notice, NoticeFacts facts, CancellationToken cancel)
+    {
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(facts.Zone!);
+        var from = facts.At!.Value;
+        var to = DayTimes.At(DayTimes.DayOf(from, zone).AddDays(1), TimeOnly.MinValue, zone);
+        var meetings = await db.MeetingsKnown.AsNoTracking()
+            .Where(m => m.Status == "accepted" && m.Start >= from && m.Start < to && (notice.RecipientSide == Sides.Visitor ? m.VisitorId : m.ExhibitorId) == notice.RecipientId)
+            .OrderBy(m => m.Start).ToListAsync(cancel);
+        return new MeetingLists([], [], [.. meetings.Select(m => m.ReadFacts())], []);
+    }
+
+    /// <summary>The files that go along: of the notice itself, or of what it gathers.</summary>
+    public static IReadOnlyList<(string Name, CalendarFile File)> FilesOf(NoticeRow notice, NoticeFacts facts, MeetingLists? lists, string language, string from, string to)
+    {
+        var files = new List<(string, CalendarFile)>();
+        if (CalendarEntry.Of(facts, notice.RecipientSide, language, from, to, notice.CreatedAt) is { } own) files.Add((CalendarEntry.FileName, own));
+        foreach (var entry in lists?.Entries ?? [])
+            if (CalendarEntry.Of(entry, notice.RecipientSide, language, from, to, notice.CreatedAt) is { } file) files.Add(($"termin-{entry.Meeting!.Code.ToLowerInvariant()}.ics", file));
+        return files;
+    }
+}

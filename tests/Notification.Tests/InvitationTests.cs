@@ -1,0 +1,124 @@
+using Matchmaking.Contracts.Matching;
+using Matchmaking.Notification.Inbox;
+using Matchmaking.Notification.Templates;
+using Matchmaking.ServiceDefaults.Auth;
+using MimeKit;
+
+namespace Matchmaking.Notification.Tests;
+
+/// <summary>Invitations, changes and withdrawals by RFC 5546, as they leave the house, read by a reader that shares no line with their writer.</summary>
+public sealed class InvitationTests
+{
+    private readonly Guid _visitor = Guid.CreateVersion7();
+    private readonly Guid _exhibitor = Guid.CreateVersion7();
+
+    [Fact]
+    public async Task A_meetings_whole_life_is_one_entry_in_each_calendar_that_grows_older_and_goes()
+    {
+        await using var host = await StartAsync();
+        var meeting = Samples.Meeting(_visitor, _exhibitor);
+        var moved = meeting with { Version = 3, Start = meeting.Start.AddHours(2), End = meeting.End.AddHours(2), ExpiresAt = null };
+        await host.TellAsync(new MeetingRequested(meeting, DateTimeOffset.UtcNow), _visitor);
+        await host.SettledAsync(1);
+        await host.TellAsync(new MeetingAccepted(meeting with { Version = 2 }, DateTimeOffset.UtcNow), _visitor);
+        await host.SettledAsync(2);
+        await host.TellAsync(new MeetingMoved(moved, true, meeting.Start, DateTimeOffset.UtcNow), _visitor);
+        await host.SettledAsync(4);
+        await host.TellAsync(new MeetingCancelled(moved with { Version = 4 }, "exhibitor", DateTimeOffset.UtcNow), _visitor);
+        var notices = await host.SettledAsync(6);
+
+        var stand = notices.Where(n => n.RecipientSide == Sides.Exhibitor).Select(n => (n.Kind, Entry: EntryOf(host, n))).ToList();
+        Assert.Equal([("meeting-requested", "REQUEST", 1, "TENTATIVE"), ("meeting-moved", "REQUEST", 3, "CONFIRMED"), ("calendar-cleared", "CANCEL", 4, "CANCELLED")],
+            stand.Select(s => (s.Kind, s.Entry.Method, s.Entry.Event.Sequence, s.Entry.Event.Status)));
+        var visitor = notices.Where(n => n.RecipientSide == Sides.Visitor).Select(n => (n.Kind, Entry: EntryOf(host, n))).ToList();
+        Assert.Equal([("meeting-accepted", "REQUEST", 2, "CONFIRMED"), ("meeting-moved", "REQUEST", 3, "CONFIRMED"), ("meeting-cancelled", "CANCEL", 4, "CANCELLED")],
+            visitor.Select(s => (s.Kind, s.Entry.Method, s.Entry.Event.Sequence, s.Entry.Event.Status)));
+        Assert.Single(stand.Concat(visitor).Select(s => s.Entry.Event.Uid).Distinct());
+        Assert.Equal([meeting.Start, moved.Start, moved.Start], stand.Select(s => s.Entry.Event.Start));
+        // Nobody's address stands in the other side's calendar.
+        Assert.All(stand, s => Assert.Equal(["mailto:stand@example.org"], s.Entry.Event.Attendees.Select(a => a.Value)));
+        Assert.All(visitor, s => Assert.Equal(["mailto:o@example.org"], s.Entry.Event.Attendees.Select(a => a.Value)));
+        Assert.All(stand.Concat(visitor), s => Assert.Equal("mailto:no-reply@matchmaking.example", s.Entry.Event.Organizer));
+    }
+
+    [Fact]
+    public async Task A_stand_that_declines_loses_the_tentative_entry_and_one_that_never_had_it_hears_nothing()
+    {
+        await using var host = await StartAsync();
+        var (asked, other) = (Samples.Meeting(_visitor, _exhibitor), Samples.Meeting(_visitor, _exhibitor));
+        await host.TellAsync(new MeetingRequested(asked, DateTimeOffset.UtcNow), _visitor);
+        await host.SettledAsync(1);
+        await host.TellAsync(new MeetingDeclined(asked with { Version = 2 }, "time", DateTimeOffset.UtcNow), _visitor);
+        await host.SettledAsync(3);
+        await host.TellAsync(new MeetingDeclined(other with { Version = 2 }, "time", DateTimeOffset.UtcNow), _visitor);
+        var notices = await host.SettledAsync(4);
+
+        Assert.Equal("CANCEL", EntryOf(host, Assert.Single(notices, n => n.Kind == NoticeKinds.CalendarCleared && n.RecipientSide == Sides.Exhibitor)).Method);
+        Assert.Equal(4, notices.Count);
+    }
+
+    [Fact]
+    public async Task Calendars_that_follow_by_themselves_find_the_entry_beside_the_text_with_its_method()
+    {
+        await using var host = await StartAsync();
+        await host.TellAsync(new MeetingRequested(Samples.Meeting(_visitor, _exhibitor), DateTimeOffset.UtcNow), _visitor);
+        var mail = Mail(host, Assert.Single(await host.SettledAsync(1)));
+        var beside = Assert.IsType<TextPart>(Assert.IsType<MultipartAlternative>(Assert.IsType<Multipart>(mail.Body)[0])[2]);
+        Assert.Equal(("text/calendar", "REQUEST", "utf-8"), (beside.ContentType.MimeType, beside.ContentType.Parameters["method"], beside.ContentType.Charset));
+        Assert.Equal(mail.Attachments.OfType<TextPart>().Single().Text, beside.Text);
+    }
+
+    [Theory, InlineData("de"), InlineData("en"), InlineData("uk"), InlineData("ar")]
+    public void Long_words_commas_and_line_breaks_stay_within_the_rules_in_every_language(string language)
+    {
+        var meeting = Samples.Meeting() with
+        {
+            Exhibitor = "Verein für Begegnung, Bildung; und \\ Beratung: " + string.Concat(Enumerable.Repeat("ґендерний підхід ", 12)),
+            Place = "Neues Rathaus, Martin-Luther-Ring 4–6\n04109 Leipzig",
+        };
+        foreach (var method in (string[])["request", "cancel"])
+        {
+            var read = StrictCalendar.Read(CalendarEntry.Of(new NoticeFacts(meeting with { Version = 7 }, Calendar: method), Sides.Visitor, language, "fair@example.org", "a@example.org", Samples.Now)!.Text);
+            Assert.Equal(method.ToUpperInvariant(), read.Method);
+            Assert.EndsWith(meeting.Exhibitor, read.Event.Summary, StringComparison.Ordinal);
+            Assert.StartsWith(meeting.Place, read.Event.Location, StringComparison.Ordinal);
+            Assert.Equal((meeting.Start, meeting.End, Samples.Now, 7), (read.Event.Start, read.Event.End, read.Event.Stamp, read.Event.Sequence));
+        }
+    }
+
+    [Theory]
+    [InlineData("METHOD:REQUEST\r\n", "", "METHOD")]
+    [InlineData("SEQUENCE:1\r\n", "", "SEQUENCE")]
+    [InlineData("\r\nEND:VEVENT", "\nEND:VEVENT", "CRLF")]
+    [InlineData("METHOD:REQUEST", "METHOD:CANCEL", "CANCELLED")]
+    [InlineData("METHOD:REQUEST", "METHOD:PUBLISH", "ATTENDEE")]
+    [InlineData("DTSTART:20261128T092000Z", "DTSTART:20261128T092000", "")]
+    [InlineData("BEGIN:VEVENT\r\n", "BEGIN:VEVENT\r\nUID:other\r\n", "UID")]
+    public void The_second_reader_refuses_what_breaks_the_rules(string good, string bad, string why)
+    {
+        var text = CalendarEntry.Of(new NoticeFacts(Samples.Meeting(), Calendar: "request"), Sides.Visitor, "de", "fair@example.org", "a@example.org", Samples.Now)!.Text;
+        StrictCalendar.Read(text);
+        var broken = text.Replace(good, bad, StringComparison.Ordinal);
+        Assert.NotEqual(text, broken);
+        Assert.Contains(why, Assert.Throws<FormatException>(() => StrictCalendar.Read(broken)).Message);
+    }
+
+    private async Task<Host> StartAsync()
+    {
+        var host = await Host.StartAsync();
+        host.Profile.Knows("exhibitor", _exhibitor, "stand@example.org");
+        host.Profile.Knows("visitor", _visitor, "o@example.org", "en");
+        await host.TellAsync(Samples.Contact(_visitor, CapabilityToken.Create(), language: "en"), _visitor);
+        return host;
+    }
+
+    private static MimeMessage Mail(Host host, NoticeRow notice) => MimeMessage.Load(Path.Combine(host.MailFolder, $"{notice.Id}.eml"));
+
+    /// <summary>The bytes as they were sent: a part's text has its line ends changed by whoever reads it.</summary>
+    private static StrictCalendar EntryOf(Host host, NoticeRow notice)
+    {
+        using var bytes = new MemoryStream();
+        Mail(host, notice).Attachments.OfType<TextPart>().Single().Content!.DecodeTo(bytes, TestContext.Current.CancellationToken);
+        return StrictCalendar.Read(System.Text.Encoding.UTF8.GetString(bytes.ToArray()));
+    }
+}
