@@ -1,5 +1,6 @@
 using System.Net;
 using Matchmaking.Rig;
+using Matchmaking.Tests;
 using StackExchange.Redis;
 
 namespace Matchmaking.Web.Tests;
@@ -21,7 +22,7 @@ public sealed class WithoutRedisTests
 
         await redis.RestartAsync();
         await using var other = await ConnectionMultiplexer.ConnectAsync(redis.ConnectionString);
-        while (await other.GetDatabase().ListLengthAsync("matchmaking:keys") == 0) await Task.Delay(50, TestContext.Current.CancellationToken);
+        await Until.TrueAsync("the key is handed over", async () => await other.GetDatabase().ListLengthAsync("matchmaking:keys") > 0);
 
         // A replica that starts now opens what was sealed meanwhile.
         await using var replica = new Site { Redis = redis.ConnectionString };
