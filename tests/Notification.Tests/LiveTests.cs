@@ -158,7 +158,8 @@ public sealed class LiveTests
             return lines;
         }
 
-        private async Task<string?> LineAsync() => await reader.ReadLineAsync(TestContext.Current.CancellationToken);
+        /// <summary>A line that never comes fails the test instead of holding it.</summary>
+        private async Task<string?> LineAsync() => await reader.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
 
         public ValueTask DisposeAsync()
         {

@@ -117,7 +117,7 @@ public sealed class SmtpTests
         smtp.RefuseReaders = false;
         var stands = failures.Failed.Single(f => f.Side == "exhibitor");
         Assert.Equal(1, (await ReadAsync<NoticesSentAgain>(host, HttpMethod.Post, $"/api/notices/{stands.Id}/send-again", organiser)).Notices);
-        await Host.UntilAsync(host.NoticesAsync, n => n.Single(w => w.Id == stands.Id).Result == "sent");
+        await Host.UntilAsync(host.NoticesAsync, n => n.Single(w => w.Id == stands.Id) is { Result: "sent", Attempts: 1, Failure: null });
         Assert.Equal("stand@example.org", Assert.Single(smtp.Taken).To.Mailboxes.Single().Address);
         // Pressed again, it is not there any more: nothing comes twice.
         Assert.Equal(System.Net.HttpStatusCode.NotFound, (await SendAsync(host, HttpMethod.Post, $"/api/notices/{stands.Id}/send-again", organiser)).StatusCode);

@@ -81,7 +81,9 @@ public sealed class TimingTests
         var reminders = host.Services.GetRequiredService<RemindOfMeetings>();
         await reminders.LookAsync(meeting.Start.AddMinutes(-31), _cancel);
         Assert.DoesNotContain(await host.NoticesAsync(), n => n.Kind == NoticeKinds.MeetingSoon);
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => reminders.LookAsync(meeting.Start.AddMinutes(-30), _cancel)));
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => reminders.LookAsync(meeting.Start.AddMinutes(-30), _cancel), _cancel)));
+        // As if the process had died between telling and marking.
+        await host.AskAsync(db => db.MeetingsKnown.ExecuteUpdateAsync(m => m.SetProperty(k => k.SoonFor, (DateTimeOffset?)null), _cancel));
         await reminders.LookAsync(meeting.Start.AddMinutes(-10), _cancel);
         var reminder = Assert.Single(await host.NoticesAsync(), n => n.Kind == NoticeKinds.MeetingSoon);
         Assert.Equal((Sides.Visitor, _visitor), (reminder.RecipientSide, reminder.RecipientId));
@@ -164,7 +166,7 @@ public sealed class TimingTests
         var digests = host.Services.GetRequiredService<GatherDigests>();
         await digests.LookAsync(DateTimeOffset.UtcNow, _cancel);
         Assert.DoesNotContain(await host.NoticesAsync(), n => n.Kind == NoticeKinds.Digest && pace == Paces.Daily && DateTimeOffset.UtcNow.Minute < 59);
-        await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => digests.LookAsync(DateTimeOffset.UtcNow.AddDays(1), _cancel)));
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(() => digests.LookAsync(DateTimeOffset.UtcNow.AddDays(1), _cancel), _cancel)));
         var notices = await Host.UntilAsync(host.NoticesAsync, n => n.Count == 5 && n.TrueForAll(w => w.Result == "sent"));
         Assert.All(notices.Where(n => n.Kind != NoticeKinds.Digest), n => Assert.Equal(("digest", null), (n.Channel, n.Facts)));
 
