@@ -87,6 +87,7 @@ public sealed class PortalTests
         var html = await browser.GetStringAsync($"{page}?lang={language}", Cancel);
         Assert.Contains(meeting.Code, html);
         Assert.Contains("value=\"accept\"", html);
+        Assert.Contains(language == "de" ? "Demodaten" : "بيانات تجريبية", html);
         Assert.Empty(site.Api.Writes);
 
         Assert.Equal(page, (await Site.Post(browser, page, ("do", "accept"))).Headers.Location!.ToString());

@@ -10,8 +10,9 @@ internal sealed partial class Hall(RequestDelegate next, ILogger<Hall> logger)
         Hush(context);
         try
         {
-            // Files and pages share this branch; files need nobody's name.
-            if (!System.IO.Path.HasExtension(context.Request.Path) || context.Request.Path.StartsWithSegments("/day")) await visit.Enter(context);
+            // Files and pages share this branch; files need nobody's name. A day may be asked for as a calendar, and a signed right has dots.
+            var path = context.Request.Path;
+            if (!System.IO.Path.HasExtension(path) || path.StartsWithSegments("/day") || path.StartsWithSegments("/answer")) await visit.Enter(context);
             await next(context);
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !context.RequestAborted.IsCancellationRequested)
@@ -34,7 +35,7 @@ internal sealed partial class Hall(RequestDelegate next, ILogger<Hall> logger)
     private static void Hush(HttpContext context)
     {
         if (context.Features.Get<IHttpActivityFeature>()?.Activity is not { } activity) return;
-        foreach (var secret in (string[])["/link", "/sign-in", "/stop"])
+        foreach (var secret in (string[])["/link", "/sign-in", "/stop", "/answer"])
             if (context.Request.Path.StartsWithSegments(secret)) activity.SetTag("url.path", secret);
     }
 
