@@ -64,8 +64,19 @@ internal sealed class PublishedCatalogues(IServiceScopeFactory scopes, TimeProvi
     private volatile IReadOnlyList<FairCatalogue>? _known;
     private long _lookedAt = -1;
 
+    /// <summary>How often something came that a look begun before it may have missed.</summary>
+    private int _changes;
+    private readonly Lock _sync = new();
+
     /// <summary>The next reader looks at the database.</summary>
-    public void Stale() => Volatile.Write(ref _lookedAt, -1);
+    public void Stale()
+    {
+        lock (_sync)
+        {
+            _changes++;
+            _lookedAt = -1;
+        }
+    }
 
     /// <summary>The fair that is meant where a call names none; null until a catalogue came.</summary>
     public async ValueTask<FairCatalogue?> CurrentAsync(CancellationToken cancel) =>
@@ -95,8 +106,7 @@ internal sealed class PublishedCatalogues(IServiceScopeFactory scopes, TimeProvi
         try
         {
             if (_known is { } meanwhile && IsFresh()) return meanwhile;
-            var looked = clock.GetTimestamp();
-            Volatile.Write(ref _lookedAt, looked);
+            var (looked, changes) = (clock.GetTimestamp(), Volatile.Read(ref _changes));
             await using var scope = scopes.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<MatchingDb>();
             var versions = await db.Catalogues.Select(c => new { c.FairId, c.Version }).ToListAsync(cancel);
@@ -111,12 +121,11 @@ internal sealed class PublishedCatalogues(IServiceScopeFactory scopes, TimeProvi
                 }
                 next.Add(known);
             }
-            return _known = next;
-        }
-        catch
-        {
-            Stale();
-            throw;
+            _known = next;
+            // Only now is it fresh: while it was looked for, nobody was to be given what was known before.
+            lock (_sync)
+                if (_changes == changes) _lookedAt = looked;
+            return next;
         }
         finally
         {
