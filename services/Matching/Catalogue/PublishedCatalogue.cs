@@ -101,11 +101,11 @@ internal sealed class PublishedCatalogues(IServiceScopeFactory scopes, TimeProvi
 
     public async ValueTask<IReadOnlyList<FairCatalogue>> AllAsync(CancellationToken cancel)
     {
-        if (_known is { } fresh && IsFresh()) return fresh;
+        if (IsFresh() && _known is { } fresh) return fresh;
         await _gate.WaitAsync(cancel);
         try
         {
-            if (_known is { } meanwhile && IsFresh()) return meanwhile;
+            if (IsFresh() && _known is { } meanwhile) return meanwhile;
             var (looked, changes) = (clock.GetTimestamp(), Volatile.Read(ref _changes));
             await using var scope = scopes.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<MatchingDb>();
