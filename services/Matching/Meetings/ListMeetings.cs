@@ -38,7 +38,7 @@ internal static class ListMeetings
                           orderby booking.Start, booking.Id
                           select new { Booking = booking, Visitor = visitor }).ToListAsync(cancel);
         var meetings = new List<Meeting>(rows.Count);
-        foreach (var row in rows.Where(r => r.Booking.StandKnows)) 
+        foreach (var row in rows.Where(r => r.Booking.StandKnows))
             meetings.Add(MeetingTexts.ForExhibitor(row.Booking, await catalogues.OfferAsync(row.Booking.OfferId, cancel), row.Visitor, times) with { Join = await StandPlans.JoinAsync(db, row.Booking, cancel) });
         return TypedResults.Ok<IReadOnlyList<Meeting>>(meetings);
     }
