@@ -176,12 +176,16 @@ public sealed class NoticesTests
             site.Api.News = news ? "id: 7\nevent: notice\ndata: {}\n\n" : "";
             await using var context = await rig.Chromium.NewContextAsync();
             var page = await context.NewPageAsync();
+            var looked = new List<string>();
+            page.Request += (_, request) => { if (request.ResourceType == "fetch" && new Uri(request.Url).AbsolutePath == "/day") looked.Add(request.Url); };
             await page.GotoAsync($"{origin}/link/{StubApi.Visitor}/{StubApi.Token}?to=day");
             var asked = await page.RunAndWaitForResponseAsync(() => page.ReloadAsync(), r => r.Url.EndsWith("/day/live", StringComparison.Ordinal));
             Assert.Equal(200, asked.Status);
             var bar = page.Locator(".news .note");
             if (news) await bar.WaitForAsync(new() { State = Microsoft.Playwright.WaitForSelectorState.Visible });
             else Assert.False(await bar.IsVisibleAsync());
+            // The page itself is loaded anew by its reader, never by the script.
+            Assert.Empty(looked);
         }
     }
 

@@ -30,18 +30,18 @@ for (const button of document.querySelectorAll("[data-print]")) {
 }
 
 // A part of the page that goes on by itself is looked at again; when it is over, the whole page is.
-const live = document.querySelector("[data-live]");
-if (live) {
+const again = document.querySelector("[data-again]");
+if (again) {
   const look = async () => {
     try {
       const answer = await fetch(location.href, { headers: { "Accept": "text/html" } });
-      const now = answer.ok && !answer.redirected ? new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-live]") : null;
+      const now = answer.ok && !answer.redirected ? new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-again]") : null;
       if (!now) return location.reload();
-      if (now.innerHTML !== live.innerHTML) live.innerHTML = now.innerHTML;
+      if (now.innerHTML !== again.innerHTML) again.innerHTML = now.innerHTML;
     } catch { /* Not reachable just now: looked again. */ }
-    setTimeout(look, live.dataset.live * 1000);
+    setTimeout(look, again.dataset.again * 1000);
   };
-  setTimeout(look, live.dataset.live * 1000);
+  setTimeout(look, again.dataset.again * 1000);
 }
 
 // A switch that asks for the page anew.
