@@ -31,7 +31,7 @@ internal static class ChooseTime
             if (state is null or { Free.Count: 0 }) return new Refusal("slot-taken");
             if (state.Slot.Start <= now) return new Refusal("slot-over");
             booking.Choose(state.Slot, await desk.TableAsync(state, booking, cancel), now);
-            booking.StandOrdinal = await StandPlaces.FreeAsync(desk.Db, state.Slot, cancel);
+            booking.StandOrdinal = await StandPlaces.BeyondAsync(desk.Db, state.Slot, cancel);
             return null;
         }, (b, facts) =>
         {

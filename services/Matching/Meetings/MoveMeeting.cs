@@ -26,9 +26,11 @@ internal static class MoveMeeting
             if (booking.SlotId == slotId && booking.TableNo is not null) return null;
             if (booking.MayMove(now) is { } no) return no;
             var state = await SlotBoard.OfSlotAsync(desk.Db, slotId, now, cancel);
+            if (booking.TableNo is not null) state = state?.ForHolder;
             if (SlotState.Unfit(state, booking.ExhibitorId, now, "slotId") is { } unfit) return unfit;
             before = booking.Start;
             booking.Move(state!.Slot, await desk.TableAsync(state, booking, cancel), now);
+            booking.StandOrdinal ??= await StandPlaces.FreeAsync(desk.Db, state.Slot, cancel);
             return null;
         }, (b, facts) => desk.Db.Announce(new MeetingMoved(facts, b.IsAgreed, before, now), b.VisitorId, b.Version), cancel);
     }

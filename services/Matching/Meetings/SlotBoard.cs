@@ -11,6 +11,9 @@ internal sealed record SlotState(Slot Slot, IReadOnlyList<int> Open, IReadOnlyLi
     /// <summary>As the stand itself sees it, which may give away the seats that it keeps.</summary>
     public SlotState ForStand => this with { Free = Open, WalkIn = [] };
 
+    /// <summary>As somebody sees it who has a seat at this stand and would change it: the stand's meetings become no more by that.</summary>
+    public SlotState ForHolder => this with { Free = [.. Open.Except(WalkIn)] };
+
     /// <summary>
     /// A free table for who speaks these languages: one at which any of them is spoken, and among those one where the fewest others are, so that
     /// the rare ones are left to whom they serve. Of tables that are alike the first.

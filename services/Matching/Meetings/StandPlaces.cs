@@ -5,9 +5,14 @@ namespace Matchmaking.Matching.Meetings;
 /// <summary>A stand that wants only so many meetings has that many numbered places; two who take the same one at once meet at the index.</summary>
 internal static class StandPlaces
 {
-    /// <returns>null: the stand takes as many as it has seats; or all places are taken by now, and then the board has shown none free.</returns>
-    public static async Task<int?> FreeAsync(MatchingDb db, Slot slot, CancellationToken cancel) => slot.StandLimit is { } most
-        ? Booking.FreeOrdinal(await db.Bookings.Where(b => b.ExhibitorId == slot.ExhibitorId && b.StandOrdinal != null).Select(b => b.StandOrdinal!.Value).ToListAsync(cancel), most)
+    /// <returns>A number for one meeting more. Where all were taken a moment ago it is one of those: the index refuses it, and the next look shows none free. null: the stand sets no limit.</returns>
+    public static Task<int?> FreeAsync(MatchingDb db, Slot slot, CancellationToken cancel) => NextAsync(db, slot, (used, most) => Booking.FreeOrdinal(used, most) ?? most, cancel);
+
+    /// <summary>As <see cref="FreeAsync"/>, for a time that the stand itself has proposed: its own limit does not stand against that.</summary>
+    public static Task<int?> BeyondAsync(MatchingDb db, Slot slot, CancellationToken cancel) => NextAsync(db, slot, (used, _) => Booking.FreeOrdinal(used, used.Count + 1)!.Value, cancel);
+
+    private static async Task<int?> NextAsync(MatchingDb db, Slot slot, Func<List<int>, int, int> next, CancellationToken cancel) => slot.StandLimit is { } most
+        ? next(await db.Bookings.Where(b => b.ExhibitorId == slot.ExhibitorId && b.StandOrdinal != null).Select(b => b.StandOrdinal!.Value).ToListAsync(cancel), most)
         : null;
 
     /// <returns>Of the stands of these slots those that have as many meetings as they want.</returns>

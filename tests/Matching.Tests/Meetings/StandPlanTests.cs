@@ -142,7 +142,8 @@ public sealed class StandPlanTests
     {
         await using var host = await MatchingHost.StartAsync(engine);
         var slots = (await host.SlotsAsync(DemoFair.Course)).Where(s => s.Format == "stand").ToArray();
-        var first = await (await host.VisitorAsync()).MeetAsync(DemoFair.Course, slots[0]);
+        var early = await host.VisitorAsync();
+        var first = await early.MeetAsync(DemoFair.Course, slots[0]);
         await PutAsync(host, new StandPlan(MostMeetings: 3)).ReadAsync<StandPlanView>();
         var visitors = await host.VisitorsAsync(12);
 
@@ -151,6 +152,9 @@ public sealed class StandPlanTests
         Assert.Equal(2, answers.Count(a => a.StatusCode == HttpStatusCode.Created));
         foreach (var no in answers.Where(a => a.StatusCode != HttpStatusCode.Created)) Assert.Equal("slot-taken", await no.ProblemAsync());
         Assert.All(await host.SlotsAsync(DemoFair.Course), s => Assert.Equal(0, s.Free));
+        Assert.Equal([1, 2, 3], await host.QueryAsync(db => db.Bookings.Where(b => b.TableNo != null).Select(b => b.StandOrdinal!.Value).OrderBy(n => n).ToListAsync()));
+        // Who has one of them may take another time: there are no more by that.
+        Assert.Equal(slots[14].Id, (await early.Http.PostAsJsonAsync($"/api/meetings/{first.Id}/move", new MeetingChoice(slots[14].Id)).ReadAsync<Meeting>()).Slot.Id);
         await host.Exhibitor(DemoFair.School).PostAsJsonAsync($"/api/meetings/{first.Id}/answer", new MeetingAnswer("decline", "taken")).ReadAsync<Meeting>();
         Assert.Contains(await host.SlotsAsync(DemoFair.Course), s => s.Free > 0);
     }
