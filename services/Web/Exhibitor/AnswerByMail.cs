@@ -1,4 +1,3 @@
-using Matchmaking.Contracts.Matching;
 using Matchmaking.Web.Clients;
 using Matchmaking.Web.Components;
 
@@ -24,7 +23,8 @@ internal static class AnswerByMail
                 Meeting = reply.Value!,
                 Action = $"/answer/{id}/{token}",
                 Problem = problem,
-                Times = (IReadOnlyList<SlotView>)[.. free.Where(s => s.Free > 0 && s.Start > visit.Now && s.Format == reply.Value!.Format && s.Id != reply.Value.Slot.Id).OrderBy(s => s.Start).Take(12)],
+                Others = (IReadOnlyList<(Guid, DateTimeOffset)>)[.. free.Where(s => s.Free > 0 && s.Start > visit.Now && s.Format == reply.Value!.Format && s.Id != reply.Value.Slot.Id)
+                    .OrderBy(s => s.Start).Select(s => (s.Id, s.Start))],
             });
         });
         pages.MapPost(Path, async (Guid id, string token, HttpContext context, MatchingClient matching, CancellationToken cancel) =>
