@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Matchmaking.Contracts.Notification;
 using Matchmaking.Notification.Timing;
+using Matchmaking.ServiceDefaults;
 
 namespace Matchmaking.Notification;
 

@@ -2,6 +2,7 @@ using Matchmaking.Contracts.Matching;
 using Matchmaking.Contracts.Notification;
 using Matchmaking.Notification.Inbox;
 using Matchmaking.Notification.Timing;
+using Matchmaking.ServiceDefaults;
 using Matchmaking.ServiceDefaults.Auth;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

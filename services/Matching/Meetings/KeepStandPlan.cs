@@ -39,7 +39,7 @@ internal static class KeepStandPlan
         Guid id, StandPlan plan, ClaimsPrincipal caller, MatchingDb db, PublishedCatalogues catalogues, TimeProvider clock, CancellationToken cancel, bool dryRun = false)
     {
         if (id != caller.ExhibitorId() || await catalogues.ExhibitorAsync(id, cancel) is not var (catalogue, exhibitor)) return Nothing();
-        if (StandPlans.Faults(plan, catalogue.Fair).ToArray() is { Length: > 0 } faults) return Problem.Invalid(faults);
+        if (StandPlans.Faults(plan).ToArray() is { Length: > 0 } faults) return Problem.Invalid(faults);
         var expected = plan.Version;
         plan = plan with { Version = null };
         SlotPlan.PlannedSlot[] all = [.. SlotPlan.Of(catalogue.Fair, exhibitor, plan)];
@@ -54,8 +54,7 @@ internal static class KeepStandPlan
             SlotPlan.PlannedSlot[] planned = [.. all.Where(s => s.Start > now)];
             var known = await db.Slots.Include(s => s.Seats).Where(s => s.ExhibitorId == id && s.FairId == catalogue.Fair.Id && s.Start > now).AsSplitQuery().ToListAsync(cancel);
             var inTheWay = await InTheWayAsync(db, id, planned, now, cancel);
-            var (before, after) = (known.Where(s => s.Seats.Exists(seat => !seat.Withdrawn)).Select(SlotPlan.Key).ToHashSet(),
-                planned.Select(s => (s.ExhibitorId, s.Start.UtcDateTime, s.End.UtcDateTime, s.Format)).ToHashSet());
+            var (before, after) = (known.Where(s => s.Seats.Exists(seat => !seat.Withdrawn)).Select(s => s.Key).ToHashSet(), planned.Select(s => s.Key).ToHashSet());
             var (added, removed) = (after.Count(s => !before.Contains(s)), before.Count(s => !after.Contains(s)));
             if (kept is null) kept = new KeptPlan { ExhibitorId = id, Plan = plan };
             if (dryRun) return TypedResults.Ok(View(catalogue.Fair, exhibitor, new KeptPlan { ExhibitorId = id, Plan = plan, Version = kept.Version }, all, inTheWay, added, removed));
@@ -79,7 +78,7 @@ internal static class KeepStandPlan
     /// <summary>Meetings still to come whose seat the plan does not have, and times that were proposed and would be gone.</summary>
     private static async Task<IReadOnlyList<MeetingInTheWay>> InTheWayAsync(MatchingDb db, Guid id, IReadOnlyCollection<SlotPlan.PlannedSlot> planned, DateTimeOffset now, CancellationToken cancel)
     {
-        var seats = planned.ToDictionary(s => (s.Start.UtcDateTime, s.End.UtcDateTime, s.Format), s => s.Seats.Count);
+        var seats = planned.ToDictionary(s => s.Key, s => s.Seats.Count);
         var bookings = await db.Bookings.AsNoTracking().Where(b => b.ExhibitorId == id && (b.TableNo != null || b.Status == MeetingStatuses.Proposed)).OrderBy(b => b.Start).ToListAsync(cancel);
         return
         [
@@ -90,7 +89,7 @@ internal static class KeepStandPlan
                select new MeetingInTheWay(booking.Id, booking.Code, booking.Start, booking.End, booking.Format, booking.TableNo, booking.Status),
         ];
 
-        int Seats(DateTimeOffset start, DateTimeOffset end, string format) => seats.GetValueOrDefault((start.UtcDateTime, end.UtcDateTime, format));
+        int Seats(DateTimeOffset start, DateTimeOffset end, string format) => seats.GetValueOrDefault(new SlotKey(id, start.UtcDateTime, end.UtcDateTime, format));
     }
 
     private static ProblemHttpResult Refused(IReadOnlyList<MeetingInTheWay> inTheWay)

@@ -33,9 +33,11 @@ internal static class ShowStandDay
                         ? Taken(state.Slot, table, seat.Booking, seat.Visitor, catalogue, times)
                         : new StandCell(state.Slot.Id, state.Slot.Start, state.Slot.End, state.Slot.Format, table,
                             state.WalkIn.Contains(table) ? "walk-in" : "free", null, null, null, []);
-        var seatedNow = from walkIn in await db.WalkIns.AsNoTracking().Where(w => w.ExhibitorId == id).ToListAsync(cancel)
-                        join slot in await db.Slots.AsNoTracking().Where(s => s.ExhibitorId == id && s.FairId == catalogue.Fair.Id).ToListAsync(cancel) on walkIn.SlotId equals slot.Id
-                        select new StandCell(slot.Id, slot.Start, slot.End, slot.Format, walkIn.TableNo, "seated", null, null, null, []);
+        var seatedNow = (await (from walkIn in db.WalkIns
+                                join slot in db.Slots on walkIn.SlotId equals slot.Id
+                                where walkIn.ExhibitorId == id && slot.FairId == catalogue.Fair.Id
+                                select new { walkIn.TableNo, Slot = slot }).AsNoTracking().ToListAsync(cancel))
+            .Select(w => new StandCell(w.Slot.Id, w.Slot.Start, w.Slot.End, w.Slot.Format, w.TableNo, "seated", null, null, null, []));
         cells = cells.Concat(seatedNow).OrderBy(c => c.Start).ThenBy(c => c.Format).ThenBy(c => c.Table);
         return TypedResults.Ok(new StandDay(id, exhibitor.Name, StandSign.In(exhibitor.Stand, CultureInfo.CurrentUICulture.TwoLetterISOLanguageName), catalogue.Fair.Opens, catalogue.Fair.Closes, [.. cells]));
     }

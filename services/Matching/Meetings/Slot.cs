@@ -20,12 +20,15 @@ internal sealed class Slot
     public int? StandLimit { get; set; }
     public List<Seat> Seats { get; init; } = [];
 
+    public SlotKey Key => new(ExhibitorId, Start.UtcDateTime, End.UtcDateTime, Format);
+
     public static void Map(ModelBuilder model)
     {
         model.Entity<Slot>(row =>
         {
             row.ToTable("slots");
             row.Property(s => s.Id).ValueGeneratedNever();
+            row.Ignore(s => s.Key);
             row.Property(s => s.Start).HasColumnName("starts_at");
             row.Property(s => s.End).HasColumnName("ends_at");
             row.Property(s => s.Format).HasMaxLength(10);
@@ -41,6 +44,9 @@ internal sealed class Slot
         });
     }
 }
+
+/// <summary>What makes a slot the same one: its stand, its time in UTC, and how people meet.</summary>
+internal readonly record struct SlotKey(Guid ExhibitorId, DateTime Start, DateTime End, string Format);
 
 /// <summary>One table in one slot: what a meeting holds.</summary>
 internal sealed class Seat

@@ -1,5 +1,6 @@
 using Matchmaking.Contracts.Matching;
 using Matchmaking.Contracts.Profile;
+using Matchmaking.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 
 namespace Matchmaking.Matching.Meetings;
@@ -10,7 +11,10 @@ internal static class SlotPlan
     /// <param name="WalkInsFrom">From when the kept seats can be booked too.</param>
     /// <param name="StandLimit">How many meetings the stand wants on its day.</param>
     internal sealed record PlannedSlot(
-        Guid ExhibitorId, DateTimeOffset Start, DateTimeOffset End, string Format, DateTimeOffset WalkInsFrom, int? StandLimit, IReadOnlyList<PlannedSeat> Seats);
+        Guid ExhibitorId, DateTimeOffset Start, DateTimeOffset End, string Format, DateTimeOffset WalkInsFrom, int? StandLimit, IReadOnlyList<PlannedSeat> Seats)
+    {
+        public SlotKey Key => new(ExhibitorId, Start.UtcDateTime, End.UtcDateTime, Format);
+    }
 
     /// <param name="Languages">Spoken at the table.</param>
     internal readonly record struct PlannedSeat(bool WalkIn, IReadOnlyList<string> Languages);
@@ -38,7 +42,7 @@ internal static class SlotPlan
         var zone = TimeZoneInfo.FindSystemTimeZoneById(fair.Zone);
         var (opens, closes) = (fair.Opens.ToUniversalTime(), fair.Closes.ToUniversalTime());
         var hours = new List<(DateTimeOffset From, DateTimeOffset To)>();
-        for (var day = Day(opens); day <= Day(closes); day = day.AddDays(1))
+        for (var day = DayTimes.DayOf(opens, zone); day <= DayTimes.DayOf(closes, zone); day = day.AddDays(1))
         {
             var breaks = Spans(plan.Breaks!, day).OrderBy(b => b.From).ToArray();
             foreach (var (from, to) in Joined(Spans(plan.Open!, day)))
@@ -54,8 +58,6 @@ internal static class SlotPlan
         }
         return hours;
 
-        DateOnly Day(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, zone).DateTime);
-
         IEnumerable<(DateTimeOffset From, DateTimeOffset To)> Spans(IEnumerable<HoursOfDay> spans, DateOnly day) =>
             from span in spans
             let bounds = (From: At(day, span.From), To: At(day, span.To))
@@ -63,13 +65,10 @@ internal static class SlotPlan
             where clipped.To > clipped.From
             select clipped;
 
-        // In the night in which the clocks go forward an hour is missing: what begins in it begins after it.
         DateTimeOffset At(DateOnly day, string? clock)
         {
             StandPlans.Reads(clock, out var time);
-            var local = day.ToDateTime(time);
-            if (zone.IsInvalidTime(local)) local += TimeSpan.FromHours(1);
-            return new DateTimeOffset(local, zone.GetUtcOffset(local)).ToUniversalTime();
+            return DayTimes.At(day, time, zone);
         }
     }
 
@@ -105,13 +104,13 @@ internal static class SlotPlan
     /// <param name="known">All slots that the plan is to replace, with their seats.</param>
     public static async Task KeepAsync(MatchingDb db, Guid fairId, IReadOnlyCollection<PlannedSlot> planned, IReadOnlyCollection<Slot> known, CancellationToken cancel)
     {
-        var (ids, left) = (known.Select(s => s.Id).ToArray(), known.ToDictionary(Key));
+        var (ids, left) = (known.Select(s => s.Id).ToArray(), known.ToDictionary(s => s.Key));
         var walkedIn = (await db.WalkIns.Where(w => ids.Contains(w.SlotId)).Select(w => new { w.SlotId, w.TableNo }).ToListAsync(cancel)).Select(w => (w.SlotId, w.TableNo)).ToHashSet();
         var held = (await db.Bookings.Where(b => ids.Contains(b.SlotId) && b.TableNo != null).Select(b => new { b.SlotId, Table = b.TableNo!.Value }).ToListAsync(cancel))
             .Select(b => (b.SlotId, b.Table)).ToHashSet();
         foreach (var plan in planned)
         {
-            if (!left.Remove((plan.ExhibitorId, plan.Start.UtcDateTime, plan.End.UtcDateTime, plan.Format), out var slot))
+            if (!left.Remove(plan.Key, out var slot))
                 db.Slots.Add(slot = new Slot { Id = Guid.CreateVersion7(), FairId = fairId, ExhibitorId = plan.ExhibitorId, Start = plan.Start, End = plan.End, Format = plan.Format });
             (slot.WalkInsFrom, slot.StandLimit) = (plan.WalkInsFrom, plan.StandLimit);
             for (var table = 1; table <= plan.Seats.Count; table++)
@@ -132,6 +131,4 @@ internal static class SlotPlan
             else slot.Seats.Remove(seat);
         }
     }
-
-    public static (Guid, DateTime, DateTime, string) Key(Slot slot) => (slot.ExhibitorId, slot.Start.UtcDateTime, slot.End.UtcDateTime, slot.Format);
 }

@@ -59,7 +59,7 @@ internal static class StandPlans
 
     public static bool Reads(string? text, out TimeOnly time) => TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out time);
 
-    public static IEnumerable<FieldFault> Faults(StandPlan plan, FairFacts fair)
+    public static IEnumerable<FieldFault> Faults(StandPlan plan)
     {
         foreach (var (field, hours) in new[] { ("open", plan.Open), ("breaks", plan.Breaks) })
         {

@@ -36,11 +36,8 @@ internal sealed partial class ScheduleDesk(
     }
 
     /// <summary>A lease of this process, for a row that is about to be stored.</summary>
-    public async Task<(Guid By, long Until)> LeaseAsync(MatchingDb db, CancellationToken cancel)
-    {
-        var now = $"select {Dialect.Of(db).Now} as \"Value\"";
-        return (backbone.InstanceId, await db.Database.SqlQueryRaw<long>(now).SingleAsync(cancel) + (long)Lease.TotalMilliseconds);
-    }
+    public async Task<(Guid By, long Until)> LeaseAsync(MatchingDb db, CancellationToken cancel) =>
+        (backbone.InstanceId, await Dialect.NowAsync(db, cancel) + (long)Lease.TotalMilliseconds);
 
     /// <summary>Begins to draw up what was stored; returns at once.</summary>
     public void Begin(KeptSchedule schedule)

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using Matchmaking.Contracts.Profile;
 using Matchmaking.Notification.Inbox;
 using Matchmaking.ServiceDefaults.Http;
@@ -30,7 +29,7 @@ internal sealed class AddressBook(IHttpClientFactory http, ServiceKey key)
 
     /// <summary>The mail about a request carries a link that answers it.</summary>
     private static string Answering(NoticeRow notice) =>
-        notice is { Kind: NoticeKinds.Requested, Facts: { } facts } && JsonSerializer.Deserialize<NoticeFacts>(facts, JsonSerializerOptions.Web)?.Meeting is { ExpiresAt: { } until } meeting
+        notice.Kind == NoticeKinds.Requested && notice.ReadFacts().Meeting is { ExpiresAt: { } until } meeting
             ? $"?meeting={meeting.MeetingId}&until={until.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}"
             : "";
 }

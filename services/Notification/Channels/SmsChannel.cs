@@ -13,38 +13,13 @@ internal interface ISmsChannel
     void Recall(IEnumerable<Guid> notices);
 }
 
-/// <summary>Short messages as text files, one for each notice, in the folder "sms" of DataFolder of this process.</summary>
-internal sealed class SmsFolder(Backbone backbone) : ISmsChannel
+/// <summary>Short messages as text files, in the folder "sms".</summary>
+internal sealed class SmsFolder(Backbone backbone) : NoticeFiles(backbone, "sms", ".txt"), ISmsChannel
 {
-    private readonly string _folder = Path.Combine(backbone.DataFolder, "sms");
+    public Task SendAsync(Guid notice, string number, string text, CancellationToken cancel) =>
+        WriteAsync(notice, file => file.WriteAsync(Encoding.UTF8.GetBytes($"To: {number}\n\n{text}\n"), cancel).AsTask());
 
-    /// <summary>Whole or not at all; the same notice again replaces its file.</summary>
-    public async Task SendAsync(Guid notice, string number, string text, CancellationToken cancel)
-    {
-        Directory.CreateDirectory(_folder);
-        var draft = Path.Combine(_folder, $"{notice}.{Guid.NewGuid():N}.tmp");
-        try
-        {
-            await File.WriteAllTextAsync(draft, $"To: {number}\n\n{text}\n", new UTF8Encoding(false), cancel);
-            File.Move(draft, FileOf(notice), overwrite: true);
-        }
-        catch
-        {
-            File.Delete(draft);
-            throw;
-        }
-    }
-
-    public void Recall(IEnumerable<Guid> notices)
-    {
-        if (!Directory.Exists(_folder)) return;
-        foreach (var notice in notices) File.Delete(FileOf(notice));
-    }
-
-    public IReadOnlyList<Guid> List() => Directory.Exists(_folder)
-        ? [.. Directory.GetFiles(_folder, "*.txt").Select(f => Guid.TryParse(Path.GetFileNameWithoutExtension(f), out var id) ? id : Guid.Empty).Where(id => id != Guid.Empty)] : [];
-
-    private string FileOf(Guid notice) => Path.Combine(_folder, $"{notice}.txt");
+    public void Recall(IEnumerable<Guid> notices) => Delete(notices);
 }
 
 /// <summary>Numbers as people write them.</summary>

@@ -60,8 +60,7 @@ internal static class NoticeQueue
 
     private static async Task GiveBackAsync(NotificationDb db, NoticeRow notice, TimeSpan wait, int attempts, string? failure, CancellationToken cancel)
     {
-        var clock = $"select {Dialect.Of(db).Now} as \"Value\"";
-        var next = await db.Database.SqlQueryRaw<long>(clock).SingleAsync(cancel) + (long)wait.TotalMilliseconds;
+        var next = await Dialect.NowAsync(db, cancel) + (long)wait.TotalMilliseconds;
         await db.Notices.Where(n => n.Id == notice.Id).ExecuteUpdateAsync(n => n
             .SetProperty(r => r.NextAt, next)
             .SetProperty(r => r.Attempts, attempts)

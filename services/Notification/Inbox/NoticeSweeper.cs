@@ -11,7 +11,7 @@ namespace Matchmaking.Notification.Inbox;
 /// died between an erasure and a mail that was just being written).
 /// </summary>
 internal sealed partial class NoticeSweeper(
-    IServiceScopeFactory scopes, MailFolder folder, SmsFolder sms, IOptions<NotificationOptions> options, IOptions<WebhookOptions> webhooks, TimeProvider clock, ILogger<NoticeSweeper> log) : BackgroundService
+    IServiceScopeFactory scopes, MailFolder mails, SmsFolder sms, IOptions<NotificationOptions> options, IOptions<WebhookOptions> webhooks, TimeProvider clock, ILogger<NoticeSweeper> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stopping)
     {
@@ -35,16 +35,12 @@ internal sealed partial class NoticeSweeper(
         await db.MeetingsKnown.Where(m => m.Start < past).ExecuteDeleteAsync(cancel);
         var told = clock.GetUtcNow().AddDays(-webhooks.Value.KeepDays);
         await db.Deliveries.Where(d => d.Result != DeliveryResults.Waiting && d.CreatedAt < told).ExecuteDeleteAsync(cancel);
-        foreach (var files in folder.List().Chunk(500))
-        {
-            var known = await db.Notices.Where(n => files.Contains(n.Id)).Select(n => n.Id).ToListAsync(cancel);
-            folder.Delete(files.Except(known));
-        }
-        foreach (var files in sms.List().Chunk(500))
-        {
-            var known = await db.Notices.Where(n => files.Contains(n.Id)).Select(n => n.Id).ToListAsync(cancel);
-            sms.Recall(files.Except(known));
-        }
+        foreach (var folder in (NoticeFiles[])[mails, sms])
+            foreach (var files in folder.List().Chunk(500))
+            {
+                var known = await db.Notices.Where(n => files.Contains(n.Id)).Select(n => n.Id).ToListAsync(cancel);
+                folder.Delete(files.Except(known));
+            }
     }
 
     [LoggerMessage(301, LogLevel.Warning, "Sweep of notices put off ({Reason})")]

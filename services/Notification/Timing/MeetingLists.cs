@@ -1,6 +1,7 @@
 using Matchmaking.Contracts.Matching;
 using Matchmaking.Notification.Inbox;
 using Matchmaking.Notification.Templates;
+using Matchmaking.ServiceDefaults;
 using Matchmaking.ServiceDefaults.Calendars;
 using Microsoft.EntityFrameworkCore;
 

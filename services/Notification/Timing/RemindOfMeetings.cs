@@ -1,6 +1,7 @@
 using Matchmaking.Notification.Inbox;
 using Matchmaking.Notification.Meetings;
 using Matchmaking.Notification.Preferences;
+using Matchmaking.ServiceDefaults;
 using Matchmaking.ServiceDefaults.Database;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;

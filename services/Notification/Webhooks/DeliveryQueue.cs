@@ -41,8 +41,7 @@ internal static class DeliveryQueue
 
     public static async Task PostponeAsync(NotificationDb db, WebhookDelivery delivery, TimeSpan wait, int? status, string? failure, DateTimeOffset now, CancellationToken cancel)
     {
-        var clock = $"select {Dialect.Of(db).Now} as \"Value\"";
-        var next = await db.Database.SqlQueryRaw<long>(clock).SingleAsync(cancel) + (long)wait.TotalMilliseconds;
+        var next = await Dialect.NowAsync(db, cancel) + (long)wait.TotalMilliseconds;
         await db.Deliveries.Where(d => d.Id == delivery.Id).ExecuteUpdateAsync(d => d
             .SetProperty(r => r.NextAt, next)
             .SetProperty(r => r.ClaimedUntil, 0L)

@@ -12,5 +12,12 @@ public sealed record Dialect(string Now, string SkipLocked)
 
     public static Dialect Of(DbContext db) => IsSqlite(db) ? Sqlite : Postgres;
 
+    /// <summary>The database's clock as Unix milliseconds: by it leases count, whatever the clocks of the replicas say.</summary>
+    public static Task<long> NowAsync(DbContext db, CancellationToken cancel)
+    {
+        var now = $"select {Of(db).Now} as \"Value\"";
+        return db.Database.SqlQueryRaw<long>(now).SingleAsync(cancel);
+    }
+
     public static bool IsSqlite(DbContext db) => db.Database.ProviderName!.EndsWith("Sqlite", StringComparison.Ordinal);
 }

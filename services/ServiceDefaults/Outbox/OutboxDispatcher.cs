@@ -187,12 +187,10 @@ internal sealed partial class OutboxDispatcher<TDb>(
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<TDb>();
-        var d = Dialect.Of(db);
         var ids = rows.Select(r => r.Id).ToArray();
         var attempts = rows.Max(r => r.Attempts);
         var delay = Math.Min(MaxBackoffSeconds * 1000, 250 << Math.Min(attempts, 7));
-        var clockQuery = $"select {d.Now} as \"Value\"";
-        var now = await db.Database.SqlQueryRaw<long>(clockQuery).SingleAsync(cancel);
+        var now = await Dialect.NowAsync(db, cancel);
         await db.Outbox.Where(o => ids.Contains(o.Id)).ExecuteUpdateAsync(o => o
             .SetProperty(m => m.ClaimedUntil, 0)
             .SetProperty(m => m.ClaimedBy, (Guid?)null)

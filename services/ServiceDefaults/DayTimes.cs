@@ -1,7 +1,7 @@
-namespace Matchmaking.Notification.Timing;
+namespace Matchmaking.ServiceDefaults;
 
 /// <summary>Times of day as clocks on the wall show them.</summary>
-internal static class DayTimes
+public static class DayTimes
 {
     /// <summary>The moment at which the clocks of the zone show that time: where the hour is left out in spring an hour later, where it comes twice in autumn the first.</summary>
     public static DateTimeOffset At(DateOnly day, TimeOnly time, TimeZoneInfo zone)
