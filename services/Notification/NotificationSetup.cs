@@ -38,6 +38,7 @@ public static class NotificationSetup
         services.AddSingleton<AddressBook>();
         services.AddSingleton<WhenToSend>();
         services.AddSingleton<TemplateBook>();
+        services.AddSingleton<OwnSecrets<NotificationDb>>();
         services.AddSingleton<StopLinks>();
         services.AddSingleton<MailFolder>();
         services.AddSingleton<SmsFolder>().AddSingleton<ISmsChannel>(s => s.GetRequiredService<SmsFolder>());

@@ -104,12 +104,7 @@ public abstract class ProfileDb(DbContextOptions options) : ServiceDb(options)
             e.HasIndex(s => s.EndsAt);
         });
         model.Entity<SigningKey>(e => e.ToTable("signing_keys"));
-        model.Entity<OwnSecret>(e =>
-        {
-            e.ToTable("own_secrets");
-            e.HasKey(s => s.Name);
-            e.Property(s => s.Name).HasMaxLength(40);
-        });
+        OwnSecret.Map(model);
         model.Entity<MailTicket>(e =>
         {
             e.ToTable("mail_tickets");

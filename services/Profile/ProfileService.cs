@@ -29,7 +29,8 @@ public static class ProfileService
         services.AddSingleton<Replacements>();
         services.AddSingleton<CurrentFair>();
         services.AddSingleton<SigningKeys>();
-        services.AddSingleton<OwnSecrets>();
+        services.AddSingleton<OwnSecrets<ProfileDb>>();
+        services.AddSingleton<Seals>();
         services.AddSingleton<PublicLinks>();
         services.AddScoped<FairImporter>();
         services.AddHostedService<ImportAtStart>();

@@ -2,33 +2,17 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using Matchmaking.Notification.Inbox;
 using Matchmaking.ServiceDefaults.Database;
-using Microsoft.EntityFrameworkCore;
 
 namespace Matchmaking.Notification.Preferences;
-
-/// <summary>A random value that this service alone knows; in its database, so that replicas and restarts share it.</summary>
-internal sealed class OwnSecret
-{
-    public required string Name { get; init; }
-    public required byte[] Value { get; init; }
-
-    public static void Map(ModelBuilder model) => model.Entity<OwnSecret>(row =>
-    {
-        row.ToTable("own_secrets");
-        row.HasKey(s => s.Name);
-        row.Property(s => s.Name).HasMaxLength(20);
-    });
-}
 
 /// <summary>
 /// Links that end mails: whom they are for, sealed, so that nobody can make one for somebody else, and every mail ever sent has one that works. Such a
 /// link can do nothing else: whoever forwards a mail gives away no more than that.
 /// </summary>
-internal sealed class StopLinks(IServiceScopeFactory scopes)
+internal sealed class StopLinks(OwnSecrets<NotificationDb> secrets)
 {
     private const string Name = "stop-links";
     private const int IdBytes = 16, SealBytes = 16, Length = 1 + IdBytes + SealBytes;
-    private volatile byte[]? _secret;
 
     /// <param name="page">Any address of the fair's pages.</param>
     /// <returns>null: whoever is signing in has asked for that very mail.</returns>
@@ -38,7 +22,7 @@ internal sealed class StopLinks(IServiceScopeFactory scopes)
         var token = new byte[Length];
         token[0] = side == Sides.Visitor ? (byte)'v' : (byte)'x';
         recipient.TryWriteBytes(token.AsSpan(1), bigEndian: true, out _);
-        Seal(await SecretAsync(cancel), token.AsSpan(0, 1 + IdBytes)).CopyTo(token.AsSpan(1 + IdBytes));
+        Seal(await secrets.OfAsync(Name, cancel), token.AsSpan(0, 1 + IdBytes)).CopyTo(token.AsSpan(1 + IdBytes));
         return new Uri(origin, "/stop/" + Base64Url.EncodeToString(token));
     }
 
@@ -47,29 +31,10 @@ internal sealed class StopLinks(IServiceScopeFactory scopes)
     {
         var token = new byte[Length];
         if (text.Length != Length * 4 / 3 || !Base64Url.IsValid(text, out var length) || length != Length || Base64Url.DecodeFromChars(text, token) != Length) return null;
-        if (!CryptographicOperations.FixedTimeEquals(Seal(await SecretAsync(cancel), token.AsSpan(0, 1 + IdBytes)), token.AsSpan(1 + IdBytes))) return null;
+        if (!CryptographicOperations.FixedTimeEquals(Seal(await secrets.OfAsync(Name, cancel), token.AsSpan(0, 1 + IdBytes)), token.AsSpan(1 + IdBytes))) return null;
         var id = new Guid(token.AsSpan(1, IdBytes), bigEndian: true);
         return token[0] == 'v' ? Recipient.Visitor(id) : Recipient.Exhibitor(id);
     }
 
     private static byte[] Seal(byte[] secret, ReadOnlySpan<byte> who) => HMACSHA256.HashData(secret, who)[..SealBytes];
-
-    private async ValueTask<byte[]> SecretAsync(CancellationToken cancel)
-    {
-        if (_secret is { } known) return known;
-        await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<NotificationDb>();
-        if (await db.OwnSecrets.AsNoTracking().SingleOrDefaultAsync(s => s.Name == Name, cancel) is not { } secret)
-        {
-            db.OwnSecrets.Add(secret = new OwnSecret { Name = Name, Value = RandomNumberGenerator.GetBytes(32) });
-            try { await db.SaveChangesAsync(cancel); }
-            catch (DbUpdateException e) when (Refusals.UniquenessBroken(e) is not null)
-            {
-                // Another replica was faster at the same first use: its secret holds.
-                db.ChangeTracker.Clear();
-                secret = await db.OwnSecrets.AsNoTracking().SingleAsync(s => s.Name == Name, cancel);
-            }
-        }
-        return _secret = secret.Value;
-    }
 }

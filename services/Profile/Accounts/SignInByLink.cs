@@ -26,7 +26,7 @@ internal static class SignInByLink
     }
 
     private static async Task<Results<Accepted, ProblemHttpResult>> AskAsync(
-        SignInLinkAsked asked, ProfileDb db, OwnSecrets secrets, IOptions<ProfileOptions> options, TimeProvider clock, CancellationToken cancel)
+        SignInLinkAsked asked, ProfileDb db, Seals secrets, IOptions<ProfileOptions> options, TimeProvider clock, CancellationToken cancel)
     {
         if (asked.Email is not { } email || !NeedsRules.IsEmail(email)) return Problem.Invalid("email", "email");
         var address = email.ToLowerInvariant();

@@ -26,7 +26,7 @@ internal static class ReadAddress
     /// <param name="kind">What is to be sent: of some kinds an address gets only so many (429).</param>
     /// <param name="notice">Which notice it is, so that a second try at the same one does not count.</param>
     private static async Task<Results<Ok<Address>, ProblemHttpResult>> OfVisitorAsync(
-        Guid id, string? kind, Guid? notice, ProfileDb db, FreshMarks marks, PublicLinks links, OwnSecrets secrets, IOptions<ProfileOptions> options,
+        Guid id, string? kind, Guid? notice, ProfileDb db, FreshMarks marks, PublicLinks links, Seals secrets, IOptions<ProfileOptions> options,
         TimeProvider clock, CancellationToken cancel)
     {
         while (true)

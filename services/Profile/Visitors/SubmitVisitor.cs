@@ -26,7 +26,7 @@ internal static class SubmitVisitor
     }
 
     private static async Task<Results<Created<VisitorCreated>, ProblemHttpResult>> CreateAsync(
-        Needs needs, [FromHeader(Name = IdempotencyKey.Header)] string? key, ProfileDb db, CurrentFair current, OwnSecrets secrets, FreshMarks marks, PublicLinks links,
+        Needs needs, [FromHeader(Name = IdempotencyKey.Header)] string? key, ProfileDb db, CurrentFair current, Seals secrets, FreshMarks marks, PublicLinks links,
         TimeProvider clock, CancellationToken cancel)
     {
         if (key is not null && IdempotencyKey.Refusal(key, Submission.ShortestKey) is { } unfit) return unfit;

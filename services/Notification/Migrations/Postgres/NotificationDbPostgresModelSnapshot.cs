@@ -290,23 +290,6 @@ namespace Matchmaking.Notification.Migrations.Postgres
                     b.ToTable("notice_preferences", (string)null);
                 });
 
-            modelBuilder.Entity("Matchmaking.Notification.Preferences.OwnSecret", b =>
-                {
-                    b.Property<string>("Name")
-                        .HasMaxLength(20)
-                        .HasColumnType("character varying(20)")
-                        .HasColumnName("name");
-
-                    b.Property<byte[]>("Value")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("value");
-
-                    b.HasKey("Name");
-
-                    b.ToTable("own_secrets", (string)null);
-                });
-
             modelBuilder.Entity("Matchmaking.Notification.Templates.TemplateVersion", b =>
                 {
                     b.Property<Guid>("Id")
@@ -561,6 +544,27 @@ namespace Matchmaking.Notification.Migrations.Postgres
                         .HasDatabaseName("ux_webhook_deliveries_event");
 
                     b.ToTable("webhook_deliveries", (string)null);
+                });
+
+            modelBuilder.Entity("Matchmaking.ServiceDefaults.Database.OwnSecret", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("name");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("Value")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("value");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("own_secrets", (string)null);
                 });
 
             modelBuilder.Entity("Matchmaking.ServiceDefaults.Inbox.InboxEntry", b =>

@@ -285,23 +285,6 @@ namespace Matchmaking.Notification.Migrations.Sqlite
                     b.ToTable("notice_preferences", (string)null);
                 });
 
-            modelBuilder.Entity("Matchmaking.Notification.Preferences.OwnSecret", b =>
-                {
-                    b.Property<string>("Name")
-                        .HasMaxLength(20)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
-
-                    b.Property<byte[]>("Value")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
-                        .HasColumnName("value");
-
-                    b.HasKey("Name");
-
-                    b.ToTable("own_secrets", (string)null);
-                });
-
             modelBuilder.Entity("Matchmaking.Notification.Templates.TemplateVersion", b =>
                 {
                     b.Property<Guid>("Id")
@@ -556,6 +539,27 @@ namespace Matchmaking.Notification.Migrations.Sqlite
                         .HasDatabaseName("ux_webhook_deliveries_event");
 
                     b.ToTable("webhook_deliveries", (string)null);
+                });
+
+            modelBuilder.Entity("Matchmaking.ServiceDefaults.Database.OwnSecret", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("Value")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("value");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("own_secrets", (string)null);
                 });
 
             modelBuilder.Entity("Matchmaking.ServiceDefaults.Inbox.InboxEntry", b =>
