@@ -1,4 +1,5 @@
 using Matchmaking.Notification.Inbox;
+using Matchmaking.Notification.Webhooks;
 using Matchmaking.Rig;
 using Microsoft.EntityFrameworkCore;
 
@@ -43,6 +44,62 @@ public sealed class QueueTests
 
         await db.Notices.ExecuteDeleteAsync(_cancel);
         Assert.False(await NoticeQueue.FinishAsync(db, notice, NoticeResults.Sent, "mail", "subject", DateTimeOffset.UtcNow, _cancel));
+    }
+
+    [Theory, InlineData("sqlite"), InlineData("postgres")]
+    public async Task Two_senders_never_hold_the_same_delivery_and_each_webhook_has_its_most(string kind)
+    {
+        await using var database = await Database.CreateAsync(kind);
+        var webhooks = await WebhooksAsync(database, count: 3, deliveries: 5);
+        await using var one = database.Open();
+        await using var two = database.Open();
+
+        var claims = await Task.WhenAll(DeliveryQueue.ClaimAsync(one, Guid.NewGuid(), 30, [], _cancel), DeliveryQueue.ClaimAsync(two, Guid.NewGuid(), 30, [], _cancel));
+        var held = claims.SelectMany(c => c).ToList();
+        // Who asks at the same moment passes over what the other is just taking; what is due is asked for again and again.
+        while (await DeliveryQueue.ClaimAsync(one, Guid.NewGuid(), 30, [], _cancel) is { Count: > 0 } more) held.AddRange(more);
+        Assert.Equal(15, held.Count);
+        Assert.Equal(15, held.Select(d => d.Id).Distinct().Count());
+        Assert.All(held, d => Assert.Equal((1, "{}"), (d.Attempts, d.Body)));
+        Assert.All(claims.SelectMany(c => c.GroupBy(d => d.WebhookId)), g => Assert.InRange(g.Count(), 1, WebhookOptions.AtOnceEach));
+        Assert.Equal(webhooks.Order(), held.Select(d => d.WebhookId).Distinct().Order());
+    }
+
+    [Theory, InlineData("sqlite"), InlineData("postgres")]
+    public async Task A_delivery_is_taken_oldest_first_passed_over_while_its_webhook_is_busy_and_comes_back_when_it_is_put_off(string kind)
+    {
+        await using var database = await Database.CreateAsync(kind);
+        var webhooks = await WebhooksAsync(database, count: 2, deliveries: 1);
+        await using var db = database.Open();
+        var oldest = await db.Deliveries.OrderBy(d => d.Id).Select(d => d.Id).FirstAsync(_cancel);
+        Assert.Equal(oldest, Assert.Single(await DeliveryQueue.ClaimAsync(db, Guid.NewGuid(), 1, [], _cancel)).Id);
+        Assert.Empty(await DeliveryQueue.ClaimAsync(db, Guid.NewGuid(), 10, webhooks, _cancel));
+        var other = Assert.Single(await DeliveryQueue.ClaimAsync(db, Guid.NewGuid(), 10, [webhooks[0]], _cancel));
+        Assert.Equal(webhooks[1], other.WebhookId);
+
+        await DeliveryQueue.PostponeAsync(db, other, TimeSpan.Zero, 503, "status", DateTimeOffset.UtcNow, _cancel);
+        other = (await Host.UntilAsync(() => DeliveryQueue.ClaimAsync(db, Guid.NewGuid(), 10, [], _cancel), d => d.Count == 1))[0];
+        Assert.Equal((webhooks[1], 2, (int?)503), (other.WebhookId, other.Attempts, other.Status));
+        await DeliveryQueue.PostponeAsync(db, other, TimeSpan.FromHours(1), 503, "status", DateTimeOffset.UtcNow, _cancel);
+        Assert.Empty(await DeliveryQueue.ClaimAsync(db, Guid.NewGuid(), 10, [], _cancel));
+
+        Assert.Equal(1, await DeliveryQueue.EndAsync(db, other, DeliveryResults.Delivered, 200, null, DateTimeOffset.UtcNow, _cancel));
+        var stored = await db.Deliveries.AsNoTracking().SingleAsync(d => d.Id == other.Id, _cancel);
+        Assert.Equal(("delivered", null, (int?)200, (Guid?)null), (stored.Result, stored.Body, stored.Status, stored.ClaimedBy));
+    }
+
+    private async Task<Guid[]> WebhooksAsync(Database database, int count, int deliveries)
+    {
+        await using var db = database.Open();
+        Webhook[] webhooks = [.. Enumerable.Range(0, count).Select(n => new Webhook
+        { Id = Guid.CreateVersion7(), ExhibitorId = Guid.CreateVersion7(), Url = $"https://stand{n}.example/hook", Secret = "sealed", CreatedAt = DateTimeOffset.UtcNow })];
+        db.Webhooks.AddRange(webhooks);
+        for (var (n, at) = (0, DateTimeOffset.UtcNow.AddHours(-1)); n < deliveries; n++)
+            foreach (var webhook in webhooks)
+                db.Deliveries.Add(new WebhookDelivery
+                { Id = Guid.CreateVersion7(at = at.AddSeconds(1)), WebhookId = webhook.Id, Event = $"meeting.requested {n}", Type = "meeting.requested", Body = "{}", Result = DeliveryResults.Waiting, CreatedAt = at });
+        await db.SaveChangesAsync(_cancel);
+        return [.. webhooks.Select(w => w.Id)];
     }
 
     private async Task FillAsync(Database database, int count)
