@@ -45,6 +45,25 @@ public sealed class TemplateTests
         if (confidential && facts.Meeting is not null) Assert.Contains("KWM", said.Text);
     }
 
+    [Theory]
+    [InlineData("video", "https://video.example/room-7", "https://video.example/room-7")]
+    [InlineData("phone", "tel:+4934112345", "+4934112345")]
+    public void A_meeting_by_video_or_telephone_says_where_to_join_but_for_a_confidential_one(string format, string join, string said)
+    {
+        foreach (var language in MailTexts.Languages)
+            foreach (var kind in (string[])[NoticeKinds.Accepted, NoticeKinds.MeetingSoon])
+            {
+                var meeting = Samples.Meeting() with { Format = format, Join = join };
+                Assert.Contains(MailTexts.Render(kind, language, Sides.Visitor, new NoticeFacts(meeting), Link).Text.Split('\n'), line => line.EndsWith(": " + said, StringComparison.Ordinal));
+                Assert.DoesNotContain(said, MailTexts.Render(kind, language, Sides.Visitor, new NoticeFacts(meeting with { Confidential = true }), Link).Text);
+                Assert.DoesNotContain(": \n", MailTexts.Render(kind, language, Sides.Visitor, new NoticeFacts(meeting with { Join = null }), Link).Text);
+            }
+    }
+
+    [Fact]
+    public void An_organisers_text_may_say_where_to_join() =>
+        Assert.Contains("join", TemplateSamples.Names(NoticeKinds.Accepted, "de").Words);
+
     [Fact]
     public void Times_are_those_of_the_fairs_zone_in_the_words_of_the_language()
     {

@@ -19,6 +19,7 @@ internal static partial class MailTexts
     private static readonly Dictionary<string, MailTemplate> Templates = [];
     internal const int LongestText = 20_000;
     private const int MostRounds = 2000;
+    private const string Telephone = "tel:";
     private static readonly Dictionary<string, Template> Meetings = [];
     private static readonly Dictionary<string, Template> Lines = [];
     private static readonly Dictionary<string, Template> Stops = [];
@@ -97,6 +98,8 @@ internal static partial class MailTexts
         words["table"] = meeting.Table?.ToString(CultureInfo.InvariantCulture) ?? "";
         words["place"] = meeting.Place;
         words["format"] = meeting.Format;
+        // A link may name the organisation, and a mail is read over shoulders: of a confidential meeting it stands on the visitor's page alone.
+        words["join"] = meeting is { Confidential: false, Join: { } join } ? join.StartsWith(Telephone, StringComparison.Ordinal) ? join[Telephone.Length..] : join : "";
         words["day"] = say.Day(meeting.Start);
         words["from"] = say.Time(meeting.Start);
         words["to"] = say.Time(meeting.End);

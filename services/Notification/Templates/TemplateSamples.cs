@@ -17,7 +17,7 @@ internal static class TemplateSamples
     private static readonly DateTimeOffset Start = new(2026, 6, 20, 10, 20, 0, TimeSpan.FromHours(2));
 
     /// <summary>What a confidential meeting must not say.</summary>
-    public static readonly IReadOnlyList<string> Telling = [Title, Exhibitor, "German evening course"];
+    public static readonly IReadOnlyList<string> Telling = [Title, Exhibitor, "German evening course", "lindenhof-kwm"];
 
     public static TemplateNames Names(string kind, string language)
     {
@@ -52,8 +52,10 @@ internal static class TemplateSamples
                    from confidential in (bool[])[false, true]
                    from format in (string[])["stand", "phone", "video"]
                    from reason in reasons
-                   select new TemplateSample(side, new NoticeFacts(Meeting(confidential) with { Format = format }, reason, [Start.AddHours(1), Start.AddHours(2)]), MeetingLists.None)];
+                   select new TemplateSample(side, new NoticeFacts(Meeting(confidential) with { Format = format, Join = JoinOf(format) }, reason, [Start.AddHours(1), Start.AddHours(2)]), MeetingLists.None)];
     }
+
+    private static string? JoinOf(string format) => format switch { "video" => "https://video.example.org/lindenhof-kwm", "phone" => "tel:+493411234567", _ => null };
 
     private static MeetingFacts Meeting(bool confidential) => new(
         Guid.Empty, 1, Guid.Empty, Guid.Empty, Guid.Empty, Guid.Empty, Title, new Dictionary<string, string> { ["en"] = "German evening course" }, Exhibitor, "Tisch 14, Halle 1",
