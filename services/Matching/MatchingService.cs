@@ -48,6 +48,9 @@ public static class MatchingService
         services.AddSingleton<FreedSeats>();
         services.AddHostedService(s => s.GetRequiredService<FreedSeats>());
         services.AddSingleton<BookSchedule>();
+        services.AddSingleton<ComputeSchedule>();
+        services.AddSingleton<ScheduleLease>();
+        services.AddSingleton<KeepDraft>();
         services.AddSingleton<ScheduleDesk>();
         services.AddHostedService(s => s.GetRequiredService<ScheduleDesk>());
         services.AddSingleton(OutcomeTimes.Of(services.Backbone(), builder.Configuration));

@@ -81,7 +81,7 @@ internal sealed class MeetingDesk(MatchingDb db, PublishedCatalogues catalogues,
 
     /// <summary>A free table of this time for the booking's visitor.</summary>
     public async Task<int> TableAsync(SlotState state, Booking booking, CancellationToken cancel) =>
-        state.TableFor(await db.Visitors.FindAsync([booking.VisitorId], cancel) is { } visitor ? MeetingTexts.Languages(visitor) : [], crowd: true);
+        state.TableFor(await db.Visitors.FindAsync([booking.VisitorId], cancel) is { } visitor ? CommonLanguage.Of(visitor) : [], crowd: true);
 
     public Task<Meeting> ViewAsync(Booking booking, ClaimsPrincipal caller, CancellationToken cancel) => views.OfAsync(booking, SideOf(caller), cancel);
 

@@ -62,7 +62,7 @@ internal static class RequestMeeting
             if (await FreeOrdinalAsync(db, visitorId, options.Value.MeetingsAtOnce, cancel) is not { } ordinal)
                 return await EarlierAsync(db, visitorId, key!, hash, cancel) ?? Conflict("cap-reached");
 
-            var table = state.TableFor(MeetingTexts.Languages(visitor), crowd: attempt > 0);
+            var table = state.TableFor(CommonLanguage.Of(visitor), crowd: attempt > 0);
             var note = string.IsNullOrWhiteSpace(request.Note) ? null : request.Note.Trim();
             var booking = Booking.Request(visitorId, offer.Offer.Id, MeetingTexts.Snapshot(offer), slot, table, ordinal, MeetingCode.Draw(), note, now);
             var answer = MeetingTexts.ForVisitor(booking, offer, CallerLanguage.Of(http, visitor.Needs.Language), times);

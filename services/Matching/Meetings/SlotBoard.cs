@@ -14,6 +14,10 @@ internal sealed record SlotState(Slot Slot, IReadOnlyList<int> Open, IReadOnlyLi
     /// <summary>As somebody sees it who has a seat at this stand and would change it: the stand's meetings become no more by that.</summary>
     public SlotState ForHolder => this with { Free = [.. Open.Except(WalkIn)] };
 
+    /// <summary>The same with only those free tables at which any of these languages is spoken.</summary>
+    public SlotState Understood(IReadOnlyCollection<string> spoken) =>
+        this with { Free = [.. Slot.Seats.Where(s => Free.Contains(s.TableNo) && CommonLanguage.IsShared(spoken, s.Languages)).Select(s => s.TableNo).Order()] };
+
     /// <summary>
     /// A free table for who speaks these languages: one at which any of them is spoken, and among those one where the fewest others are, so that
     /// the rare ones are left to whom they serve. Of tables that are alike the first.
@@ -22,7 +26,7 @@ internal sealed record SlotState(Slot Slot, IReadOnlyList<int> Open, IReadOnlyLi
     public int TableFor(IReadOnlyCollection<string> spoken, bool crowd)
     {
         var ranked = Slot.Seats.Where(s => Free.Contains(s.TableNo)).OrderBy(s => s.TableNo)
-            .Select(s => (Table: s.TableNo, Rank: (IsStrange: spoken.Count > 0 && s.Languages.Count > 0 && !s.Languages.Any(spoken.Contains), s.Languages.Count))).ToArray();
+            .Select(s => (Table: s.TableNo, Rank: (IsStrange: !CommonLanguage.IsShared(spoken, s.Languages), s.Languages.Count))).ToArray();
         var best = ranked.Min(s => s.Rank);
         int[] alike = [.. ranked.Where(s => s.Rank == best).Select(s => s.Table)];
         return alike[crowd ? Random.Shared.Next(alike.Length) : 0];

@@ -1,3 +1,5 @@
+using Matchmaking.Matching.Meetings;
+
 namespace Matchmaking.Matching.Scheduling;
 
 /// <summary>Tables of one stand at one time at which the same languages are spoken: whoever can sit at one can sit at all.</summary>
@@ -71,7 +73,7 @@ internal sealed class Board
             if (visitors.TryGetValue(meeting.Visitor, out var v)) held[v]++;
             if (stands.TryGetValue(meeting.Exhibitor, out var s)) standHeld[s]++;
         }
-        int[] room = [.. held.Select(h => Math.Max(0, task.Most.PerVisitor - h))], standRoom = [.. standHeld.Select(h => Math.Max(0, task.Most.PerExhibitor - h))];
+        int[] room = [.. held.Select(h => Math.Max(0, task.Most.PerVisitor - h))], standRoom = [.. standHeld.Zip(task.Stands, (h, s) => Math.Max(0, Math.Min(task.Most.PerExhibitor, s.Most ?? int.MaxValue) - h))];
         var (pairs, ruled) = (new List<Pair>(), new IReadOnlyList<NoMeeting>[visitors.Count]);
         for (var v = 0; v < task.Visitors.Count; v++)
         {
@@ -88,7 +90,7 @@ internal sealed class Board
                 else if (groups[stand].TrueForAll(group => Array.TrueForAll(group, s => spots[s].Tables.Length == 0))) ruledOut.Add(NoMeeting.StandsFull);
                 else
                 {
-                    var understood = groups[stand].FindAll(group => Understand(visitor.Languages, languages[spots[group[0]].Group]));
+                    var understood = groups[stand].FindAll(group => CommonLanguage.IsShared(visitor.Languages, languages[spots[group[0]].Group]));
                     int[] open = [.. understood.SelectMany(group => group).Where(s => spots[s].Tables.Length > 0 && IsFree(visitor, busy, spots[s].Time))];
                     if (open.Length > 0) pairs.Add(new Pair(v, stand, at, Fairness.WorthOf(wish.Chance, at), open));
                     else ruledOut.Add(understood.Count == 0 ? NoMeeting.NoCommonLanguage : NoMeeting.NoCommonTime);
@@ -132,9 +134,6 @@ internal sealed class Board
 
     private static Dictionary<Guid, int> Numbered(IEnumerable<Guid> ids) => ids.Select((id, number) => (id, number)).ToDictionary(p => p.id, p => p.number);
 
-    private static bool Understand(IReadOnlyList<string> one, IReadOnlyList<string> other) =>
-        one.Count == 0 || other.Count == 0 || one.Any(l => other.Contains(l, StringComparer.OrdinalIgnoreCase));
-
     private static bool IsFree(WishingVisitor visitor, TimeSlice[] busy, TimeSlice time) =>
         (visitor.Free.Count == 0 || visitor.Free.Any(f => f.Covers(time))) && !busy.Any(b => b.Overlaps(time));
 
@@ -151,7 +150,7 @@ internal sealed class Board
             {
                 foreach (var slot in slots.Where(s => !stand.Breaks.Any(s.Overlaps)))
                 {
-                    int[] free = [.. same.Select(t => t.No).Where(t => !taken[(stand.Id, t)].Any(slot.Overlaps) && !closed[t].Any(slot.Overlaps))];
+                    int[] free = [.. same.Where(t => !taken[(stand.Id, t.No)].Any(slot.Overlaps) && !closed[t].Any(slot.Overlaps)).Select(t => t.No)];
                     spots.Add(new Spot(stands[stand.Id], slot, languages.Count, free));
                 }
                 languages.Add(same.First().Languages);

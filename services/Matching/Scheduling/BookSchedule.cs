@@ -42,7 +42,7 @@ internal sealed class BookSchedule(PublishedCatalogues catalogues, EligibilityGa
     {
         var now = Dialect.Of(db).Now;
         var take = $"update schedules set held_by = {{0}}, held_until = {now} + {{1}} where id = {{2}} and booked_at is null and (held_until < {now} or held_by = {{0}})";
-        return await db.Database.ExecuteSqlRawAsync(take, [backbone.InstanceId, (long)ScheduleDesk.Lease.TotalMilliseconds, id], cancel) == 1;
+        return await db.Database.ExecuteSqlRawAsync(take, [backbone.InstanceId, (long)ScheduleLease.Length.TotalMilliseconds, id], cancel) == 1;
     }
 
     /// <summary>What is not decided after so many tries is tried again with the next look.</summary>
@@ -71,6 +71,7 @@ internal sealed class BookSchedule(PublishedCatalogues catalogues, EligibilityGa
         var offer = await catalogues.OfferAsync(row.OfferId, cancel);
         var visitor = await db.Visitors.FindAsync([row.VisitorId], cancel);
         var state = await SlotBoard.OfSlotAsync(db, row.SlotId, SlotBoard.WithoutKept, cancel);
+        if (state is not null && visitor is not null && !await IsInterpretedAsync(row, cancel)) state = state.Understood(CommonLanguage.Of(visitor));
         var theirs = await db.Bookings.AsNoTracking().Where(b => b.VisitorId == row.VisitorId).ToListAsync(cancel);
         var ordinal = Booking.FreeOrdinal(theirs.Select(b => b.Ordinal).OfType<int>(), options.Value.MeetingsAtOnce);
         if (WhyNot() is { } why)
@@ -78,14 +79,14 @@ internal sealed class BookSchedule(PublishedCatalogues catalogues, EligibilityGa
             row.Outcome = why;
             return;
         }
-        // The table of the draft, or another one, where that is gone.
-        var table = state!.Free.Contains(row.TableNo) ? row.TableNo : state.TableFor(MeetingTexts.Languages(visitor!), crowd: true);
+        // The table of the draft, or another one at which they are understood, where that is gone or others speak there now.
+        var table = state!.Free.Contains(row.TableNo) ? row.TableNo : state.TableFor(CommonLanguage.Of(visitor!), crowd: true);
         var booking = Booking.Schedule(row.VisitorId, row.OfferId, MeetingTexts.Snapshot(offer!), state.Slot, table, ordinal!.Value, MeetingCode.Draw(), now);
         booking.StandOrdinal = await StandPlaces.FreeAsync(db, state.Slot, cancel);
         (row.Outcome, row.MeetingId) = (PlannedRow.Booked, booking.Id);
         db.Bookings.Add(booking);
         if (await db.Waiting.SingleOrDefaultAsync(w => w.VisitorId == row.VisitorId && w.ExhibitorId == row.ExhibitorId, cancel) is { } place) db.Waiting.Remove(place);
-        db.Announce(new MeetingAccepted(MeetingTexts.Facts(booking, offer, visitor), now, MeetingSides.System), booking.VisitorId, booking.Version);
+        db.Announce(new MeetingAccepted(MeetingTexts.Facts(booking, offer, visitor) with { Join = await StandPlans.JoinAsync(db, booking, cancel) }, now, MeetingSides.System), booking.VisitorId, booking.Version);
 
         string? WhyNot()
         {
@@ -99,4 +100,7 @@ internal sealed class BookSchedule(PublishedCatalogues catalogues, EligibilityGa
             return gate.MayRequest(visitor, offer, now) ? null : NotBookedReasons.NotEligible;
         }
     }
+
+    private async Task<bool> IsInterpretedAsync(PlannedRow row, CancellationToken cancel) =>
+        await catalogues.OfferAsync(row.OfferId, cancel) is { } offer && await catalogues.OfFairAsync(offer.Fair.Id, cancel) is { } fair && CommonLanguage.IsInterpreted(fair, row.ExhibitorId);
 }

@@ -33,7 +33,7 @@ internal static class DecideSchedule
             try { await db.SaveChangesAsync(cancel); }
             catch (DbUpdateConcurrencyException) { continue; }
             desk.Stop(id);
-            await ScheduleDesk.ClearAwayAsync(db, cancel);
+            await KeepDraft.ClearAwayAsync(db, cancel);
             return TypedResults.Ok(await ListSchedules.ViewAsync(db, schedule, cancel));
         }
         return Problem.Of("changed-meanwhile", StatusCodes.Status409Conflict);

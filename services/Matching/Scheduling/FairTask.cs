@@ -1,5 +1,4 @@
 using Matchmaking.Contracts.Profile;
-using Matchmaking.Matching.Catalogue;
 using Matchmaking.Matching.Meetings;
 using Matchmaking.Matching.Visitors;
 
@@ -16,11 +15,6 @@ internal sealed record FairTask(ScheduleTask Task, IReadOnlyDictionary<(Guid Vis
     /// <summary>Of the visitor's own dearest wish. Chances of different visitors are never compared by their scores: nobody's need outweighs another's.</summary>
     private const double LeastChance = .1;
 
-    /// <summary>From this German on a conversation can be held in German (CEFR: the independent speaker).</summary>
-    private static readonly IReadOnlyList<string> SpeaksGerman = ["B1", "B2", "C1", "C2"];
-
-    private const string Interpreter = "interpreter";
-
     /// <exception cref="OperationCanceledException">Within some milliseconds.</exception>
     public static FairTask Of(FairInput input, MostMeetings most, CancellationToken cancel)
     {
@@ -29,7 +23,7 @@ internal sealed record FairTask(ScheduleTask Task, IReadOnlyDictionary<(Guid Vis
         foreach (var states in input.Slots.Where(s => s.Slot.Format == formats[s.Slot.ExhibitorId]).GroupBy(s => s.Slot.ExhibitorId))
         {
             if (input.Fair.Exhibitor(states.Key) is not { } exhibitor) continue;
-            stands.Add(Stand(exhibitor, [.. states], Interprets(input.Fair, exhibitor.Id)));
+            stands.Add(Stand(exhibitor.Id, [.. states], CommonLanguage.IsInterpreted(input.Fair, exhibitor.Id)));
             foreach (var state in states) slots[(states.Key, state.Slot.Start)] = state.Slot.Id;
         }
         var visitors = new List<WishingVisitor>(input.Visitors.Count);
@@ -38,10 +32,10 @@ internal sealed record FairTask(ScheduleTask Task, IReadOnlyDictionary<(Guid Vis
             cancel.ThrowIfCancellationRequested();
             var wishes = WishesOf(input, visitor);
             foreach (var (exhibitor, offer, _) in wishes) offers[(visitor.Id, exhibitor)] = offer;
-            visitors.Add(new WishingVisitor(visitor.Id, [.. wishes.Select(w => new Wish(w.Exhibitor, w.Chance))], FreeTimes(visitor, input.Fair.Fair), LanguagesOf(visitor)));
-            kept.AddRange(input.Bookings[visitor.Id].Where(b => b.TableNo is not null).Select(b =>
-                new KeptMeeting(b.VisitorId, b.ExhibitorId, new TimeSlice(b.Start, b.End), b.Format == formats.GetValueOrDefault(b.ExhibitorId) ? b.TableNo!.Value : Elsewhere)));
+            visitors.Add(new WishingVisitor(visitor.Id, [.. wishes.Select(w => new Wish(w.Exhibitor, w.Chance))], FreeTimes(visitor, input.Fair.Fair), CommonLanguage.Of(visitor)));
         }
+        kept.AddRange(input.Bookings.SelectMany(of => of).Where(b => b.TableNo is not null).Select(b =>
+            new KeptMeeting(b.VisitorId, b.ExhibitorId, new TimeSlice(b.Start, b.End), b.Format == formats.GetValueOrDefault(b.ExhibitorId) ? b.TableNo!.Value : Elsewhere)));
         return new FairTask(new ScheduleTask(visitors, stands, kept, most), offers, slots);
     }
 
@@ -51,19 +45,23 @@ internal sealed record FairTask(ScheduleTask Task, IReadOnlyDictionary<(Guid Vis
     /// <summary>A stand is met in one format: at the stand, where it has one.</summary>
     private static string FormatOf(IEnumerable<SlotState> slots) => slots.Select(s => s.Slot.Format).Order(StringComparer.Ordinal).MaxBy(f => f == "stand")!;
 
-    private static bool Interprets(FairCatalogue fair, Guid exhibitor) => fair.Published.Offers.Any(o => o.ExhibitorId == exhibitor && o.Traits.Contains(Interpreter));
-
-    /// <param name="interprets">Whoever has help with languages can talk to everybody.</param>
-    private static OpenStand Stand(ExhibitorFacts exhibitor, SlotState[] states, bool interprets)
+    /// <summary>The tables by the languages of their own seats. That the stand has as many meetings as it wants does not close them: its most says that.</summary>
+    /// <param name="interprets">Whoever has help with languages can talk with everybody.</param>
+    private static OpenStand Stand(Guid id, SlotState[] states, bool interprets)
     {
         // Times of an earlier plan may lie across those of the present one as long as somebody meets there: they are not given any more.
-        var usable = new List<SlotState>();
-        foreach (var state in states.Where(s => s.Free.Count > 0).OrderBy(s => s.Slot.Start))
-            if (usable.Count == 0 || usable[^1].Slot.End <= state.Slot.Start) usable.Add(state);
-        int[] tables = [.. usable.SelectMany(s => s.Free).Distinct().Order()];
+        var usable = new List<(TimeSlice Time, StandTable[] Free)>();
+        var tables = new Dictionary<(int, string), StandTable>();
+        foreach (var state in states.Select(s => s.ForHolder).Where(s => s.Free.Count > 0).OrderBy(s => s.Slot.Start))
+            if (usable.Count == 0 || usable[^1].Time.End <= state.Slot.Start)
+                usable.Add((TimeOf(state.Slot), [.. state.Slot.Seats.Where(s => state.Free.Contains(s.TableNo)).Select(s => Table(s.TableNo, interprets ? [] : s.Languages))]));
+        StandTable[] all = [.. tables.Values.OrderBy(t => t.No)];
         return new OpenStand(
-            exhibitor.Id, [.. tables.Select(no => new StandTable(no, interprets ? [] : exhibitor.Languages))], [.. usable.Select(s => TimeOf(s.Slot))], [],
-            [.. usable.SelectMany(s => tables.Except(s.Free).Select(no => new ClosedSeat(no, TimeOf(s.Slot))))]);
+            id, all, [.. usable.Select(u => u.Time)], [], [.. usable.SelectMany(u => all.Except(u.Free).Select(table => new ClosedSeat(table, u.Time)))], states[0].Slot.StandLimit);
+
+        StandTable Table(int no, IReadOnlyList<string> languages) => tables.TryGetValue((no, string.Join(' ', languages)), out var known)
+            ? known
+            : tables[(no, string.Join(' ', languages))] = new StandTable(no, languages);
     }
 
     /// <summary>
@@ -93,7 +91,4 @@ internal sealed record FairTask(ScheduleTask Task, IReadOnlyDictionary<(Guid Vis
     /// <summary>As <see cref="Visitor.Suits"/>: times of other days say nothing about the fair's.</summary>
     private static IReadOnlyList<TimeSlice> FreeTimes(Visitor visitor, FairFacts fair) =>
         [.. (visitor.Needs.Availability ?? []).Where(t => t.From < fair.Closes && t.To > fair.Opens).Select(t => new TimeSlice(t.From, t.To))];
-
-    private static IReadOnlyList<string> LanguagesOf(Visitor visitor) =>
-        visitor.Needs.German?.Speaking is { } level && SpeaksGerman.Contains(level) ? [.. MeetingTexts.Languages(visitor).Append("de").Distinct()] : MeetingTexts.Languages(visitor);
 }

@@ -16,16 +16,18 @@ internal sealed record Wish(Guid Exhibitor, double Chance);
 /// <param name="Languages">Empty: not known, so no table is ruled out.</param>
 internal sealed record WishingVisitor(Guid Id, IReadOnlyList<Wish> Wishes, IReadOnlyList<TimeSlice> Free, IReadOnlyList<string> Languages);
 
+/// <param name="No">Where other languages are spoken at some times, the table is there once for each, and closed at the times of the others.</param>
 /// <param name="Languages">Spoken at it; empty: not known, so nobody is ruled out.</param>
 internal sealed record StandTable(int No, IReadOnlyList<string> Languages);
 
 /// <param name="Slots">At each of them every table can have one meeting. They do not overlap.</param>
 /// <param name="Breaks">A slot that touches one is not used.</param>
 /// <param name="Closed">Tables that cannot be given at a time: kept for people without a date, or taken.</param>
+/// <param name="Most">Meetings that the stand wants in the whole day, kept ones included; null: as many as there are seats.</param>
 internal sealed record OpenStand(
-    Guid Id, IReadOnlyList<StandTable> Tables, IReadOnlyList<TimeSlice> Slots, IReadOnlyList<TimeSlice> Breaks, IReadOnlyList<ClosedSeat>? Closed = null);
+    Guid Id, IReadOnlyList<StandTable> Tables, IReadOnlyList<TimeSlice> Slots, IReadOnlyList<TimeSlice> Breaks, IReadOnlyList<ClosedSeat>? Closed = null, int? Most = null);
 
-internal sealed record ClosedSeat(int Table, TimeSlice Time);
+internal sealed record ClosedSeat(StandTable Table, TimeSlice Time);
 
 /// <summary>What both sides agreed on before. It stays, takes its table and both people's time, and counts for everybody's most.</summary>
 internal sealed record KeptMeeting(Guid Visitor, Guid Exhibitor, TimeSlice Time, int Table);

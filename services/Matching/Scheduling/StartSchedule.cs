@@ -20,15 +20,15 @@ internal static class StartSchedule
             .RequireAuthorization(Policies.Organiser).Refuses(404, "not-found").Refuses(409, "schedule-drawing");
 
     private static async Task<Results<Accepted<ScheduleView>, ProblemHttpResult>> HandleAsync(
-        ScheduleRequest request, MatchingDb db, ScheduleDesk desk, PublishedCatalogues catalogues, IOptions<MatchingOptions> options, TimeProvider clock, CancellationToken cancel)
+        ScheduleRequest request, MatchingDb db, ScheduleDesk desk, ScheduleLease lease, PublishedCatalogues catalogues, IOptions<MatchingOptions> options, TimeProvider clock, CancellationToken cancel)
     {
         var mostPerVisitor = options.Value.MeetingsAtOnce;
         if (Faults(request, mostPerVisitor).ToArray() is { Length: > 0 } faults) return Problem.Invalid(faults);
         var fair = request.FairId is { } fairId ? await catalogues.OfFairAsync(fairId, cancel) : await catalogues.CurrentAsync(cancel);
         if (fair is null) return Problem.Of("not-found", StatusCodes.Status404NotFound);
-        await desk.TellInterruptedAsync(db, all: false, cancel);
+        await desk.TellInterruptedAsync(db, cancel);
         var now = clock.GetUtcNow();
-        var (by, until) = await desk.LeaseAsync(db, cancel);
+        var (by, until) = await lease.TakeAsync(db, cancel);
         var schedule = new KeptSchedule
         {
             Id = Guid.CreateVersion7(now),

@@ -78,8 +78,9 @@ internal sealed class WindowModel
         using var solver = new CpSolver();
         solver.StringParameters = string.Create(CultureInfo.InvariantCulture,
             $"max_time_in_seconds:{limit.TotalSeconds} num_workers:{options.Threads} random_seed:{options.Seed} catch_sigint_signal:false");
-        using var told = new Told(_weights, found);
-        // Asked again and again: to stop before the search has begun has no effect.
+        using var told = new Told(_weights, found, cancel);
+        // At once, and again and again: to stop before the search has begun has no effect.
+        using var asked = cancel.Register(solver.StopSearch);
         using var watch = new Timer(_ => { if (cancel.IsCancellationRequested) solver.StopSearch(); }, null, LookEvery, LookEvery);
         var status = solver.Solve(_model, told);
         cancel.ThrowIfCancellationRequested();
@@ -88,9 +89,12 @@ internal sealed class WindowModel
         return ([.. _meets.Where(m => solver.BooleanValue(m.Value)).Select(m => m.Key)], bound);
     }
 
-    private sealed class Told(RoundWeights weights, Action<Fairness, Fairness> found) : CpSolverSolutionCallback
+    private sealed class Told(RoundWeights weights, Action<Fairness, Fairness> found, CancellationToken cancel) : CpSolverSolutionCallback
     {
-        public override void OnSolutionCallback() =>
+        public override void OnSolutionCallback()
+        {
+            if (cancel.IsCancellationRequested) StopSearch();
             found(weights.Split((long)Math.Round(ObjectiveValue())), weights.Split((long)Math.Round(BestObjectiveBound())));
+        }
     }
 }

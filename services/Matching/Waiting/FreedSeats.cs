@@ -55,19 +55,27 @@ internal sealed partial class FreedSeats(
     private async Task<int> OfferAsync(MatchingDb db, FairCatalogue fair, IReadOnlyCollection<WaitingPlace> queue, CancellationToken cancel)
     {
         var (now, first) = (clock.GetUtcNow(), queue.First());
-        var seats = (await SlotBoard.OfExhibitorsAsync(db, fair.Fair.Id, [first.ExhibitorId], now, cancel))
-            .Where(s => s.Slot.Format == first.Format && Booking.OfferedUntil(now, s.Slot.Start, fair.Fair.Opens) > now)
-            .SelectMany(s => s.Free.Select(table => (s.Slot, Table: table))).ToList();
-        var offered = 0;
-        foreach (var place in seats.Count == 0 ? [] : await WaitingPlace.InOrderAsync(db, queue, cancel))
+        var states = (await SlotBoard.OfExhibitorsAsync(db, fair.Fair.Id, [first.ExhibitorId], now, cancel))
+            .Where(s => s.Slot.Format == first.Format && Booking.OfferedUntil(now, s.Slot.Start, fair.Fair.Opens) > now).ToArray();
+        // At one time the table goes first at which fewest languages are spoken, as where people ask (SlotState.TableFor).
+        var seats = states.SelectMany(s => s.Slot.Seats.Where(seat => s.Free.Contains(seat.TableNo)).OrderBy(seat => seat.Languages.Count).ThenBy(seat => seat.TableNo)
+            .Select(seat => (s.Slot, Table: seat.TableNo, seat.Languages))).ToList();
+        var interprets = CommonLanguage.IsInterpreted(fair, first.ExhibitorId);
+        var (offered, served) = (0, new HashSet<Guid>());
+        var order = seats.Count == 0 ? [] : await WaitingPlace.InOrderAsync(db, queue, cancel);
+        // First to who is understood there. What is left goes to the others, who chose to wait for this stand: an empty table helps nobody.
+        foreach (var (place, strange) in order.Select(p => (p, false)).Concat(order.Select(p => (p, true))))
         {
+            if (seats.Count == 0) break;
+            if (served.Contains(place.Id)) continue;
             db.ChangeTracker.Clear();
             if (await db.Visitors.FindAsync([place.VisitorId], cancel) is not { } visitor || await catalogues.OfferAsync(place.OfferId, cancel) is not { } offer) continue;
             var theirs = await db.Bookings.AsNoTracking().Where(b => b.VisitorId == place.VisitorId && (b.TableNo != null || b.Ordinal != null)).ToListAsync(cancel);
-            var at = seats.FindIndex(s => visitor.Suits(fair.Fair, s.Slot.Start, s.Slot.End) && !theirs.Exists(b => b.TableNo != null && b.Start < s.Slot.End && s.Slot.Start < b.End));
+            var spoken = CommonLanguage.Of(visitor);
+            var at = seats.FindIndex(s => (strange || interprets || CommonLanguage.IsShared(spoken, s.Languages)) && visitor.Suits(fair.Fair, s.Slot.Start, s.Slot.End) && !theirs.Exists(b => b.TableNo != null && b.Start < s.Slot.End && s.Slot.Start < b.End));
             if (at < 0 || Booking.FreeOrdinal(theirs.Select(b => b.Ordinal).OfType<int>(), options.Value.MeetingsAtOnce) is not { } ordinal) continue;
 
-            var (slot, table) = seats[at];
+            var (slot, table, _) = seats[at];
             var booking = Booking.OfferSeat(place.VisitorId, place.OfferId, MeetingTexts.Snapshot(offer), slot, table, ordinal, MeetingCode.Draw(), now, fair.Fair.Opens);
             booking.StandOrdinal = await StandPlaces.FreeAsync(db, slot, cancel);
             db.Waiting.Remove(place);
@@ -77,6 +85,7 @@ internal sealed partial class FreedSeats(
             // Somebody was faster with the seat, or the visitor has left meanwhile: they are looked at again in a moment.
             catch (DbUpdateException e) when (e is DbUpdateConcurrencyException || Refusals.UniquenessBroken(e) is not null) { continue; }
             seats.RemoveAt(at);
+            served.Add(place.Id);
             offered++;
         }
         return offered;

@@ -25,7 +25,8 @@ internal static class AnyTask
         OpenStand[] open = [.. Enumerable.Range(0, stands).Select(_ => new OpenStand(Id(random),
             [.. Enumerable.Range(1, random.Next(1, 3)).Select(no => new StandTable(no, Some(random, Languages)))],
             [.. Enumerable.Range(0, slots).Where(_ => !windows || random.Next(6) > 0).Select(t => windows && random.Next(8) == 0 ? Half(Slot(t)) : Slot(t))],
-            windows && random.Next(3) == 0 ? [Slot(random.Next(slots))] : []))];
+            windows && random.Next(3) == 0 ? [Slot(random.Next(slots))] : [],
+            Most: random.Next(3) == 0 ? random.Next(3) : null))];
         WishingVisitor[] people = [.. Enumerable.Range(0, visitors).Select(_ => new WishingVisitor(Id(random),
             [.. Some(random, open).Select(s => new Wish(s.Id, random.NextDouble()))],
             windows && random.Next(2) == 0 ? [Slot(random.Next(slots), random.Next(1, slots + 1))] : [],

@@ -133,8 +133,31 @@ public sealed class DrawScheduleTests
     [Fact]
     public void A_table_that_is_closed_at_a_time_is_not_given_then()
     {
-        var stand = Stand(AnyTask.Slot(0)) with { Slots = [AnyTask.Slot(0), AnyTask.Slot(1)], Closed = [new ClosedSeat(1, AnyTask.Slot(0))] };
+        var stand = Stand(AnyTask.Slot(0)) with { Slots = [AnyTask.Slot(0), AnyTask.Slot(1)] };
+        stand = stand with { Closed = [new ClosedSeat(stand.Tables[0], AnyTask.Slot(0))] };
         Assert.Equal(AnyTask.Slot(1), Assert.Single(Draw(Task([Visitor((stand, 1)), Visitor((stand, 1))], [stand])).Meetings).Time);
+    }
+
+    [Theory, InlineData(false), InlineData(true)]
+    public void A_stand_has_no_more_meetings_than_it_wants_with_those_that_it_has(bool windows)
+    {
+        var stand = Stand() with { Slots = [.. Enumerable.Range(0, 6).Select(t => AnyTask.Slot(t))], Most = 3 };
+        var here = Visitor((stand, 1));
+        var others = Enumerable.Range(0, 5).Select(_ => Visitor((stand, 1)) with { Free = windows ? [AnyTask.Slot(1, 4)] : [] });
+        var drawn = Draw(Task([here, .. others], [stand], new KeptMeeting(here.Id, stand.Id, AnyTask.Slot(0), 1)));
+        Assert.Equal(2, drawn.Meetings.Count);
+        Assert.True(drawn.IsBest);
+        Assert.Equal(3, drawn.Figures.Without.Count(w => w.Value == NoMeeting.MostReached));
+    }
+
+    [Fact]
+    public void A_table_at_which_other_languages_are_spoken_later_is_given_to_whom_it_serves_then()
+    {
+        var (before, after) = (new StandTable(1, ["ar"]), new StandTable(1, ["uk"]));
+        var stand = Stand() with { Slots = [AnyTask.Slot(0), AnyTask.Slot(1)], Tables = [before, after], Closed = [new ClosedSeat(before, AnyTask.Slot(1)), new ClosedSeat(after, AnyTask.Slot(0))] };
+        WishingVisitor[] people = [.. ((string[])["uk", "ar", "uk"]).Select(l => Visitor((stand, 1)) with { Languages = [l] })];
+        var meetings = Draw(Task(people, [stand])).Meetings.OrderBy(m => m.Time.Start).ToArray();
+        Assert.Equal([("ar", 1, AnyTask.Slot(0)), ("uk", 1, AnyTask.Slot(1))], meetings.Select(m => (people.Single(p => p.Id == m.Visitor).Languages[0], m.Table, m.Time)));
     }
 
     [Fact]
@@ -143,6 +166,31 @@ public sealed class DrawScheduleTests
         var board = Board.Of(Crowds.Of(1500));
         var model = new WindowModel(board, [], new Fairness(1500, 1500, 1_000_000), default);
         Assert.ThrowsAny<OperationCanceledException>(() => model.Solve(TimeSpan.FromHours(1), Patient, (_, _) => { }, new CancellationToken(canceled: true)));
+    }
+
+    [Fact]
+    public async Task A_drawing_that_is_cancelled_while_the_solver_searches_gives_nothing_and_frees_its_thread()
+    {
+        // A crowd, and two people for whom the flow promises too much, so that the solver is needed. It tells first that it begins, then of what it found.
+        var (crowd, apart) = (Crowds.Of(400), Apart);
+        var task = crowd with { Visitors = [.. crowd.Visitors, .. apart.Visitors], Stands = [.. crowd.Stands, .. apart.Stands] };
+        using var cancel = new CancellationTokenSource();
+        var (ended, searched) = (new TaskCompletionSource(), 0);
+        var drawn = DrawSchedule.AsideAsync(
+            () => DrawSchedule.Draw(task, Patient with { TimeLimit = TimeSpan.FromHours(1) }, p => { if (p.Stage == ScheduleStage.Improving && ++searched == 2) cancel.Cancel(); }, cancel.Token),
+            ended.SetResult, cancel.Token);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => drawn);
+        await ended.Task.WaitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(2, searched);
+    }
+
+    [Fact]
+    public void A_search_ends_that_is_cancelled_when_it_has_found_something()
+    {
+        var board = Board.Of(Crowds.Of(400));
+        using var cancel = new CancellationTokenSource();
+        var model = new WindowModel(board, [], new Fairness(400, 400, 1_000_000), default);
+        Assert.ThrowsAny<OperationCanceledException>(() => model.Solve(TimeSpan.FromHours(1), Patient, (_, _) => cancel.Cancel(), cancel.Token));
     }
 
     [Fact]

@@ -64,6 +64,6 @@ internal sealed class EverySchedule(ScheduleTask task)
         if (others.Any(o => o.Visitor == m.Visitor && Then(o.Time)) || kept.Any(k => k.Visitor == m.Visitor && Then(k.Time))) yield return "visitor twice at once";
         if (others.Any(o => o.Visitor == m.Visitor && o.Exhibitor == m.Exhibitor) || kept.Any(k => k.Visitor == m.Visitor && k.Exhibitor == m.Exhibitor)) yield return "same two again";
         if (1 + others.Count(o => o.Visitor == m.Visitor) + kept.Count(k => k.Visitor == m.Visitor) > task.Most.PerVisitor) yield return "visitor has too many";
-        if (1 + others.Count(o => o.Exhibitor == m.Exhibitor) + kept.Count(k => k.Exhibitor == m.Exhibitor) > task.Most.PerExhibitor) yield return "stand has too many";
+        if (1 + others.Count(o => o.Exhibitor == m.Exhibitor) + kept.Count(k => k.Exhibitor == m.Exhibitor) > Math.Min(task.Most.PerExhibitor, stand.Most ?? int.MaxValue)) yield return "stand has too many";
     }
 }

@@ -95,6 +95,77 @@ public sealed class ScheduleDeskTests
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task A_schedule_knows_each_tables_languages_and_how_many_meetings_the_stand_wants(Engine engine)
+    {
+        await using var host = await MatchingHost.StartAsync(engine);
+        var (organiser, stand) = (host.Staff("organiser"), host.Exhibitor(DemoFair.School));
+        // The school speaks German and Ukrainian, its second table Arabic instead.
+        var plan = new StandPlan(Tables: [new(["de"]), new(["ar"])], WalkInEvery: 0, Formats: ["stand"], MostMeetings: 5);
+        await stand.PutAsJsonAsync($"/api/exhibitors/{DemoFair.School}/plan", plan).ReadAsync<StandPlanView>();
+        Needs Speaks(string language, string german = "A1") => DemoFair.Open with { ConversationLanguages = [language], German = new German(german, german) };
+        var arabs = new List<Guid>();
+        for (var i = 0; i < 3; i++) arabs.Add((await host.VisitorAsync(Speaks("ar"))).Id);
+        var ukrainian = await host.VisitorAsync(Speaks("uk"));
+        var german = new List<Guid>();
+        for (var i = 0; i < 3; i++) german.Add((await host.VisitorAsync(Speaks("uk", "B1"))).Id);
+
+        var draft = await DrawAsync(organiser, new ScheduleRequest(MostPerVisitor: 1));
+        Assert.Equal(5, draft.Review!.Stands.Single(s => s.ExhibitorId == DemoFair.School).Seats);
+        var planned = await host.QueryAsync(db => db.PlannedMeetings.AsNoTracking().ToListAsync());
+        Assert.Equal(5, planned.Count(m => m.ExhibitorId == DemoFair.School));
+        Assert.All(planned, m => Assert.Equal(arabs.Contains(m.VisitorId) ? 2 : 1, m.TableNo));
+        Assert.DoesNotContain(planned, m => m.VisitorId == ukrainian.Id);
+        Assert.Contains(draft.Review.Without, w => w.Reason == "no-common-language");
+
+        await organiser.PostAsync($"/api/schedules/{draft.Id}/publish", null);
+        var published = await WaitAsync(organiser, draft.Id, s => s.Booked is { Pending: 0 });
+        Assert.Equal((planned.Count, 0), (published.Booked!.Booked, published.Booked.Refused.Count));
+        // Full by what it wants, not by what it has: the next schedule says so.
+        var again = await DrawAsync(organiser, new ScheduleRequest(MostPerVisitor: 1));
+        Assert.Equal(0, again.Review!.Stands.Single(s => s.ExhibitorId == DemoFair.School).Planned);
+    }
+
+    [Fact]
+    public async Task A_draft_whose_table_speaks_something_else_by_now_is_seated_where_it_is_understood_or_told()
+    {
+        await using var host = await MatchingHost.StartAsync();
+        var (organiser, stand) = (host.Staff("organiser"), host.Exhibitor(DemoFair.School));
+        for (var i = 0; i < 2; i++) await host.VisitorAsync(DemoFair.Open with { ConversationLanguages = ["ar"] });
+        await PlanAsync(new(["ar"]), new(["ar"]));
+        var draft = await DrawAsync(organiser, new ScheduleRequest(MostPerVisitor: 1));
+        var drafted = await host.QueryAsync(db => db.PlannedMeetings.AsNoTracking().ToListAsync());
+        Assert.Equal(2, drafted.Select(m => (m.SlotId, m.TableNo)).Distinct().Count());
+        var first = drafted.OrderBy(m => m.VisitorId).First();
+        // All at the same time: there is one table left for two.
+        await host.QueryAsync(db => db.PlannedMeetings.ExecuteUpdateAsync(m => m.SetProperty(r => r.SlotId, first.SlotId).SetProperty(r => r.TableNo, 1)));
+        await PlanAsync(new(["de"]), new(["ar"]));
+
+        await organiser.PostAsync($"/api/schedules/{draft.Id}/publish", null);
+        var published = await WaitAsync(organiser, draft.Id, s => s.Booked is { Pending: 0 });
+        Assert.Equal(1, published.Booked!.Booked);
+        Assert.Equal(new NotBooked("slot-taken", 1), Assert.Single(published.Booked.Refused));
+        Assert.Equal(2, Assert.Single(await host.QueryAsync(db => db.Bookings.ToListAsync())).TableNo);
+
+        Task PlanAsync(params TablePlan[] tables) => stand.PutAsJsonAsync(
+            $"/api/exhibitors/{DemoFair.School}/plan", new StandPlan(Tables: tables, WalkInEvery: 0, Formats: ["stand"])).ReadAsync<StandPlanView>();
+    }
+
+    [Fact]
+    public async Task A_published_meeting_by_video_says_where_it_takes_place()
+    {
+        await using var host = await MatchingHost.StartAsync();
+        var organiser = host.Staff("organiser");
+        var plan = new StandPlan(Formats: ["video"], VideoLink: "https://video.example/{code}");
+        await host.Exhibitor(DemoFair.School).PutAsJsonAsync($"/api/exhibitors/{DemoFair.School}/plan", plan).ReadAsync<StandPlanView>();
+        await host.VisitorAsync();
+        var draft = await DrawAsync(organiser, new ScheduleRequest(MostPerVisitor: 1));
+        await organiser.PostAsync($"/api/schedules/{draft.Id}/publish", null);
+        await WaitAsync(organiser, draft.Id, s => s.Booked is { Pending: 0 });
+        var told = Assert.Single(await host.AnnouncedAsync<MeetingAccepted>()).Meeting;
+        Assert.Equal(("video", $"https://video.example/{told.Code.ToLowerInvariant()}"), (told.Format, told.Join));
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
     public async Task Of_a_fair_one_is_drawn_up_at_a_time_and_a_newer_draft_replaces_an_older_one(Engine engine)
     {
         await using var host = await MatchingHost.StartAsync(engine);
@@ -271,7 +342,7 @@ public sealed class ScheduleDeskTests
     /// <summary>Until it is disposed of, the one thread for schedules is taken.</summary>
     private static async Task<IDisposable> BusyAsync(MatchingHost host)
     {
-        var thread = host.Services.GetRequiredService<ScheduleDesk>().Thread;
+        var thread = host.Services.GetRequiredService<ComputeSchedule>().Thread;
         await thread.WaitAsync(TestContext.Current.CancellationToken);
         return new Freed(thread);
     }

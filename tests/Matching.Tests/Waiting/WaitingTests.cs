@@ -146,6 +146,33 @@ public sealed class WaitingTests
         Assert.Equal(0, await host.QueryAsync(db => db.Waiting.CountAsync()));
     }
 
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task A_freed_table_goes_to_the_next_who_is_understood_at_it_and_to_anybody_rather_than_to_nobody(Engine engine)
+    {
+        await using var host = await MatchingHost.StartAsync(engine);
+        var stand = host.Exhibitor(DemoFair.School);
+        await stand.PutAsJsonAsync($"/api/exhibitors/{DemoFair.School}/plan", new StandPlan(
+            Open: [new("10:00", "10:20")], SlotMinutes: 20, Tables: [new(["uk"]), new(["ar"])], WalkInEvery: 0, Formats: ["stand"])).ReadAsync<StandPlanView>();
+        var slot = Assert.Single(await host.SlotsAsync(DemoFair.Course));
+        Needs Speaks(string language) => AtTen with { ConversationLanguages = [language] };
+        var (holder, other) = (await host.VisitorAsync(Speaks("uk")), await host.VisitorAsync(Speaks("ar")));
+        var taken = await holder.MeetAsync(DemoFair.Course, slot);
+        var kept = await other.MeetAsync(DemoFair.Course, slot);
+        Assert.Equal((1, 2), (taken.Table, kept.Table));
+        var (arab, ukrainian) = (await host.VisitorAsync(Speaks("ar")), await host.VisitorAsync(Speaks("uk")));
+        await JoinAsync(arab, format: "stand").ReadAsync<WaitingView>();
+        host.Clock.Advance(TimeSpan.FromMinutes(1));
+        await JoinAsync(ukrainian, format: "stand").ReadAsync<WaitingView>();
+
+        await holder.Http.PostAsync($"/api/meetings/{taken.Id}/cancel", null).ReadAsync<Meeting>();
+        var offered = await OfferedAsync(ukrainian);
+        Assert.Equal(1, offered.Table);
+        Assert.Single(await WaitingAsync(arab));
+        // Nobody else waits: rather with a stranger's table than with none.
+        await ukrainian.Http.PostAsync($"/api/meetings/{offered.Id}/cancel", null).ReadAsync<Meeting>();
+        Assert.Equal(1, (await OfferedAsync(arab)).Table);
+    }
+
     private static async Task<SlotView> TenAsync(MatchingHost host) => (await host.SlotsAsync(DemoFair.Course)).First(s => s.Format == "video");
 
     private static Task<HttpResponseMessage> JoinAsync(TestVisitor visitor, Guid? offer = null, string format = "video") =>
