@@ -1,86 +1,87 @@
 namespace Matchmaking.Matching.Scheduling;
 
-/// <param name="LookAgain">After which share of those who are still to come prices are learned anew.</param>
-/// <param name="Samples">How many imagined days prices are the mean of; each look replaces the oldest.</param>
-/// <param name="ForecastWeight">The forecast counts as much as so many people who came.</param>
-/// <param name="WithoutForesight">What a seat brings when given by this rule, as a share of what it brings in an imagined day, of which everything is known.</param>
-internal sealed record ArrivalOptions(double LookAgain = .02, int Samples = 8, int ForecastWeight = 500, double WithoutForesight = .95, int Seed = 1);
+/// <param name="LookAgain">After which share of those who are still to come the rest of the day is looked at anew.</param>
+/// <param name="ForecastWeight">How many of the forecast wish for a stand counts as much as so many people who came: stands differ from fair to fair, and some sixty people say as much of a stand's pull.</param>
+/// <param name="First">What it is worth that somebody has a first meeting, beside the worth of that meeting.</param>
+/// <param name="Second">The same for a second one.</param>
+internal sealed record ArrivalOptions(double LookAgain = .04, int ForecastWeight = 60, int First = 8 * Fairness.MostWorth, int Second = Fairness.MostWorth)
+{
+    /// <param name="round">How many meetings they have, from 0.</param>
+    public double OfRound(int round) => round switch { 0 => First, 1 => Second, _ => 0 };
+}
 
 /// <summary>
-/// Gives seats to people who come one by one, at once and for good. A seat is given if the meeting is worth more than what the seat is worth to the rest
-/// of the day (<see cref="SeatPrices"/>). The rest is imagined with people drawn from a forecast, such as the last fair, and more and more from those who
-/// came; the fewer are still to come, the more often. Of the times of a stand the one goes first that others need least.
+/// Gives seats to people who come one by one, at once and for good. A seat is given if the meeting is worth at least what the seat is worth to the rest
+/// of the day (<see cref="RestOfDay"/>): a price that falls with every person who comes and rises with every seat that goes. Of the times of a stand the
+/// one goes first that others need least.
+/// <para>It knows what is known before such a fair: its stands, how many people will come, and as a forecast other people's wishes, times and languages,
+/// such as those of the last fair; and of the day those who came.</para>
 /// </summary>
 /// <param name="day">Stands, kept meetings and most; its visitors are not looked at.</param>
 /// <param name="expected">How many people will come in all. Whoever comes beyond gets what is free.</param>
 internal sealed class ArrivalRule(ScheduleTask day, IReadOnlyList<WishingVisitor> forecast, int expected, ArrivalOptions options)
 {
-    /// <summary>What a day was imagined to cost and to need: by stand the price of a seat, by stand and start how many would come just then.</summary>
-    private sealed record Imagined(Fairness[] Prices, IReadOnlyDictionary<(int Stand, DateTimeOffset Start), double> Needed);
-
-    private readonly Random _random = new(options.Seed);
+    private readonly Dictionary<Guid, int> _stands = day.Stands.Index().ToDictionary(s => s.Item.Id, s => s.Index);
     private readonly List<WishingVisitor> _came = [];
     private readonly List<KeptMeeting> _given = [.. day.Kept];
-    private readonly Queue<Imagined> _imagined = [];
+    private RestOfDay? _rest;
     private int _lookAt;
 
-    /// <summary>By stand, of as many seats as there are samples.</summary>
-    private Fairness[] _prices = [];
-    private Dictionary<(int Stand, DateTimeOffset Start), double> _needed = [];
+    private int Coming => Math.Max(0, expected - _came.Count);
 
     /// <returns>What the visitor gets, the best first; nothing where seats are worth more to others.</returns>
     public IReadOnlyList<PlannedMeeting> Decide(WishingVisitor visitor)
     {
         _came.Add(visitor);
-        if (_came.Count >= _lookAt) Look();
+        if (_rest is null || _came.Count >= _lookAt) Look();
         var board = Board.Of(day with { Visitors = [visitor], Kept = _given });
-        var seats = new List<Seat>();
-        while (seats.Count < board.Room[0] && Best(board, seats) is { } seat) seats.Add(seat);
+        var (left, seats) = (RestOfDay.SeatsLeft(board), new List<Seat>());
+        while (seats.Count < board.Room[0] && Best(board, left, seats) is { } seat) seats.Add(seat);
         PlannedMeeting[] meetings = [.. seats.SelectMany(s => board.AtTables([s]))];
         _given.AddRange(meetings.Select(m => new KeptMeeting(m.Visitor, m.Exhibitor, m.Time, m.Table)));
         return meetings;
     }
 
-    private Seat? Best(Board board, List<Seat> seats)
+    private Seat? Best(Board board, int[] left, List<Seat> seats)
     {
-        var round = Fairness.OfRound(board.Held[0] + seats.Count);
-        var (best, most) = ((Seat?)null, default(Fairness));
+        // Half a thousandth of a meeting: of equals the one who is here.
+        const double Equal = -.5;
+        var (best, most) = ((Seat?)null, Equal);
         for (var p = 0; p < board.Pairs.Length; p++)
         {
             var pair = board.Pairs[p];
-            var gain = (round + new Fairness(0, 0, pair.Worth)).Times(options.Samples) - _prices[pair.Stand];
-            if (gain.CompareTo(most) <= 0 || seats.Exists(s => s.Pair == p)) continue;
+            var gain = options.OfRound(board.Held[0] + seats.Count) + pair.Worth - _rest!.Price(pair.Stand, Coming, left[pair.Stand]);
+            if (gain <= most || seats.Exists(s => s.Pair == p)) continue;
             int[] open = [.. pair.Spots.Where(s => !seats.Exists(o => board.Spots[o.Spot].Time.Overlaps(board.Spots[s].Time)))];
-            if (open.Length > 0) (best, most) = (new Seat(p, open.MinBy(s => Needed(pair.Stand, board.Spots[s]))), gain);
+            if (open.Length > 0) (best, most) = (new Seat(p, open.MinBy(s => _rest.Need(pair.Stand, board.Spots[s]))), gain);
         }
         return best;
     }
 
-    private double Needed(int stand, Spot spot) => _needed.GetValueOrDefault((stand, spot.Time.Start)) / spot.Tables.Length;
-
     private void Look()
     {
-        do _imagined.Enqueue(Imagine()); while (_imagined.Count < options.Samples);
-        if (_imagined.Count > options.Samples) _imagined.Dequeue();
-        _prices = [.. day.Stands.Select((_, s) => _imagined.Aggregate(default(Fairness), (sum, i) => sum + i.Prices[s]))];
-        for (var s = 0; s < _prices.Length; s++) _prices[s] = _prices[s] with { Worth = (long)(_prices[s].Worth * options.WithoutForesight) };
-        _needed = _imagined.SelectMany(i => i.Needed).GroupBy(n => n.Key, n => n.Value).ToDictionary(n => n.Key, n => n.Sum());
-        _lookAt = _came.Count + Math.Max(1, (int)(options.LookAgain * (expected - _came.Count)));
+        // Numbered anew: who came may have meetings, and in the forecast may be whoever comes.
+        WishingVisitor[] people = [.. forecast.Concat(_came).Select((v, number) => v with { Id = new Guid(number, 0, 0, [0, 0, 0, 0, 0, 0, 0, 0]) })];
+        var board = Board.Of(day with { Visitors = people, Kept = _given });
+        _rest = new RestOfDay(board, Shares(board), Coming, options, _rest);
+        _lookAt = _came.Count + Math.Max(1, (int)(options.LookAgain * Coming));
     }
 
-    private Imagined Imagine()
+    /// <summary>By stand: which share of people wishes for it, as the forecast says corrected by those who came, times the share of these who can come to what is left.</summary>
+    private double[] Shares(Board board)
     {
-        var board = Board.Of(day with { Visitors = [.. Enumerable.Range(0, Math.Max(0, expected - _came.Count)).Select(Somebody)], Kept = _given });
-        return new(SeatPrices.Of(board, PairFlow.Solve(board, bySpot: false).Seats),
-            board.Pairs.SelectMany(p => p.Spots.Select(s => (At: (p.Stand, board.Spots[s].Time.Start), Share: 1.0 / p.Spots.Length)))
-                .GroupBy(n => n.At, n => n.Share).ToDictionary(n => n.Key, n => n.Sum()));
+        var (expects, here) = (WishesFor(forecast), WishesFor(_came));
+        var can = board.Pairs.CountBy(p => p.Stand).ToDictionary();
+        var weight = forecast.Count == 0 ? 0 : options.ForecastWeight;
+        return [.. expects.Select((of, s) => of + here[s] == 0 ? 0
+            : ((weight == 0 ? 0 : (double)weight * of / forecast.Count) + here[s]) / (weight + _came.Count) * can.GetValueOrDefault(s) / (of + here[s]))];
     }
 
-    /// <summary>Somebody who may still come. Numbered anew: the same person may be drawn twice, and who came may have meetings.</summary>
-    private WishingVisitor Somebody(int number)
+    private int[] WishesFor(IReadOnlyList<WishingVisitor> people)
     {
-        var id = new Guid(number, 0, 0, [0, 0, 0, 0, 0, 0, 0, 0]);
-        var from = _random.Next(_came.Count + options.ForecastWeight) < _came.Count || forecast.Count == 0 ? _came : forecast;
-        return from.Count == 0 ? new WishingVisitor(id, [], [], []) : from[_random.Next(from.Count)] with { Id = id };
+        var counts = new int[day.Stands.Count];
+        foreach (var wish in people.SelectMany(v => v.Wishes.DistinctBy(w => w.Exhibitor)))
+            if (_stands.TryGetValue(wish.Exhibitor, out var stand)) counts[stand]++;
+        return counts;
     }
 }

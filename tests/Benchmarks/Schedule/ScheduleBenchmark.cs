@@ -47,7 +47,7 @@ internal static class ScheduleBenchmark
             var task = TaskOf(invented, invented.Visitors(ScheduleDay.Arriving, People(seed)));
             var hindsight = (await DrawAsync("hindsight" + suffix, task)).Bound;
             // The last fair: the same stands, other people, and every stand wanted a little more or less.
-            var rule = new ArrivalRule(task with { Visitors = [] }, invented.Visitors(ScheduleDay.Arriving, LastFair(seed)), ScheduleDay.Arriving, new ArrivalOptions(Seed: seed));
+            var rule = new ArrivalRule(task with { Visitors = [] }, invented.Visitors(ScheduleDay.Arriving, LastFair(seed)), ScheduleDay.Arriving, new ArrivalOptions());
             Note("online" + suffix, Worth(task, [.. task.Visitors.SelectMany(rule.Decide)]), hindsight);
             Note("firstcome" + suffix, FirstComeOf(task), hindsight);
             Note("firstcome-one" + suffix, FirstComeOf(task with { Most = task.Most with { PerVisitor = 1 } }), hindsight);
