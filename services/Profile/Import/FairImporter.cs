@@ -4,6 +4,7 @@ using Matchmaking.Profile.Exhibitors;
 using Matchmaking.Profile.Fairs;
 using Matchmaking.Profile.Offers;
 using Matchmaking.ServiceDefaults.Auth;
+using Matchmaking.ServiceDefaults.Database;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 
@@ -16,8 +17,20 @@ namespace Matchmaking.Profile.Import;
 /// </summary>
 internal sealed class FairImporter(ProfileDb db, CurrentFair current, TimeProvider clock)
 {
+    private const int Tries = 20;
+
     /// <param name="dryRun">Reports what would be done, and stores nothing.</param>
     public async Task<ImportReport> ImportAsync(FairFiles files, CancellationToken cancel, bool dryRun = false)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try { return await TryAsync(files, dryRun, cancel); }
+            // An exhibitor changed an offer in this very moment, or another process takes in the same files: what is known is looked at anew.
+            catch (DbUpdateException e) when (attempt < Tries && (e is DbUpdateConcurrencyException || Refusals.UniquenessBroken(e) is not null)) { db.ChangeTracker.Clear(); }
+        }
+    }
+
+    private async Task<ImportReport> TryAsync(FairFiles files, bool dryRun, CancellationToken cancel)
     {
         var issues = new List<ImportIssue>();
         var now = clock.GetUtcNow();
@@ -41,17 +54,14 @@ internal sealed class FairImporter(ProfileDb db, CurrentFair current, TimeProvid
         var exhibitors = await ExhibitorsAsync(fair, exhibitorRows, withdraw: !HasUnreadableRows(FairFiles.ExhibitorsCsv), cancel);
         // Which offers are gone with their exhibitor is not known either where an exhibitor's row is not.
         var withdrawOffers = !HasUnreadableRows(FairFiles.ExhibitorsCsv) && !HasUnreadableRows(FairFiles.OffersCsv);
-        var offers = await OffersAsync(fair, offerRows, exhibitors, withdrawOffers, cancel);
+        var offers = await MergeOffers.MergeAsync(db, fair, offerRows, exhibitors, withdrawOffers, issues, cancel);
         var gone = await AccountsAsync(exhibitors.Values, cancel);
         var changed = db.ChangeTracker.HasChanges();
         var withdrawn = db.ChangeTracker.Entries<Exhibitor>().Count(e => IsWithdrawn(e.Property(x => x.Published))) + db.ChangeTracker.Entries<Offer>().Count(e => IsWithdrawn(e.Property(x => x.Published)));
         if (dryRun) db.ChangeTracker.Clear();
         else if (changed)
         {
-            fair.CatalogueVersion++;
-            var shown = exhibitors.Values.Where(e => e.Published).ToList();
-            db.Announce(new CataloguePublished(fair.Id, fair.CatalogueVersion, fair.Facts, [.. shown.Select(e => e.Facts)],
-                [.. offers.Where(o => o.Published).Select(o => o.Facts)], now), fair.Id, fair.CatalogueVersion);
+            PublishCatalogue.Announce(db, fair, exhibitors.Values, offers, now);
             await db.SaveChangesAsync(cancel);
             await current.ForgetAsync(cancel);
             // Without their account they let nobody in; a sign-in of this very moment must not make an import fail, so they go afterwards.
@@ -107,25 +117,6 @@ internal sealed class FairImporter(ProfileDb db, CurrentFair current, TimeProvid
             (exhibitor.Tables, exhibitor.Stand, exhibitor.Formats, exhibitor.Email, exhibitor.Published) = (row.Tables, row.Stand, row.Formats, row.Email, true);
         }
         return known;
-    }
-
-    private async Task<IReadOnlyList<Offer>> OffersAsync(Fair fair, IReadOnlyList<OfferRow> rows, Dictionary<string, Exhibitor> exhibitors, bool withdraw, CancellationToken cancel)
-    {
-        var known = await db.Offers.Where(o => o.FairId == fair.Id).ToDictionaryAsync(o => o.Key, cancel);
-        if (withdraw) foreach (var gone in known.Values.ExceptBy(rows.Select(r => r.Key), o => o.Key)) gone.Published = false;
-        foreach (var row in rows)
-        {
-            if (!known.TryGetValue(row.Key, out var offer))
-            {
-                offer = new Offer { FairId = fair.Id, Key = row.Key, Kind = "", Type = row.Type, Title = row.Title };
-                known.Add(row.Key, offer);
-                db.Offers.Add(offer);
-            }
-            (offer.ExhibitorId, offer.Kind, offer.Type, offer.Title) = (exhibitors[row.ExhibitorKey].Id, Vocabulary.KindForVisitors(row.Kind), row.Type, row.Title);
-            (offer.Titles, offer.Entry, offer.Exit, offer.Topics, offer.Isco) = (row.Titles, row.Entry, row.Exit, row.Topics, row.Isco);
-            (offer.Languages, offer.Traits, offer.Conditions, offer.Published) = (row.Languages, row.Traits, row.Conditions, true);
-        }
-        return [.. known.Values];
     }
 
     /// <summary>Whoever stands in the file as an exhibitor's address may sign in for it, and nobody else: an address that was replaced opens nothing any more.</summary>
