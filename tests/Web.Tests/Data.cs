@@ -9,6 +9,14 @@ internal static class Data
 {
     private static readonly DateTimeOffset Opens = new(2026, 11, 28, 10, 0, 0, TimeSpan.FromHours(1));
 
+    public static readonly StandOffer[] StandOffers =
+    [
+        new(StubApi.Id(601), StubApi.Stand, 3, "file", null, new("course", "integrationskurs", "Integrationskurs am Abend", new Dictionary<string, string?> { ["uk"] = "Вечірній інтеграційний курс" }, "A1", "B1", ["learn-german"], [], ["de", "uk"], ["evening"], "mit Zulassung", 3)),
+        new(StubApi.Id(602), StubApi.Stand, 1, "edited", null, new("employer", "vacancy", "Pflegefachkraft", new Dictionary<string, string?>(), "B1", null, ["work"], ["2221"], [], [], null, 1)),
+        new(StubApi.Id(603), StubApi.Stand, 2, "exhibitor", "exhibitor", new("leisure", "sport", "Lauftreff", new Dictionary<string, string?>(), null, null, [], [], [], ["free"], null, 2)),
+        new(StubApi.Id(604), StubApi.Stand, 2, "file", "organiser", new("training", "further-education", "Kurs für Elektriker", new Dictionary<string, string?>(), "none", "A2", [], [], [], [], null, 2)),
+    ];
+
     public static readonly FairView Fair = new(StubApi.Id(5), "Integrationsmesse Leipzig", "Neues Rathaus", Opens.ToUniversalTime(), Opens.AddHours(5).ToUniversalTime(), "Europe/Berlin", ["de", "en", "uk", "ar"], true);
 
     public static readonly ExhibitorView Exhibitor = new(StubApi.Stand, "Pflegeverbund Auwald", "employer", ["de", "uk"], null, 2, "Tisch 31, Halle 1", ["stand", "video"]);
