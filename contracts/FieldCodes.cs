@@ -49,7 +49,7 @@ public sealed record FieldCodes(Type Record, string Field, IReadOnlyList<string>
         new(typeof(MeetingRequest), nameof(MeetingRequest.Format), Profile.Codes.Formats),
         new(typeof(Meeting), nameof(Meeting.Format), Profile.Codes.Formats),
         new(typeof(Meeting), nameof(Meeting.Status), Statuses),
-        new(typeof(Meeting), nameof(Meeting.Reason), DeclineReasons.All),
+        new(typeof(Meeting), nameof(Meeting.Reason), [.. DeclineReasons.All, .. CancelReasons.All]),
         new(typeof(MeetingStep), nameof(MeetingStep.By), ["visitor", "exhibitor", "system"]),
         new(typeof(MeetingAnswer), nameof(MeetingAnswer.Answer), ["accept", "decline", "propose"]),
         new(typeof(MeetingAnswer), nameof(MeetingAnswer.Reason), DeclineReasons.All),

@@ -116,11 +116,11 @@ public sealed partial class StandOffersTests
         await using var site = new Site();
         var browser = await site.Staff("exhibitor");
         var html = await browser.GetStringAsync("/exhibitor/offers/new", Cancel);
-        var action = Regex.Match(html, "action=\"(/exhibitor/offers/[0-9a-f-]{36})\"").Groups[1].Value;
+        var action = Regex.Match(html, "action=\"(/exhibitor/offers/[0-9a-f-]{36})#seen\"").Groups[1].Value;
         Assert.NotEmpty(action);
         Assert.Contains("name=\"version\" value=\"0\"", html);
         var preview = await (await Site.Post(browser, "/exhibitor/offers/new", action, [.. Typed.Where(f => f.Item1 != "version"), ("version", "0"), ("do", "preview")])).Content.ReadAsStringAsync(Cancel);
-        Assert.Contains($"action=\"{action}\"", preview);
+        Assert.Contains($"action=\"{action}#seen\"", preview);
         Assert.Contains("Neues Angebot", preview);
         Assert.Equal(0, JsonSerializer.Deserialize<OfferDraft>(site.Api.Writes.Last().Body!, JsonSerializerOptions.Web)!.Version);
         Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync($"/exhibitor/offers/{StubApi.Id(699)}", Cancel)).StatusCode);
