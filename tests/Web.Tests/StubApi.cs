@@ -128,6 +128,7 @@ internal sealed class StubApi : HttpMessageHandler
             ["api", "waiting", _] => new(HttpStatusCode.NoContent),
             ["api", "visitors", _, "opened"] => new(HttpStatusCode.NoContent),
             ["api", "meetings"] => RefuseBooking is { } code ? Problem(409, code) : Ok(Booked(body!, language), HttpStatusCode.Created),
+            ["api", "meetings", "in-the-way"] => Ok(Data.FairInTheWay),
             ["api", "meetings", _, "calendar.ics"] => new(HttpStatusCode.OK) { Content = new StringContent(Data.Calendar, Encoding.UTF8, "text/calendar") },
             ["api", "meetings", _] when bearer == "run-out" => Problem(401, "unauthorized"),
             ["api", "meetings", var one] => Ok((Data.StandMeetings.FirstOrDefault(m => m.Id.ToString() == one) ?? Data.StandMeetings[0]) with { Status = Answered ? "accepted" : "requested" }),
@@ -141,6 +142,7 @@ internal sealed class StubApi : HttpMessageHandler
             ["api", "exhibitors", _, "offers", var one] => Data.StandOffers.FirstOrDefault(o => o.Id.ToString() == one) is var own && method == "GET" ? own is null ? Problem(404, "not-found") : Ok(own)
                 : method == "DELETE" ? query == $"?version={own!.Version}" ? Ok(new StandOfferChange(own, [])) : Problem(409, "changed-meanwhile") : Kept(own, Guid.Parse(one), body!, query.Contains("dryRun")),
             ["api", "exhibitors", _, "walk-ins", ..] => new(HttpStatusCode.NoContent),
+            ["api", "fairs", "import"] when Report.Moves is not null && query is "" => Problem(409, "fair-moves"),
             ["api", "fairs", "import"] => Imported(Report with { DryRun = query.Contains("dryRun=true") }),
             ["api", "schedules"] when method == "POST" => RefuseSchedule is { } busy ? Problem(busy == "invalid" ? 400 : 409, busy) : Ok(Data.Drawing, HttpStatusCode.Accepted),
             ["api", "schedules"] => Ok(Empty ? [] : Schedules),

@@ -4,7 +4,7 @@ namespace Matchmaking.Profile.Import;
 
 /// <summary>
 /// A file with a header, read row by row; cells by column name, trimmed, empty as null. Columns are separated by commas, or by what a German Excel writes
-/// (semicolons, tabs), where that alone makes the header one that we know.
+/// (semicolons, tabs): whichever of them makes columns of the header that we know.
 /// </summary>
 internal sealed class CsvTable
 {
@@ -19,19 +19,14 @@ internal sealed class CsvTable
     {
         var encoded = FileText.TryDecode(bytes, out var text);
         if (!encoded) issues.Add(ImportTexts.Issue(file, 0, "", "file-encoding"));
-        var lines = new CsvText(text, SeparatorOf(text, required));
+        var (told, rest) = Announced(text);
+        var lines = new CsvText(rest, told ?? SeparatorOf(rest, known));
         if (lines.Header() is not { } header)
         {
             issues.Add(ImportTexts.Issue(file, 0, "", "file-empty", null, string.Join(",", known)));
             return null;
         }
         var columns = header.Cells;
-        if (columns.Count == 1 && columns[0].IndexOfAny([';', '\t']) is >= 0 and var at)
-        {
-            // Saved by a German Excel both are wrong at once, and both are worth a word in the same go.
-            issues.Add(ImportTexts.Issue(file, 1, "", columns[0][at] == ';' ? "separator-semicolon" : "separator-tab", Shortened(columns[0])));
-            return null;
-        }
         if (!encoded) return null;
         var missing = required.Where(r => !columns.Contains(r, StringComparer.OrdinalIgnoreCase)).ToList();
         foreach (var column in missing) issues.Add(ImportTexts.Issue(file, 1, column, "column-missing", Shortened(string.Join(",", columns)), column));
@@ -65,15 +60,18 @@ internal sealed class CsvTable
         return new CsvTable { File = file, Rows = rows };
     }
 
-    /// <returns>What separates the required columns in the header; where nothing does, a comma, and the header is told what it lacks.</returns>
-    private static char SeparatorOf(string text, IReadOnlyList<string> required)
+    /// <returns>What separates the columns that are known, or the most columns where none is; a comma before others that do as well.</returns>
+    private static char SeparatorOf(string text, IReadOnlyList<string> known) => ((char[])[',', ';', '\t']).MaxBy(separator =>
     {
-        foreach (var separator in (char[])[',', ';', '\t'])
-        {
-            if (new CsvText(text, separator).Header() is { } header && required.All(r => header.Cells.Contains(r, StringComparer.OrdinalIgnoreCase))) return separator;
-        }
-        return ',';
-    }
+        var cells = new CsvText(text, separator).Header()?.Cells ?? [];
+        return (cells.Count(c => known.Contains(c, StringComparer.OrdinalIgnoreCase)), cells.Count);
+    });
+
+    /// <summary>Some Excels write "sep=;" above the header, and all of them heed it.</summary>
+    /// <returns>What it says; and the text with that line empty, so that lines keep their numbers.</returns>
+    private static (char? Separator, string Text) Announced(string text) =>
+        text.AsSpan().TrimStart('"') is ['s' or 'S', 'e' or 'E', 'p' or 'P', '=', ',' or ';' or '\t', ..] && text.IndexOf('=') is var at && text.IndexOfAny(['\r', '\n']) is var end && end is >= 0 and <= 8
+            ? (text[at + 1], text[end..]) : (null, text);
 
     private static ImportIssue Quote(string file, CsvText.Row row, string column, IReadOnlyList<string> cells) =>
         ImportTexts.Issue(file, row.Line, column, "quote", Shortened(cells[row.Broken!.Value], 60));
