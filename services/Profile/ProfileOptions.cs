@@ -35,7 +35,7 @@ public sealed class ProfileOptions
 
     public sealed class StaffOptions
     {
-        /// <summary>Mail addresses, separated by commas, that may sign in as organisers or analysts from the first start on.</summary>
+        /// <summary>Mail addresses, separated by commas, that may sign in as organisers or analysts; who is taken out may not from the next start on.</summary>
         public string? Organisers { get; init; }
         public string? Analysts { get; init; }
     }
