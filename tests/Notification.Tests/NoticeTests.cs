@@ -227,7 +227,7 @@ public sealed class NoticeTests
         await host.TellAsync(new MeetingCancelled(meeting with { Version = 3 }, "system", DateTimeOffset.UtcNow, CancelReasons.FairMoved, new DateTimeOffset(2026, 6, 27, 8, 0, 0, TimeSpan.Zero)), _visitor);
         var notices = (await host.SettledAsync(4)).Where(n => n.Kind == "meeting-cancelled").ToArray();
         Assert.Equal(2, notices.Length);
-        var mails = Mails(host).Where(m => m.Subject.Contains("abgesagt", StringComparison.Ordinal) || m.Subject.Contains("скасовано", StringComparison.Ordinal)).ToArray();
+        var mails = Mails(host).Where(m => m.Subject!.Contains("abgesagt", StringComparison.Ordinal) || m.Subject.Contains("скасовано", StringComparison.Ordinal)).ToArray();
         Assert.Equal(["o@example.org", "stand@example.org"], mails.Select(m => m.To.Mailboxes.Single().Address).Order());
         Assert.Contains("Messe ist verlegt worden", mails.Single(m => m.To.Mailboxes.Single().Address == "stand@example.org").TextBody);
         Assert.All(mails, m => Assert.Contains("27", m.TextBody));

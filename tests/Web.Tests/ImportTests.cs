@@ -69,7 +69,7 @@ public sealed class ImportTests
         var page = await CheckAsync(browser, Exhibitors);
         var html = WebUtility.HtmlDecode(await page.Content.ReadAsStringAsync(Cancel));
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
-        foreach (var said in (string[])["Diese Tabellen verlegen die Messe", "Bisher: Samstag, 5. Dezember, 10:00–15:00 Uhr. Neu: Samstag, 12. Dezember, 10:00–14:00 Uhr.", "abgesagt werden: 2", "XKW", "QRS", "10:20", "Sprachschule Lindenhof", "name=\"move\" value=\"1\" required"]) Assert.Contains(said, html);
+        foreach (var said in (string[])["Diese Tabellen verlegen die Messe", "Bisher: Samstag, 5.\u00a0Dezember, 10:00–15:00 Uhr. Neu: Samstag, 12.\u00a0Dezember, 10:00–14:00 Uhr.", "abgesagt werden: 2", "XKW", "QRS", "10:20", "Sprachschule Lindenhof", "name=\"move\" value=\"1\" required"]) Assert.Contains(said, html);
         var asked = site.Api.Calls.Single(c => c.Path == "/api/meetings/in-the-way");
         Assert.Equal("jwt-organiser", asked.Bearer);
         Assert.Contains("opens=2026-12-12T09%3A00%3A00.0000000%2B00%3A00", asked.Query);
