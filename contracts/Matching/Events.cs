@@ -38,10 +38,20 @@ public sealed record SeatOffered(MeetingFacts Meeting, DateTimeOffset At);
 /// <param name="Before">When it would have begun.</param>
 public sealed record MeetingMoved(MeetingFacts Meeting, bool Agreed, DateTimeOffset Before, DateTimeOffset At);
 
-/// <param name="By">"visitor" or "exhibitor": the other side is told.</param>
-public sealed record MeetingCancelled(MeetingFacts Meeting, string By, DateTimeOffset At);
+/// <param name="By">"visitor" or "exhibitor": the other side is told. Or the "system": both are.</param>
+/// <param name="Reason">Of <see cref="CancelReasons"/>; null: none was given.</param>
+/// <param name="FairOpens">When the fair opens now, where that is the reason.</param>
+public sealed record MeetingCancelled(MeetingFacts Meeting, string By, DateTimeOffset At, string? Reason = null, DateTimeOffset? FairOpens = null);
 
 public sealed record MeetingExpired(MeetingFacts Meeting, DateTimeOffset At);
+
+/// <summary>Why a meeting is called off by neither of its sides.</summary>
+public static class CancelReasons
+{
+    public const string FairMoved = "fair-moved";
+
+    public static readonly IReadOnlyList<string> All = [FairMoved];
+}
 
 /// <summary>Why an exhibitor declines; the visitor reads it in their language.</summary>
 public static class DeclineReasons

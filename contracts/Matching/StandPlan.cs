@@ -38,6 +38,11 @@ public sealed record StandPlanView(
 /// <param name="WalkIn">How many of the tables are kept for people without a date.</param>
 public sealed record PlannedTime(DateTimeOffset Start, DateTimeOffset End, string Format, int Tables, int WalkIn);
 
+/// <summary>GET /api/meetings/in-the-way: what could not take place if the fair were open at other times.</summary>
+public sealed record FairMeetingsInTheWay(int Count, IReadOnlyList<StandMeetingsInTheWay> Stands);
+
+public sealed record StandMeetingsInTheWay(Guid ExhibitorId, string Exhibitor, IReadOnlyList<MeetingInTheWay> Meetings);
+
 /// <param name="Status">requested, accepted, proposed, held, no-show.</param>
 /// <param name="Table">null: another time was proposed, no table is held yet.</param>
 public sealed record MeetingInTheWay(Guid Id, string Code, DateTimeOffset Start, DateTimeOffset End, string Format, int? Table, string Status);

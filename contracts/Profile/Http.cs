@@ -72,8 +72,12 @@ public sealed record ImportIssue(string File, int Row, string Column, string Cod
 /// <param name="Changed">False where the files say what was known already.</param>
 /// <param name="Withdrawn">Exhibitors and offers that are published now and are not in the files any more.</param>
 /// <param name="DryRun">Nothing was stored.</param>
+/// <param name="Moves">The fair has visitors, and would not be open any more when they were told that it is; null: it stays, or nobody was told.</param>
 public sealed record ImportReport(
-    string Fair, int Exhibitors, int Offers, bool Changed, IReadOnlyList<ImportIssue> Issues, int Withdrawn = 0, bool DryRun = false);
+    string Fair, int Exhibitors, int Offers, bool Changed, IReadOnlyList<ImportIssue> Issues, int Withdrawn = 0, bool DryRun = false, FairMove? Moves = null);
+
+/// <summary>A fair that is set to other times; what people agreed on outside of them is called off.</summary>
+public sealed record FairMove(Guid FairId, DateTimeOffset OpensBefore, DateTimeOffset ClosesBefore, DateTimeOffset Opens, DateTimeOffset Closes);
 
 /// <summary>GET /api/occupations: an occupation that can be chosen, with its name in the language asked for and in German.</summary>
 /// <param name="Isco">ISCO-08 code of three or four digits, as <see cref="Occupation.Isco"/> takes it.</param>

@@ -83,6 +83,7 @@ public static class MatchingService
         ShowRoute.Map(routes);
         ShowStandDay.Map(routes);
         KeepStandPlan.Map(routes);
+        MovedFair.Map(routes);
         SeatWalkIn.Map(routes);
         StartSchedule.Map(routes);
         ListSchedules.Map(routes);

@@ -38,6 +38,7 @@ public abstract class ProfileDb(DbContextOptions options) : ServiceDb(options)
         {
             e.ToTable("fairs");
             e.HasIndex(f => f.Key).IsUnique();
+            e.Property(f => f.CatalogueVersion).IsConcurrencyToken();
         });
         model.Entity<Exhibitor>(e =>
         {
@@ -50,6 +51,7 @@ public abstract class ProfileDb(DbContextOptions options) : ServiceDb(options)
             e.ToTable("offers");
             e.HasIndex(o => new { o.FairId, o.Key }).IsUnique();
             e.HasOne<Exhibitor>().WithMany().HasForeignKey(o => o.ExhibitorId);
+            e.Property(o => o.Version).IsConcurrencyToken().HasDefaultValue(1L).ValueGeneratedNever();
         });
         model.Entity<Visitor>(e =>
         {

@@ -35,12 +35,12 @@ public sealed class ProfileOptions
 
     public sealed class StaffOptions
     {
-        /// <summary>Mail addresses, separated by commas, that may sign in as organisers or analysts from the first start on.</summary>
+        /// <summary>Mail addresses, separated by commas, that may sign in as organisers or analysts; who is taken out may not from the next start on.</summary>
         public string? Organisers { get; init; }
         public string? Analysts { get; init; }
     }
 
-    /// <summary>How much one address may get of what anybody can have sent to it.</summary>
+    /// <summary>How much one address may get of what anybody can have sent to it, and one exhibitor may bring in.</summary>
     public sealed class LimitOptions
     {
         [Range(1, 100)]
@@ -49,5 +49,9 @@ public sealed class ProfileOptions
         /// <summary>"Your list is ready"; more where one address stands for many people, an advice centre's say.</summary>
         [Range(1, 10_000)]
         public int ListMailsPerDay { get; init; } = 3;
+
+        /// <summary>Withdrawn ones count, as nothing is deleted: one of those is changed and brought back.</summary>
+        [Range(1, 1_000)]
+        public int OffersPerExhibitor { get; init; } = 200;
     }
 }

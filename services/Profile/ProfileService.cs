@@ -43,6 +43,7 @@ public static class ProfileService
         ReadFair.Map(app);
         ListExhibitors.Map(app);
         ListOffers.Map(app);
+        EditOffer.Map(app);
         FindOccupations.Map(app);
         SubmitVisitor.Map(app);
         ReadVisitor.Map(app);

@@ -82,6 +82,7 @@ public static class WebPages
         pages.MapStand();
         pages.MapCheckIn();
         pages.MapStandPlan();
+        pages.MapStandOffers();
         pages.MapStandNotices();
         pages.MapWebhooks();
         pages.MapQuality();

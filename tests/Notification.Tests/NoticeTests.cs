@@ -216,6 +216,25 @@ public sealed class NoticeTests
     }
 
     [Fact]
+    public async Task A_fair_that_moved_is_told_to_both_sides_as_the_reason_with_its_new_time_and_both_lose_their_entries()
+    {
+        await using var host = await Host.StartAsync();
+        host.Profile.Knows("exhibitor", _exhibitor, "stand@example.org");
+        host.Profile.Knows("visitor", _visitor, "o@example.org");
+        var meeting = Samples.Meeting(_visitor, _exhibitor, 2);
+        await host.TellAsync(new MeetingAccepted(meeting, DateTimeOffset.UtcNow, "visitor"), _visitor);
+        await host.SettledAsync(2);
+        await host.TellAsync(new MeetingCancelled(meeting with { Version = 3 }, "system", DateTimeOffset.UtcNow, CancelReasons.FairMoved, new DateTimeOffset(2026, 6, 27, 8, 0, 0, TimeSpan.Zero)), _visitor);
+        var notices = (await host.SettledAsync(4)).Where(n => n.Kind == "meeting-cancelled").ToArray();
+        Assert.Equal(2, notices.Length);
+        var mails = Mails(host).Where(m => m.Subject!.Contains("abgesagt", StringComparison.Ordinal) || m.Subject.Contains("скасовано", StringComparison.Ordinal)).ToArray();
+        Assert.Equal(["o@example.org", "stand@example.org"], mails.Select(m => m.To.Mailboxes.Single().Address).Order());
+        Assert.Contains("Messe ist verlegt worden", mails.Single(m => m.To.Mailboxes.Single().Address == "stand@example.org").TextBody);
+        Assert.All(mails, m => Assert.Contains("27", m.TextBody));
+        Assert.All(notices, n => Assert.Equal("CANCEL", Entry(host, n).Method));
+    }
+
+    [Fact]
     public async Task A_time_that_the_visitor_took_is_told_to_both_sides()
     {
         await using var host = await Host.StartAsync();

@@ -9,6 +9,22 @@ internal static class Data
 {
     private static readonly DateTimeOffset Opens = new(2026, 11, 28, 10, 0, 0, TimeSpan.FromHours(1));
 
+    public static readonly FairMove Move = new(StubApi.Id(5), new(2026, 12, 5, 9, 0, 0, TimeSpan.Zero), new(2026, 12, 5, 14, 0, 0, TimeSpan.Zero), new(2026, 12, 12, 9, 0, 0, TimeSpan.Zero), new(2026, 12, 12, 13, 0, 0, TimeSpan.Zero));
+
+    public static readonly FairMeetingsInTheWay FairInTheWay = new(2,
+    [
+        new(StubApi.Stand, "Pflegeverbund Auwald", [new(StubApi.Id(611), "XKW", new(2026, 12, 5, 9, 20, 0, TimeSpan.Zero), new(2026, 12, 5, 9, 40, 0, TimeSpan.Zero), "stand", 1, "accepted")]),
+        new(StubApi.Id(9), "Sprachschule Lindenhof", [new(StubApi.Id(612), "QRS", new(2026, 12, 5, 10, 0, 0, TimeSpan.Zero), new(2026, 12, 5, 10, 20, 0, TimeSpan.Zero), "video", null, "proposed")]),
+    ]);
+
+    public static readonly StandOffer[] StandOffers =
+    [
+        new(StubApi.Id(601), StubApi.Stand, 3, "file", null, new("course", "integrationskurs", "Integrationskurs am Abend", new Dictionary<string, string?> { ["uk"] = "Вечірній інтеграційний курс" }, "A1", "B1", ["learn-german"], [], ["de", "uk"], ["evening"], "mit Zulassung", 3)),
+        new(StubApi.Id(602), StubApi.Stand, 1, "edited", null, new("employer", "vacancy", "Pflegefachkraft", new Dictionary<string, string?>(), "B1", null, ["work"], ["2221"], [], [], null, 1)),
+        new(StubApi.Id(603), StubApi.Stand, 2, "exhibitor", "exhibitor", new("leisure", "sport", "Lauftreff", new Dictionary<string, string?>(), null, null, [], [], [], ["free"], null, 2)),
+        new(StubApi.Id(604), StubApi.Stand, 2, "file", "organiser", new("training", "further-education", "Kurs für Elektriker", new Dictionary<string, string?>(), "none", "A2", [], [], [], [], null, 2)),
+    ];
+
     public static readonly FairView Fair = new(StubApi.Id(5), "Integrationsmesse Leipzig", "Neues Rathaus", Opens.ToUniversalTime(), Opens.AddHours(5).ToUniversalTime(), "Europe/Berlin", ["de", "en", "uk", "ar"], true);
 
     public static readonly ExhibitorView Exhibitor = new(StubApi.Stand, "Pflegeverbund Auwald", "employer", ["de", "uk"], null, 2, "Tisch 31, Halle 1", ["stand", "video"]);
@@ -144,7 +160,7 @@ internal static class Data
     public static readonly ImportReport NothingRead = new("fair", 0, 0, false,
     [
         new("exhibitors.csv", 0, "", "file-encoding", "Zeichen, die nicht in UTF-8 geschrieben sind", "Text in UTF-8", "Speichern Sie die Datei als „CSV UTF-8“."),
-        new("exhibitors.csv", 1, "", "separator-semicolon", "id;name;kind;languages", "Spalten, die durch Kommas getrennt sind", "Wählen Sie beim Speichern das Komma als Trennzeichen."),
+        new("exhibitors.csv", 1, "name", "column-missing", "id,Bezeichnung,kind,languages", "eine Spalte „name“", "Ergänzen Sie die Spalte in der ersten Zeile."),
     ]);
 
     private static readonly Estimate Unknown = new(0, null, null, null);

@@ -60,6 +60,30 @@ public sealed class ImportTests
     }
 
     [Fact]
+    public async Task A_fair_that_moves_names_the_meetings_in_the_way_and_takes_a_word()
+    {
+        await using var site = new Site();
+        site.Api.Report = Data.Report with { Moves = Data.Move };
+        var browser = await site.Staff("organiser");
+        site.Api.Calls.Clear();
+        var page = await CheckAsync(browser, Exhibitors);
+        var html = WebUtility.HtmlDecode(await page.Content.ReadAsStringAsync(Cancel));
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+        foreach (var said in (string[])["Diese Tabellen verlegen die Messe", "Bisher: Samstag, 5.\u00a0Dezember, 10:00–15:00 Uhr. Neu: Samstag, 12.\u00a0Dezember, 10:00–14:00 Uhr.", "abgesagt werden: 2", "XKW", "QRS", "10:20", "Sprachschule Lindenhof", "name=\"move\" value=\"1\" required"]) Assert.Contains(said, html);
+        var asked = site.Api.Calls.Single(c => c.Path == "/api/meetings/in-the-way");
+        Assert.Equal("jwt-organiser", asked.Bearer);
+        Assert.Contains("opens=2026-12-12T09%3A00%3A00.0000000%2B00%3A00", asked.Query);
+
+        var fields = Regex.Matches(html, "<input type=\"hidden\" name=\"(exhibitors|offers|fair|name)\" value=\"([^\"]*)\"").Select(m => (m.Groups[1].Value, m.Groups[2].Value)).ToArray();
+        var unsaid = await Site.Post(browser, "/organiser", "/organiser/import", fields);
+        Assert.Equal(HttpStatusCode.Conflict, unsaid.StatusCode);
+        Assert.Contains("role=\"alert\"", await unsaid.Content.ReadAsStringAsync(Cancel));
+        var taken = await Site.Post(browser, "/organiser", "/organiser/import", [.. fields, ("move", "1")]);
+        Assert.StartsWith("/organiser?done=", taken.Headers.Location!.ToString());
+        Assert.Equal("?moveFair=true", site.Api.Writes.Last().Query);
+    }
+
+    [Fact]
     public async Task Without_the_needed_files_or_with_others_than_we_wrote_nothing_is_asked()
     {
         await using var site = new Site();

@@ -33,7 +33,7 @@ public sealed class PagesTests
     }
 
     [Theory]
-    [InlineData("exhibitor", "/exhibitor"), InlineData("exhibitor", "/exhibitor/day"), InlineData("exhibitor", "/exhibitor/offers"), InlineData("exhibitor", "/exhibitor/plan"), InlineData("exhibitor", "/exhibitor/check-in/HKM"), InlineData("analyst", "/analyst"), InlineData("analyst", "/analyst/models"), InlineData("organiser", "/organiser"), InlineData("organiser", "/analyst"), InlineData("organiser", "/analyst/models"), InlineData("organiser", "/organiser/schedule"), InlineData("exhibitor", "/exhibitor/notices"), InlineData("exhibitor", "/exhibitor/webhooks"), InlineData("organiser", "/organiser/notices"), InlineData("organiser", "/organiser/texts"), InlineData("organiser", "/organiser/texts/meeting-accepted/de")]
+    [InlineData("exhibitor", "/exhibitor"), InlineData("exhibitor", "/exhibitor/day"), InlineData("exhibitor", "/exhibitor/offers"), InlineData("exhibitor", "/exhibitor/offers/new"), InlineData("exhibitor", "/exhibitor/plan"), InlineData("exhibitor", "/exhibitor/check-in/HKM"), InlineData("analyst", "/analyst"), InlineData("analyst", "/analyst/models"), InlineData("organiser", "/organiser"), InlineData("organiser", "/analyst"), InlineData("organiser", "/analyst/models"), InlineData("organiser", "/organiser/schedule"), InlineData("exhibitor", "/exhibitor/notices"), InlineData("exhibitor", "/exhibitor/webhooks"), InlineData("organiser", "/organiser/notices"), InlineData("organiser", "/organiser/texts"), InlineData("organiser", "/organiser/texts/meeting-accepted/de")]
     public async Task A_page_for_staff_renders_in_every_language_with_and_without_data(string role, string path)
     {
         foreach (var language in (string[])["de", "en", "uk", "ar"])

@@ -128,6 +128,7 @@ internal sealed class StubApi : HttpMessageHandler
             ["api", "waiting", _] => new(HttpStatusCode.NoContent),
             ["api", "visitors", _, "opened"] => new(HttpStatusCode.NoContent),
             ["api", "meetings"] => RefuseBooking is { } code ? Problem(409, code) : Ok(Booked(body!, language), HttpStatusCode.Created),
+            ["api", "meetings", "in-the-way"] => Ok(Data.FairInTheWay),
             ["api", "meetings", _, "calendar.ics"] => new(HttpStatusCode.OK) { Content = new StringContent(Data.Calendar, Encoding.UTF8, "text/calendar") },
             ["api", "meetings", _] when bearer == "run-out" => Problem(401, "unauthorized"),
             ["api", "meetings", var one] => Ok((Data.StandMeetings.FirstOrDefault(m => m.Id.ToString() == one) ?? Data.StandMeetings[0]) with { Status = Answered ? "accepted" : "requested" }),
@@ -137,7 +138,11 @@ internal sealed class StubApi : HttpMessageHandler
             ["api", "exhibitors", _, "day"] => Ok(Data.Day),
             ["api", "exhibitors", _, "plan"] when method == "GET" || query.Contains("dryRun") => Ok(Data.Plan(InTheWay)),
             ["api", "exhibitors", _, "plan"] => InTheWay ? Problem(409, "meetings-in-the-way") : Ok(Data.Plan(false)),
+            ["api", "exhibitors", _, "offers"] => Ok(Empty ? [] : Data.StandOffers),
+            ["api", "exhibitors", _, "offers", var one] => Data.StandOffers.FirstOrDefault(o => o.Id.ToString() == one) is var own && method == "GET" ? own is null ? Problem(404, "not-found") : Ok(own)
+                : method == "DELETE" ? query == $"?version={own!.Version}" ? Ok(new StandOfferChange(own, [])) : Problem(409, "changed-meanwhile") : Kept(own, Guid.Parse(one), body!, query.Contains("dryRun")),
             ["api", "exhibitors", _, "walk-ins", ..] => new(HttpStatusCode.NoContent),
+            ["api", "fairs", "import"] when Report.Moves is not null && query is "" => Problem(409, "fair-moves"),
             ["api", "fairs", "import"] => Imported(Report with { DryRun = query.Contains("dryRun=true") }),
             ["api", "schedules"] when method == "POST" => RefuseSchedule is { } busy ? Problem(busy == "invalid" ? 400 : 409, busy) : Ok(Data.Drawing, HttpStatusCode.Accepted),
             ["api", "schedules"] => Ok(Empty ? [] : Schedules),
@@ -167,6 +172,16 @@ internal sealed class StubApi : HttpMessageHandler
             ["api", "quality", "summary"] => Ok(Empty ? Data.NoQuality : Data.Quality),
             _ => Problem(404, "not-found"),
         };
+    }
+
+    /// <summary>A stand's offer: stale where its version is not the one there is, and "22a" is no occupation.</summary>
+    private static HttpResponseMessage Kept(StandOffer? own, Guid id, string body, bool dryRun)
+    {
+        var draft = JsonSerializer.Deserialize<OfferDraft>(body, JsonSerializerOptions.Web)!;
+        if (draft.Isco?.Contains("22a") == true) return Invalid("isco", "“22a”: expected is a code.");
+        if (draft.Version is { } version && version != (own?.Version ?? 0)) return Problem(409, "changed-meanwhile");
+        OfferFieldChange[] changes = own?.Offer.Title == draft.Title ? [] : [new("title", own is null ? [] : [own.Offer.Title!], [draft.Title ?? ""]), new("traits", [], draft.Traits ?? []), new("topics", [], draft.Topics ?? [])];
+        return Ok(new StandOfferChange(new StandOffer(id, Stand, (own?.Version ?? 0) + (dryRun ? 0 : 1), own?.Source ?? "exhibitor", null, draft), changes, dryRun));
     }
 
     private Meeting Booked(string body, string language)

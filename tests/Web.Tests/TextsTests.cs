@@ -38,9 +38,9 @@ public sealed class TextsTests
         (string Group, IEnumerable<string> Codes)[] groups =
         [
             ("lang", Codes.Languages), ("goal", Codes.Goals), ("topic", Codes.Topics), ("german", Codes.GermanLevels), ("age", Codes.AgeBands), ("time", Codes.TimesInGermany),
-            ("access", Codes.AccessNeeds), ("gender", Codes.InterpreterGenders), ("consent", Codes.Consents), ("kind", Codes.OfferKinds), ("format", Codes.Formats),
+            ("access", Codes.AccessNeeds), ("gender", Codes.InterpreterGenders), ("consent", Codes.Consents), ("kind", OfferCodes.Kinds), ("type", OfferCodes.Types.Values.SelectMany(types => types)), ("trait", OfferCodes.Traits), ("format", Codes.Formats),
             ("script", Codes.Scripts.Except(["unknown"])), ("paper", Codes.CoursePapers.Except(["unknown"])), ("note", Codes.WorkNotes.Except(["unknown"])), ("recognition", Codes.RecognitionStages.Except(["unknown"])),
-            ("status", ["requested", "accepted", "declined", "proposed", "cancelled", "expired", "held", "no-show"]), ("decline", DeclineReasons.All), ("declined", DeclineReasons.All),
+            ("status", ["requested", "accepted", "declined", "proposed", "cancelled", "expired", "held", "no-show"]), ("decline", DeclineReasons.All), ("declined", [.. DeclineReasons.All, .. CancelReasons.All]),
             ("field", OccupationList.Fields), ("q", Question.All.Select(q => q.Key)),
         ];
         foreach (var (group, codes) in groups)

@@ -2,11 +2,12 @@ using System.Text.Json;
 using MassTransit;
 using Matchmaking.Contracts.Profile;
 using Matchmaking.Matching.Meetings;
+using Matchmaking.Matching.Waiting;
 
 namespace Matchmaking.Matching.Catalogue;
 
-/// <summary>A catalogue was published: it replaces what was known of the fair, and the slots follow it.</summary>
-internal sealed class KeepCatalogueConsumer(MatchingDb db, PublishedCatalogues catalogues, TimeProvider clock) : IConsumer<CataloguePublished>
+/// <summary>A catalogue was published: it replaces what was known of the fair, the slots follow it, and what cannot take place any more is called off.</summary>
+internal sealed class KeepCatalogueConsumer(MatchingDb db, PublishedCatalogues catalogues, FreedSeats freed, TimeProvider clock) : IConsumer<CataloguePublished>
 {
     public async Task Consume(ConsumeContext<CataloguePublished> context)
     {
@@ -18,7 +19,12 @@ internal sealed class KeepCatalogueConsumer(MatchingDb db, PublishedCatalogues c
             db.Catalogues.Add(new KeptCatalogue { FairId = published.FairId, Version = published.Version, Body = body, At = clock.GetUtcNow() });
         else
             (kept.Version, kept.Body, kept.At) = (published.Version, body, clock.GetUtcNow());
-        await SlotPlan.KeepAsync(db, published, context.CancellationToken);
-        db.WhenSaved(catalogues.Stale);
+        var seats = await MovedFair.CallOffAsync(db, catalogues, published.Fair, clock.GetUtcNow(), context.CancellationToken);
+        await SlotPlan.KeepAsync(db, published, seats, context.CancellationToken);
+        db.WhenSaved(() =>
+        {
+            catalogues.Stale();
+            if (seats.Count > 0) freed.Look();
+        });
     }
 }

@@ -219,6 +219,16 @@ internal sealed class Booking
         return null;
     }
 
+    /// <summary>Ended by neither side: it cannot take place.</summary>
+    /// <param name="reason">Of <see cref="CancelReasons"/>.</param>
+    public Refusal? CallOff(string reason, DateTimeOffset now)
+    {
+        if (Impossible(MeetingSteps.Cancelled, MeetingSides.System) is { } no) return no;
+        Reason = reason;
+        Finish(MeetingSteps.Cancelled, MeetingSides.System, now);
+        return null;
+    }
+
     public Refusal? Expire(DateTimeOffset now)
     {
         if (Impossible(MeetingSteps.Expired, MeetingSides.System) is { } no) return no;

@@ -40,6 +40,11 @@ internal static class MeetingLife
         new(Requested, MeetingSteps.Cancelled, Exhibitor, Cancelled),
         new(Requested, MeetingSteps.Expired, System, Expired),
 
+        // The fair has moved away from it, and no machine gives people another time.
+        new(Requested, MeetingSteps.Cancelled, System, Cancelled),
+        new(Proposed, MeetingSteps.Cancelled, System, Cancelled),
+        new(Accepted, MeetingSteps.Cancelled, System, Cancelled),
+
         // The visitor takes one of the proposed times, or another one: of that the stand has said nothing yet.
         new(Proposed, MeetingSteps.Accepted, Visitor, Accepted),
         new(Proposed, MeetingSteps.Moved, Visitor, Requested),

@@ -89,12 +89,13 @@ internal static class SlotPlan
     }
 
     /// <summary>Brings a fair's slots and seats in line with its catalogue and the stands' plans.</summary>
-    public static async Task KeepAsync(MatchingDb db, CataloguePublished published, CancellationToken cancel)
+    /// <param name="freed">Seats of meetings that are called off in the same save.</param>
+    public static async Task KeepAsync(MatchingDb db, CataloguePublished published, IReadOnlySet<(Guid SlotId, int Table)> freed, CancellationToken cancel)
     {
         var stands = published.Exhibitors.Select(e => e.Id).ToArray();
         var plans = await db.StandPlans.AsNoTracking().Where(p => stands.Contains(p.ExhibitorId)).ToDictionaryAsync(p => p.ExhibitorId, p => p.Plan, cancel);
         var known = await db.Slots.Include(s => s.Seats).Where(s => s.FairId == published.FairId).AsSplitQuery().ToListAsync(cancel);
-        await KeepAsync(db, published.FairId, [.. published.Exhibitors.SelectMany(e => Of(published.Fair, e, plans.GetValueOrDefault(e.Id)))], known, cancel);
+        await KeepAsync(db, published.FairId, [.. published.Exhibitors.SelectMany(e => Of(published.Fair, e, plans.GetValueOrDefault(e.Id)))], known, cancel, freed);
     }
 
     /// <summary>
@@ -102,12 +103,14 @@ internal static class SlotPlan
     /// meeting holds stays for that meeting alone.
     /// </summary>
     /// <param name="known">All slots that the plan is to replace, with their seats.</param>
-    public static async Task KeepAsync(MatchingDb db, Guid fairId, IReadOnlyCollection<PlannedSlot> planned, IReadOnlyCollection<Slot> known, CancellationToken cancel)
+    public static async Task KeepAsync(MatchingDb db, Guid fairId, IReadOnlyCollection<PlannedSlot> planned, IReadOnlyCollection<Slot> known, CancellationToken cancel,
+        IReadOnlySet<(Guid SlotId, int Table)>? freed = null)
     {
         var (ids, left) = (known.Select(s => s.Id).ToArray(), known.ToDictionary(s => s.Key));
         var walkedIn = (await db.WalkIns.Where(w => ids.Contains(w.SlotId)).Select(w => new { w.SlotId, w.TableNo }).ToListAsync(cancel)).Select(w => (w.SlotId, w.TableNo)).ToHashSet();
         var held = (await db.Bookings.Where(b => ids.Contains(b.SlotId) && b.TableNo != null).Select(b => new { b.SlotId, Table = b.TableNo!.Value }).ToListAsync(cancel))
             .Select(b => (b.SlotId, b.Table)).ToHashSet();
+        if (freed is not null) held.ExceptWith(freed);
         foreach (var plan in planned)
         {
             if (!left.Remove(plan.Key, out var slot))

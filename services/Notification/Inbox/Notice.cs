@@ -47,8 +47,8 @@ internal sealed record Recipient(string Side, Guid Id, Guid? Link = null)
 }
 
 /// <summary>What the text of a notice says, beside the address and the link that are asked for at sending.</summary>
-/// <param name="Reason">Why a meeting was declined, of <see cref="DeclineReasons"/>.</param>
-/// <param name="Starts">Other times that were proposed.</param>
+/// <param name="Reason">Why a meeting was declined or called off, of <see cref="DeclineReasons"/> or <see cref="CancelReasons"/>.</param>
+/// <param name="Starts">Other times that were proposed; of a moved meeting its former one, of a moved fair when it opens now.</param>
 /// <param name="Calendar">"request" or "cancel": the method of the calendar entry; null: none goes along.</param>
 /// <param name="Tentative">The entry is a request that was not answered yet.</param>
 /// <param name="At">Of a notice about no single meeting: the beginning of the day, or the time, that it tells of; in <paramref name="Zone"/>.</param>

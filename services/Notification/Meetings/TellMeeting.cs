@@ -88,7 +88,7 @@ internal sealed class TellMeetingCancelledConsumer(NotificationDb db, NoticeBell
     {
         await KnownMeeting.KeepAsync(db, context.Message.Meeting, "cancelled", clock.GetUtcNow(), context.CancellationToken);
         await WebhookEvents.AddAsync(db, "meeting.cancelled", "cancelled", context.Message.Meeting, clock.GetUtcNow(), context.CancellationToken);
-        var facts = new NoticeFacts(context.Message.Meeting, Calendar: "cancel");
+        var facts = new NoticeFacts(context.Message.Meeting, context.Message.Reason, context.Message.FairOpens is { } opens ? [opens] : null, Calendar: "cancel");
         foreach (var side in (string[])[Sides.Visitor, Sides.Exhibitor])
             if (side != context.Message.By)
                 await MeetingTold.TellAsync(db, bell, NoticeKinds.Cancelled, side, facts, clock.GetUtcNow(), context.CancellationToken);

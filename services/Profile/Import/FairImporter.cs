@@ -4,10 +4,24 @@ using Matchmaking.Profile.Exhibitors;
 using Matchmaking.Profile.Fairs;
 using Matchmaking.Profile.Offers;
 using Matchmaking.ServiceDefaults.Auth;
+using Matchmaking.ServiceDefaults.Database;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 
 namespace Matchmaking.Profile.Import;
+
+/// <summary>What an import does with a fair whose visitors were told other times.</summary>
+internal enum MoveFair
+{
+    /// <summary>Nothing is stored: somebody has to say so.</summary>
+    Ask,
+
+    /// <summary>The times stay, all else comes in: for a start, where nobody can be asked.</summary>
+    Keep,
+
+    /// <summary>The word was given.</summary>
+    Move,
+}
 
 /// <summary>
 /// Brings a fair in, or up to date: rows that are understood are stored, the others are reported; all in one save. The same files again
@@ -16,8 +30,21 @@ namespace Matchmaking.Profile.Import;
 /// </summary>
 internal sealed class FairImporter(ProfileDb db, CurrentFair current, TimeProvider clock)
 {
+    private const int Tries = 20;
+
     /// <param name="dryRun">Reports what would be done, and stores nothing.</param>
-    public async Task<ImportReport> ImportAsync(FairFiles files, CancellationToken cancel, bool dryRun = false)
+    /// <param name="move">What is done where the files set a fair that has visitors to other times.</param>
+    public async Task<ImportReport> ImportAsync(FairFiles files, CancellationToken cancel, bool dryRun = false, MoveFair move = MoveFair.Ask)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try { return await TryAsync(files, dryRun, move, cancel); }
+            // An exhibitor changed an offer in this very moment, or another process takes in the same files: what is known is looked at anew.
+            catch (DbUpdateException e) when (attempt < Tries && (e is DbUpdateConcurrencyException || Refusals.UniquenessBroken(e) is not null)) { db.ChangeTracker.Clear(); }
+        }
+    }
+
+    private async Task<ImportReport> TryAsync(FairFiles files, bool dryRun, MoveFair move, CancellationToken cancel)
     {
         var issues = new List<ImportIssue>();
         var now = clock.GetUtcNow();
@@ -35,30 +62,32 @@ internal sealed class FairImporter(ProfileDb db, CurrentFair current, TimeProvid
         if (issues.Exists(IsOfWholeFile)) return new ImportReport(row?.Key ?? files.Name, 0, 0, false, [.. issues.Where(IsOfWholeFile)], DryRun: dryRun);
         if (row is null || exhibitorRows.Count == 0) return new ImportReport(row?.Key ?? files.Name, 0, 0, false, issues, DryRun: dryRun);
 
-        var fair = await FairAsync(row, files.Fair is null, cancel);
+        var (fair, moves) = await FairAsync(row, files.Fair is null, move, cancel);
+        if (moves is not null && move == MoveFair.Ask && !dryRun)
+        {
+            db.ChangeTracker.Clear();
+            return new ImportReport(row.Key, exhibitorRows.Count, offerRows.Count, false, issues, Moves: moves);
+        }
         foreach (var file in (string[])[FairFiles.ExhibitorsCsv, FairFiles.OffersCsv])
             if (HasUnreadableRows(file)) issues.Add(ImportTexts.Issue(file, 0, "", "rows-kept") with { Skipped = false });
         var exhibitors = await ExhibitorsAsync(fair, exhibitorRows, withdraw: !HasUnreadableRows(FairFiles.ExhibitorsCsv), cancel);
         // Which offers are gone with their exhibitor is not known either where an exhibitor's row is not.
         var withdrawOffers = !HasUnreadableRows(FairFiles.ExhibitorsCsv) && !HasUnreadableRows(FairFiles.OffersCsv);
-        var offers = await OffersAsync(fair, offerRows, exhibitors, withdrawOffers, cancel);
+        var offers = await MergeOffers.MergeAsync(db, fair, offerRows, exhibitors, withdrawOffers, issues, cancel);
         var gone = await AccountsAsync(exhibitors.Values, cancel);
         var changed = db.ChangeTracker.HasChanges();
         var withdrawn = db.ChangeTracker.Entries<Exhibitor>().Count(e => IsWithdrawn(e.Property(x => x.Published))) + db.ChangeTracker.Entries<Offer>().Count(e => IsWithdrawn(e.Property(x => x.Published)));
         if (dryRun) db.ChangeTracker.Clear();
         else if (changed)
         {
-            fair.CatalogueVersion++;
-            var shown = exhibitors.Values.Where(e => e.Published).ToList();
-            db.Announce(new CataloguePublished(fair.Id, fair.CatalogueVersion, fair.Facts, [.. shown.Select(e => e.Facts)],
-                [.. offers.Where(o => o.Published).Select(o => o.Facts)], now), fair.Id, fair.CatalogueVersion);
+            PublishCatalogue.Announce(db, fair, exhibitors.Values, offers, now);
             await db.SaveChangesAsync(cancel);
             await current.ForgetAsync(cancel);
             // Without their account they let nobody in; a sign-in of this very moment must not make an import fail, so they go afterwards.
             await db.SignInLinks.Where(l => gone.Contains(l.AccountId)).ExecuteDeleteAsync(cancel);
             await db.StaffSessions.Where(s => s.AccountId != null && gone.Contains(s.AccountId.Value)).ExecuteDeleteAsync(cancel);
         }
-        return new ImportReport(row.Key, exhibitorRows.Count, offerRows.Count, changed, issues, withdrawn, dryRun);
+        return new ImportReport(row.Key, exhibitorRows.Count, offerRows.Count, changed, issues, withdrawn, dryRun, moves);
 
         static bool IsOfWholeFile(ImportIssue issue) => issue is { Row: <= 1, Skipped: true };
 
@@ -71,7 +100,7 @@ internal sealed class FairImporter(ProfileDb db, CurrentFair current, TimeProvid
         static bool IsWithdrawn(PropertyEntry published) => published is { OriginalValue: true, CurrentValue: false };
     }
 
-    private async Task<Fair> FairAsync(FairRow row, bool dayIsAGuess, CancellationToken cancel)
+    private async Task<(Fair Fair, FairMove? Moves)> FairAsync(FairRow row, bool dayIsAGuess, MoveFair move, CancellationToken cancel)
     {
         var known = await db.Fairs.ToListAsync(cancel);
         var fair = known.Find(f => f.Key == row.Key);
@@ -82,13 +111,16 @@ internal sealed class FairImporter(ProfileDb db, CurrentFair current, TimeProvid
         }
         // "The coming Saturday" is settled at the first import: a restart on Sunday must not move the fair while it is still ahead.
         var settled = fair.Closes > clock.GetUtcNow() && (row.Demo || dayIsAGuess);
-        if (!settled) (fair.Opens, fair.Closes) = (row.Opens, row.Closes);
+        // Meetings belong to Matching, but without a visitor there are none, and what is over is broken by nothing.
+        var narrower = !settled && fair.Closes > clock.GetUtcNow() && (row.Opens > fair.Opens || row.Closes < fair.Closes);
+        var moves = narrower && await db.Visitors.AnyAsync(v => v.FairId == fair.Id, cancel) ? new FairMove(fair.Id, fair.Opens, fair.Closes, row.Opens, row.Closes) : null;
+        if (!settled && (moves is null || move != MoveFair.Keep)) (fair.Opens, fair.Closes) = (row.Opens, row.Closes);
         (fair.Name, fair.Place, fair.Zone, fair.Demo) = (row.Name, row.Place, row.Zone, row.Demo);
         if (!fair.Languages.SequenceEqual(row.Languages)) fair.Languages = row.Languages;
         fair.RetainUntil = DateOnly.FromDateTime(fair.Closes.UtcDateTime).AddDays(row.RetainDays);
         foreach (var other in known) other.Current = other == fair;
         fair.Current = true;
-        return fair;
+        return (fair, moves);
     }
 
     private async Task<Dictionary<string, Exhibitor>> ExhibitorsAsync(Fair fair, IReadOnlyList<ExhibitorRow> rows, bool withdraw, CancellationToken cancel)
@@ -107,25 +139,6 @@ internal sealed class FairImporter(ProfileDb db, CurrentFair current, TimeProvid
             (exhibitor.Tables, exhibitor.Stand, exhibitor.Formats, exhibitor.Email, exhibitor.Published) = (row.Tables, row.Stand, row.Formats, row.Email, true);
         }
         return known;
-    }
-
-    private async Task<IReadOnlyList<Offer>> OffersAsync(Fair fair, IReadOnlyList<OfferRow> rows, Dictionary<string, Exhibitor> exhibitors, bool withdraw, CancellationToken cancel)
-    {
-        var known = await db.Offers.Where(o => o.FairId == fair.Id).ToDictionaryAsync(o => o.Key, cancel);
-        if (withdraw) foreach (var gone in known.Values.ExceptBy(rows.Select(r => r.Key), o => o.Key)) gone.Published = false;
-        foreach (var row in rows)
-        {
-            if (!known.TryGetValue(row.Key, out var offer))
-            {
-                offer = new Offer { FairId = fair.Id, Key = row.Key, Kind = "", Type = row.Type, Title = row.Title };
-                known.Add(row.Key, offer);
-                db.Offers.Add(offer);
-            }
-            (offer.ExhibitorId, offer.Kind, offer.Type, offer.Title) = (exhibitors[row.ExhibitorKey].Id, Vocabulary.KindForVisitors(row.Kind), row.Type, row.Title);
-            (offer.Titles, offer.Entry, offer.Exit, offer.Topics, offer.Isco) = (row.Titles, row.Entry, row.Exit, row.Topics, row.Isco);
-            (offer.Languages, offer.Traits, offer.Conditions, offer.Published) = (row.Languages, row.Traits, row.Conditions, true);
-        }
-        return [.. known.Values];
     }
 
     /// <summary>Whoever stands in the file as an exhibitor's address may sign in for it, and nobody else: an address that was replaced opens nothing any more.</summary>

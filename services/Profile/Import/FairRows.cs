@@ -8,18 +8,12 @@ internal sealed record FairRow(string Key, string Name, string Place, DateTimeOf
 internal sealed record ExhibitorRow(
     string Key, string Name, string Kind, IReadOnlyList<string> Languages, string? Address, int Tables, string? Stand, IReadOnlyList<string> Formats, string? Email);
 
-internal sealed record OfferRow(
-    string Key, string ExhibitorKey, string Kind, string Type, string Title, IReadOnlyDictionary<string, string> Titles, string? Entry, string? Exit,
-    IReadOnlyList<string> Topics, IReadOnlyList<string> Isco, IReadOnlyList<string> Languages, IReadOnlyList<string> Traits, string? Conditions);
-
 /// <summary>From files to rows: pure, and every cell that is not understood leaves an issue.</summary>
 internal static class FairRows
 {
     private static readonly string[] FairColumns = ["key", "name", "place", "day", "opens", "closes", "zone", "languages", "retainDays", "demo"];
     private static readonly string[] ExhibitorColumns = ["id", "name", "kind", "languages", "address", "source", "tables", "stand", "formats", "email"];
     private static readonly string[] OfferColumns = ["id", "exhibitorId", "kind", "type", "title", "entry", "exit", "topics", "isco", "conditions", "source", "languages", "traits"];
-    private const string TitlePrefix = "title_";
-    private static readonly string[] TitleLanguages = ["en", "uk", "ar", "ru", "fa", "tr", "fr", "es", "vi", "pl", "ro", "ti", "kmr"];
 
     /// <summary>A meeting takes twenty minutes: shorter than a few of them is more likely a slip.</summary>
     private static readonly TimeSpan ShortFair = TimeSpan.FromHours(1);
@@ -102,36 +96,20 @@ internal static class FairRows
     public static IReadOnlyList<OfferRow> Offers(byte[] bytes, IReadOnlySet<string>? exhibitors, List<ImportIssue> issues)
     {
         var rows = new Dictionary<string, OfferRow>();
-        string[] known = [.. OfferColumns, .. TitleLanguages.Select(l => TitlePrefix + l)];
+        string[] known = [.. OfferColumns, .. OfferCodes.TitleLanguages.Select(OfferRow.TitleColumn)];
         foreach (var row in CsvTable.Read(FairFiles.OffersCsv, bytes, ["id", "exhibitorId", "kind", "type", "title"], known, issues)?.Rows ?? [])
         {
             var key = row.Required("id", 60);
             var exhibitor = row.Required("exhibitorId", 60);
             if (exhibitor.Length > 0 && exhibitors?.Contains(exhibitor) == false) row.Fault("exhibitorId", "exhibitor-unknown", exhibitor, FairFiles.ExhibitorsCsv);
-            var kind = row.OneOf("kind", Vocabulary.OfferKinds);
-            var types = kind is null ? [] : Vocabulary.Types[kind];
-            var type = kind is null ? null : row.OneOf("type", types, Vocabulary.TypeSynonymsOf(kind));
-            if ((kind is null || type is null) && !row.Faulty)
-                row.Fault(kind is null ? "kind" : "type", "word-missing", "", string.Join(", ", kind is null ? Vocabulary.OfferKinds : types));
-            var isco = row.List("isco");
-            foreach (var code in isco.Where(c => c.Length is 0 or > 4 || !c.All(char.IsAsciiDigit)))
-                row.Fault("isco", "isco", code);
-            var conditions = row.List("conditions");
-            var traits = row.SomeOf("traits", Vocabulary.Traits).Union(conditions.Select(c => Vocabulary.TraitsInConditions.GetValueOrDefault(c.ToLowerInvariant())).OfType<string>());
-            var offer = new OfferRow(key, exhibitor, kind ?? "", type ?? "", row.Required("title"),
-                TitleLanguages.Select(l => (l, text: row.Text(TitlePrefix + l, 200))).Where(t => t.text is not null).ToDictionary(t => t.l, t => t.text!),
-                row.OneOf("entry", Codes.GermanLevels), row.OneOf("exit", Codes.GermanLevels), row.SomeOf("topics", Vocabulary.Topics), isco, Languages(row),
-                [.. traits], conditions is [] ? null : string.Join("; ", conditions.Where(c => !Vocabulary.TraitsInConditions.ContainsKey(c.ToLowerInvariant()))) is { Length: > 0 } rest ? rest : null);
-            if (offer is { Entry: { } entry, Exit: { } exit } && Level(exit) < Level(entry)) row.Fault("exit", "level-order", exit, entry);
+            var offer = OfferRow.Of(row, key, exhibitor);
             if (rows.ContainsKey(key)) row.Fault("id", "id-doubled", key);
             if (!row.Faulty) rows.Add(key, offer);
         }
         return [.. rows.Values];
     }
 
-    private static int Level(string german) => Codes.GermanLevels.ToList().IndexOf(german);
-
-    private static IReadOnlyList<string> Languages(CsvRow row)
+    public static IReadOnlyList<string> Languages(CsvRow row)
     {
         var languages = row.List("languages");
         foreach (var language in languages.Where(l => !NeedsRules.IsLanguage(l)))

@@ -17,6 +17,11 @@ internal static partial class FileText
             text = Encoding.Unicode.GetString(bytes, 2, bytes.Length - 2);
             return true;
         }
+        if (bytes is [0xFE, 0xFF, ..])
+        {
+            text = Encoding.BigEndianUnicode.GetString(bytes, 2, bytes.Length - 2);
+            return true;
+        }
         try
         {
             text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes).TrimStart('\uFEFF');

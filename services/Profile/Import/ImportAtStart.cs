@@ -2,6 +2,7 @@ using System.Globalization;
 using Matchmaking.Contracts.Profile;
 using Matchmaking.Profile.Accounts;
 using Matchmaking.ServiceDefaults.Auth;
+using Matchmaking.ServiceDefaults.Database;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -22,25 +23,43 @@ internal sealed partial class ImportAtStart(IServiceScopeFactory scopes, IOption
         if (!Directory.Exists(folder)) throw new ServiceDefaults.StartRefused($"There is no folder {Path.GetFullPath(folder)} to import a fair from. Give an existing one.");
         // What stands in a log is said in its language.
         CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("en");
-        var report = await scope.ServiceProvider.GetRequiredService<FairImporter>().ImportAsync(await FairFiles.InFolderAsync(folder, cancel), cancel);
+        var report = await scope.ServiceProvider.GetRequiredService<FairImporter>().ImportAsync(await FairFiles.InFolderAsync(folder, cancel), cancel, move: MoveFair.Keep);
         // Addresses of people do not go into logs, not even broken ones.
         foreach (var issue in report.Issues) LogIssue(log, issue.Column == "email" || issue.Code is "quote" or "quote-lost" ? issue with { Found = "…" } : issue);
+        if (report.Moves is { } moves) LogKeptTimes(log, report.Fair, moves.OpensBefore, moves.Opens);
         if (report.Exhibitors == 0) throw new ServiceDefaults.StartRefused($"Nothing could be imported from {Path.GetFullPath(folder)}. The messages above say why.");
         LogImported(log, report.Fair, report.Exhibitors, report.Offers, report.Changed ? "stored" : "unchanged", report.Issues.Count(i => i.Skipped));
     }
 
     public Task StopAsync(CancellationToken cancel) => Task.CompletedTask;
 
+    /// <summary>Who stands in the settings is staff, and nobody else: who was taken out gets no token from now on, and the last one ends within a quarter of an hour.</summary>
     private async Task StaffAsync(ProfileDb db, CancellationToken cancel)
     {
-        foreach (var (addresses, role) in new[] { (options.Value.Staff.Organisers, Roles.Organiser), (options.Value.Staff.Analysts, Roles.Analyst) })
-            foreach (var email in (addresses ?? "").ToLowerInvariant().Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct())
-                if (!await db.Accounts.AnyAsync(a => a.Email == email && a.Role == role, cancel)) db.Accounts.Add(new Account { Email = email, Role = role });
-        if (db.ChangeTracker.HasChanges()) await db.SaveChangesAsync(cancel);
+        var wanted = new[] { (options.Value.Staff.Organisers, Roles.Organiser), (options.Value.Staff.Analysts, Roles.Analyst) }
+            .SelectMany(list => (list.Item1 ?? "").ToLowerInvariant().Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries), (list, email) => (Email: email, Role: list.Item2)).ToHashSet();
+        var known = await db.Accounts.Where(a => a.Role == Roles.Organiser || a.Role == Roles.Analyst).ToListAsync(cancel);
+        var gone = known.FindAll(a => !wanted.Contains((a.Email, a.Role)));
+        db.Accounts.RemoveRange(gone);
+        db.Accounts.AddRange(wanted.Except(known.Select(a => (a.Email, a.Role))).Select(a => new Account { Email = a.Email, Role = a.Role }));
+        try { await db.SaveChangesAsync(cancel); }
+        // Another replica that starts at the same moment has done the same.
+        catch (DbUpdateException e) when (e is DbUpdateConcurrencyException || Refusals.UniquenessBroken(e) is not null) { db.ChangeTracker.Clear(); }
+        if (gone.Count == 0) return;
+        var ids = gone.ConvertAll(a => a.Id);
+        await db.SignInLinks.Where(l => ids.Contains(l.AccountId)).ExecuteDeleteAsync(cancel);
+        await db.StaffSessions.Where(s => s.AccountId != null && ids.Contains(s.AccountId.Value)).ExecuteDeleteAsync(cancel);
+        LogGone(log, gone.Count);
     }
+
+    [LoggerMessage(224, LogLevel.Information, "{Count} accounts of staff are no longer in the settings and are gone")]
+    private static partial void LogGone(ILogger log, int count);
 
     [LoggerMessage(221, LogLevel.Warning, "Import: {Issue}")]
     private static partial void LogIssue(ILogger log, ImportIssue issue);
+
+    [LoggerMessage(223, LogLevel.Warning, "Fair {Fair} has visitors who were told that it opens at {Before}: it is not moved to {Opens} by a start. Import the same files on the organiser's page to move it")]
+    private static partial void LogKeptTimes(ILogger log, string fair, DateTimeOffset before, DateTimeOffset opens);
 
     [LoggerMessage(222, LogLevel.Information, "Fair {Fair}: {Exhibitors} exhibitors, {Offers} offers ({Outcome}); {Skipped} rows left out")]
     private static partial void LogImported(ILogger log, string fair, int exhibitors, int offers, string outcome, int skipped);

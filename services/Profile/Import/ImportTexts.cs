@@ -14,6 +14,9 @@ internal static class ImportTexts
     public static ImportIssue Issue(string file, int row, string column, string code, string? found = null, params object[] mentioned) => new(
         file, row, column, code, found ?? Say($"{code}.found", mentioned), Say($"{code}.expected", mentioned), Say($"{code}.repair", mentioned));
 
+    /// <summary>The issue in one sentence, for whoever fills in a form instead of a table.</summary>
+    public static string Sentence(ImportIssue issue) => issue.Found.Length == 0 ? Say("sentence.empty", [issue.Expected, issue.Repair]) : Say("sentence", [issue.Found, issue.Expected, issue.Repair]);
+
     private static string Say(string key, object[] mentioned) => string.Format(CultureInfo.CurrentUICulture,
         Texts.GetString(key, CultureInfo.CurrentUICulture) ?? throw new MissingManifestResourceException($"There is no text '{key}' for the import."), mentioned);
 }

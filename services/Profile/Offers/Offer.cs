@@ -1,4 +1,5 @@
 using Matchmaking.Contracts.Profile;
+using Matchmaking.Profile.Import;
 
 namespace Matchmaking.Profile.Offers;
 
@@ -22,7 +23,29 @@ internal sealed class Offer
     public string? Conditions { get; set; }
     public bool Published { get; set; } = true;
 
+    /// <summary>Grows with each change, whoever makes it: a page that shows an older one is told so.</summary>
+    public long Version { get; set; } = 1;
+
+    /// <summary>What the organiser's file said last (<see cref="OfferRow.Written"/>); null: it has not been in one, or not since this is kept.</summary>
+    public string? FileRow { get; set; }
+
+    /// <summary>No file has it: files that do not name it leave it alone.</summary>
+    public bool IsOwn { get; set; }
+
+    /// <summary>When the exhibitor changed what the file says; null: it stands as in the file.</summary>
+    public DateTimeOffset? EditedAt { get; set; }
+
+    /// <summary>When the exhibitor took it back; only they bring it back.</summary>
+    public DateTimeOffset? WithdrawnAt { get; set; }
+
     public OfferFacts Facts => new(Id, ExhibitorId, Key, Kind, Type, Title, Titles, Entry, Exit, Topics, Isco, Languages, Traits, Conditions);
 
     public string TitleIn(string language) => Titles.GetValueOrDefault(language, Title);
+
+    public void Say(OfferRow row)
+    {
+        (Kind, Type, Title, Titles) = (OfferCodes.KindForVisitors(row.Kind), row.Type, row.Title, row.Titles);
+        (Entry, Exit, Topics, Isco) = (row.Entry, row.Exit, row.Topics, row.Isco);
+        (Languages, Traits, Conditions) = (row.Languages, row.Traits, row.Conditions);
+    }
 }

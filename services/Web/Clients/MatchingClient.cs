@@ -1,3 +1,4 @@
+using System.Globalization;
 using Matchmaking.Contracts.Matching;
 using Matchmaking.Contracts.Profile;
 
@@ -76,6 +77,10 @@ internal sealed class MatchingClient(IHttpClientFactory factory)
 
     public Task<Reply<Meeting>> Answer(string bearer, Guid meeting, MeetingAnswer answer, CancellationToken cancel) =>
         Http.Ask<Meeting>(HttpMethod.Post, $"/api/meetings/{meeting}/answer", bearer, cancel, answer);
+
+    /// <summary>What could not take place if the fair were moved so.</summary>
+    public Task<Reply<FairMeetingsInTheWay>> InTheWay(StaffPass pass, FairMove move, CancellationToken cancel) => Http.Ask<FairMeetingsInTheWay>(
+        HttpMethod.Get, $"/api/meetings/in-the-way?fairId={move.FairId}&opens={Uri.EscapeDataString(move.Opens.ToString("O", CultureInfo.InvariantCulture))}&closes={Uri.EscapeDataString(move.Closes.ToString("O", CultureInfo.InvariantCulture))}", pass.Token, cancel);
 
     public Task<Reply<QualitySummary>> Quality(StaffPass pass, CancellationToken cancel) =>
         Http.Ask<QualitySummary>(HttpMethod.Get, "/api/quality/summary", pass.Token, cancel);

@@ -33,6 +33,18 @@ internal sealed class ProfileClient(IHttpClientFactory factory)
         Http.Ask<PageOf<OfferView>>(
             HttpMethod.Get, $"/api/offers?pageSize=100&page={page}{(kind is null ? "" : $"&kind={kind}")}", null, cancel);
 
+    public Task<Reply<List<StandOffer>>> StandOffers(StaffPass pass, CancellationToken cancel) =>
+        Http.Ask<List<StandOffer>>(HttpMethod.Get, $"/api/exhibitors/{pass.Exhibitor}/offers", pass.Token, cancel);
+
+    public Task<Reply<StandOffer>> StandOffer(StaffPass pass, Guid offer, CancellationToken cancel) =>
+        Http.Ask<StandOffer>(HttpMethod.Get, $"/api/exhibitors/{pass.Exhibitor}/offers/{offer}", pass.Token, cancel);
+
+    public Task<Reply<StandOfferChange>> KeepOffer(StaffPass pass, Guid offer, OfferDraft draft, bool dryRun, CancellationToken cancel) =>
+        Http.Ask<StandOfferChange>(HttpMethod.Put, $"/api/exhibitors/{pass.Exhibitor}/offers/{offer}{(dryRun ? "?dryRun=true" : "")}", pass.Token, cancel, draft);
+
+    public Task<Reply<StandOfferChange>> WithdrawOffer(StaffPass pass, Guid offer, long? version, CancellationToken cancel) =>
+        Http.Ask<StandOfferChange>(HttpMethod.Delete, $"/api/exhibitors/{pass.Exhibitor}/offers/{offer}{(version is null ? "" : $"?version={version}")}", pass.Token, cancel);
+
     public Task<Reply<ExhibitorView>> Exhibitor(Guid id, CancellationToken cancel) =>
         Http.Ask<ExhibitorView>(HttpMethod.Get, $"/api/exhibitors/{id}", null, cancel);
 
@@ -40,12 +52,12 @@ internal sealed class ProfileClient(IHttpClientFactory factory)
         Http.Ask<PageOf<ExhibitorView>>(HttpMethod.Get, "/api/exhibitors?pageSize=100", null, cancel);
 
     /// <summary>The report is the value, also where it is a refusal because nothing could be read.</summary>
-    public Task<Reply<ImportReport>> Import(StaffPass pass, FairUpload upload, bool dryRun, CancellationToken cancel)
+    public Task<Reply<ImportReport>> Import(StaffPass pass, FairUpload upload, bool dryRun, CancellationToken cancel, bool moveFair = false)
     {
         var form = new MultipartFormDataContent();
         foreach (var (field, file) in upload.Files) form.Add(new ByteArrayContent(file), field, field + ".csv");
         if (upload.Name.Length > 0) form.Add(new StringContent(upload.Name), "name");
-        return Http.AskWith<ImportReport>(form, dryRun ? "/api/fairs/import?dryRun=true" : "/api/fairs/import", pass.Token, "import-nothing-read", cancel);
+        return Http.AskWith<ImportReport>(form, "/api/fairs/import" + (dryRun ? "?dryRun=true" : moveFair ? "?moveFair=true" : ""), pass.Token, "import-nothing-read", cancel);
     }
 
     public Task<Reply<Nothing>> AskForLink(string email, CancellationToken cancel) =>

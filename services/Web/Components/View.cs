@@ -22,11 +22,19 @@ public abstract partial class View : ComponentBase
     [Inject] private protected IStringLocalizer<Pages> Texts { get; set; } = default!;
     [Inject] private protected Assets Files { get; set; } = default!;
 
+    /// <summary>Where a part of a page is shown as people of another language see it; null: the language of the page.</summary>
+    [CascadingParameter(Name = "Tongue")] private protected string? Tongue { get; set; }
+
+    private protected string Language => Tongue ?? Visit.Language;
+
+    private protected bool Rtl => Tongue is null ? Visit.Rtl : Tongues.Direction(Tongue) == "rtl";
+
     /// <summary>A text for attributes: plain.</summary>
-    protected string S(string key, params object[] values) => Texts[key, values];
+    protected string S(string key, params object[] values) =>
+        Tongue is null ? Texts[key, values] : string.Format(CultureInfo.InvariantCulture, Pages.In(key, Tongue), values);
 
     /// <summary>A text for the page: encoded, other scripts set apart.</summary>
-    protected MarkupString T(string key, params object[] values) => Say(Texts[key, values]);
+    protected MarkupString T(string key, params object[] values) => Say(S(key, values));
 
     protected bool Has(string key) => !Texts[key].ResourceNotFound;
 
@@ -36,9 +44,9 @@ public abstract partial class View : ComponentBase
     protected string WordPlain(string group, string code) => Has($"{group}.{code}") ? S($"{group}.{code}") : code;
 
     /// <summary>The name of an occupation in the language of the page; null where the list of occupations does not have its code.</summary>
-    protected string? Occupation(string? isco) => OccupationList.Find(isco)?.In(Visit.Language).Name;
+    protected string? Occupation(string? isco) => OccupationList.Find(isco)?.In(Language).Name;
 
-    protected string List(IEnumerable<string> words) => string.Join(Visit.Rtl ? "، " : ", ", words);
+    protected string List(IEnumerable<string> words) => string.Join(Rtl ? "، " : ", ", words);
 
     protected string Languages(IEnumerable<string> codes) => List(codes.Select(c => WordPlain("lang", c)));
 
@@ -46,7 +54,7 @@ public abstract partial class View : ComponentBase
     protected MarkupString Say(string? text)
     {
         if (text is null) return default;
-        return Visit.Rtl ? SetApart(text) : new(Encoder.Encode(text));
+        return Rtl ? SetApart(text) : new(Encoder.Encode(text));
     }
 
     /// <summary>A text for a page from right to left.</summary>
@@ -77,6 +85,14 @@ public abstract partial class View : ComponentBase
 
     /// <summary>German as it stands on a sign or in a name.</summary>
     protected static MarkupString De(string? text) => new($"<bdi lang=\"de\" dir=\"ltr\">{Encoder.Encode(text ?? "")}</bdi>");
+
+    /// <summary>From which German to which: "ab B1", "bis A2", "von A2 bis B1". One of the two is there.</summary>
+    protected string Levels(string? entry, string? exit) => (entry, exit) switch
+    {
+        (null or "none", { } to) => S("offer.to", to),
+        ({ } from, null) => S("offer.from", from == "none" ? S("german.none") : from),
+        var (from, to) => S("offer.from-to", from!, to!),
+    };
 
     protected string Clock(DateTimeOffset at) => Visit.Local(at).ToString("HH:mm", CultureInfo.InvariantCulture);
 

@@ -1,11 +1,10 @@
 using Matchmaking.Contracts.Matching;
-using Matchmaking.Contracts.Profile;
 using Matchmaking.Web.Clients;
 using Matchmaking.Web.Components;
 
 namespace Matchmaking.Web.Exhibitor;
 
-/// <summary>/exhibitor/day: who comes today, who came, and who just walked in. /exhibitor/offers: what is published in the stand's name.</summary>
+/// <summary>/exhibitor/day: who comes today, who came, and who just walked in.</summary>
 internal static class RunStand
 {
     public static void MapStand(this RouteGroupBuilder pages)
@@ -35,13 +34,6 @@ internal static class RunStand
                     ? Told((await matching.WalkIn(pass, slot, table, form["do"] != "undo", cancel)).Problem, null)
                     : Page.Go("/exhibitor/day");
             }));
-        pages.MapGet("/exhibitor/offers", (Visit visit, ProfileClient profile, CancellationToken cancel) =>
-            Gate.For(visit, "exhibitor", async pass =>
-            {
-                var exhibitor = await profile.Exhibitor(pass.Exhibitor!.Value, cancel);
-                if (exhibitor.Problem is { } refusal) return Page.Refused(refusal, staff: true);
-                return Page.Show<StandOffersPage>(new { Exhibitor = exhibitor.Value!, Offers = await Offers(profile, pass.Exhibitor.Value, cancel) });
-            }));
     }
 
     /// <summary>Back to the day: with the meeting shown, or with why not.</summary>
@@ -51,17 +43,4 @@ internal static class RunStand
         { Status: 409 or 422 or 400 } => Page.Go($"/exhibitor/day?problem={Uri.EscapeDataString(problem.Code)}"),
         _ => Page.Refused(problem, staff: true),
     };
-
-    /// <summary>The catalogue is asked page by page; ten pages are more offers than a fair has.</summary>
-    private static async Task<IReadOnlyList<OfferView>> Offers(ProfileClient profile, Guid exhibitor, CancellationToken cancel)
-    {
-        var found = new List<OfferView>();
-        for (var page = 1; page <= 10; page++)
-        {
-            if ((await profile.Offers(null, page, cancel)).Value is not { Items.Count: > 0 } some) break;
-            found.AddRange(some.Items.Where(o => o.ExhibitorId == exhibitor));
-            if (page * some.PageSize >= some.Total) break;
-        }
-        return found;
-    }
 }

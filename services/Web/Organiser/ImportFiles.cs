@@ -1,3 +1,4 @@
+using Matchmaking.Contracts.Matching;
 using Matchmaking.Contracts.Profile;
 using Matchmaking.Web.Clients;
 using Matchmaking.Web.Components;
@@ -14,20 +15,24 @@ internal static class ImportFiles
     {
         // In memory: files with addresses in them do not pass through a temporary folder.
         var import = pages.MapGroup("").WithMetadata(new SizeLimit()).WithFormOptions(memoryBufferThreshold: (int)MostBytes, valueLengthLimit: (int)MostBytes);
-        import.MapPost("/organiser/import/check", (HttpContext context, Visit visit, ProfileClient profile, CancellationToken cancel) =>
+        import.MapPost("/organiser/import/check", (HttpContext context, Visit visit, ProfileClient profile, MatchingClient matching, CancellationToken cancel) =>
             Gate.For(visit, "organiser", async pass =>
             {
                 var upload = await FairUpload.ChosenAsync(await context.Request.ReadFormAsync(cancel), cancel);
                 if (!upload.HasNeeded) return Page.Go("/organiser?problem=files#import");
                 if (upload.Files.Values.Sum(f => f.LongLength) > FairUpload.MaxBytes) return Page.Error("large");
                 var reply = await profile.Import(pass, upload, dryRun: true, cancel);
-                return reply.Problem is { } problem ? Refused(problem) : Page.Show<ImportPage>(new { Report = reply.Value!, Carried = upload }, reply.Value!.Exhibitors > 0 ? 200 : 422);
+                return reply.Problem is { } problem ? Refused(problem) : await Looked(pass, matching, upload, reply.Value!, unsaid: false, cancel);
             }));
-        import.MapPost("/organiser/import", (HttpContext context, Visit visit, ProfileClient profile, FairBoard board, IDataProtectionProvider protection, CancellationToken cancel) =>
+        import.MapPost("/organiser/import", (HttpContext context, Visit visit, ProfileClient profile, MatchingClient matching, FairBoard board, IDataProtectionProvider protection, CancellationToken cancel) =>
             Gate.For(visit, "organiser", async pass =>
             {
-                if (FairUpload.Carried(await context.Request.ReadFormAsync(cancel)) is not { HasNeeded: true } upload) return Page.Go("/organiser?problem=files#import");
-                var reply = await profile.Import(pass, upload, dryRun: false, cancel);
+                var form = await context.Request.ReadFormAsync(cancel);
+                if (FairUpload.Carried(form) is not { HasNeeded: true } upload) return Page.Go("/organiser?problem=files#import");
+                var reply = await profile.Import(pass, upload, dryRun: false, cancel, moveFair: form["move"] == "1");
+                // Nobody has said so yet, or the first visitors came in between: looked at once more.
+                if (reply.Problem is { Code: "fair-moves" })
+                    return await profile.Import(pass, upload, dryRun: true, cancel) is { Value: { } again } ? await Looked(pass, matching, upload, again, unsaid: true, cancel) : Page.Go("/organiser#import");
                 if (reply.Problem is { } problem) return Refused(problem);
                 if (reply.Value is not { Exhibitors: > 0 } report) return Page.Show<ImportPage>(new { Report = reply.Value!, Carried = upload }, 422);
                 board.Forget();
@@ -36,6 +41,20 @@ internal static class ImportFiles
         // Who loads the report again, or comes back to it later, begins with the files.
         pages.MapGet("/organiser/import/check", () => Page.Go("/organiser"));
         pages.MapGet("/organiser/import", () => Page.Go("/organiser"));
+    }
+
+    /// <summary>The report; with the meetings that a moved fair would break, if it moves.</summary>
+    private static async Task<IResult> Looked(StaffPass pass, MatchingClient matching, FairUpload upload, ImportReport report, bool unsaid, CancellationToken cancel)
+    {
+        FairMeetingsInTheWay? lost = null;
+        if (report.Moves is { } move)
+        {
+            var asked = await matching.InTheWay(pass, move, cancel);
+            // A fair of which Matching has not heard yet has no meetings there.
+            if (asked.Problem is { Status: not 404 } refusal) return Page.Refused(refusal, staff: true);
+            lost = asked.Value ?? new FairMeetingsInTheWay(0, []);
+        }
+        return Page.Show<ImportPage>(new { Report = report, Carried = upload, Lost = lost, IsUnsaid = unsaid }, report.Exhibitors == 0 ? 422 : unsaid ? 409 : 200);
     }
 
     /// <summary>Rows that were not understood, of which one may have several faults.</summary>

@@ -24,7 +24,7 @@ internal static class DemoFairFiles
             DateOnly.FromDateTime(fair.Closes.UtcDateTime).AddDays(fair.RetainDays), true, fair.Demo);
         return CatalogueSnapshot.Build(facts, 1,
             stands.Select(s => new ExhibitorFacts(Id(s.Key), s.Key, s.Name, s.Kind, s.Languages, s.Address, s.Tables, s.Stand, s.Formats)),
-            offers.Select(o => new OfferFacts(Id("offer " + o.Key), Id(o.ExhibitorKey), o.Key, Profile.Import.Vocabulary.KindForVisitors(o.Kind), o.Type, o.Title,
+            offers.Select(o => new OfferFacts(Id("offer " + o.Key), Id(o.ExhibitorKey), o.Key, OfferCodes.KindForVisitors(o.Kind), o.Type, o.Title,
                 o.Titles, o.Entry, o.Exit, o.Topics, o.Isco, o.Languages, o.Traits, o.Conditions)));
     }
 

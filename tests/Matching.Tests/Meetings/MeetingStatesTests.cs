@@ -12,19 +12,19 @@ public sealed class MeetingStatesTests
     private static readonly Slot Slot = new() { Id = Guid.NewGuid(), FairId = DemoFair.Fair, ExhibitorId = DemoFair.School, Start = DemoFair.Opens, End = DemoFair.Opens.AddMinutes(20), Format = "stand" };
     private static readonly SlotTime Other = new(Guid.NewGuid(), DemoFair.Opens.AddHours(1), DemoFair.Opens.AddHours(1).AddMinutes(20));
 
-    private static readonly string[] Actions = ["accept", "decline", "propose", "choose", "cancel", "expire", "held", "held by visitor", "no-show", "useful", "move", "reopen"];
+    private static readonly string[] Actions = ["accept", "decline", "propose", "choose", "cancel", "expire", "held", "held by visitor", "no-show", "useful", "move", "reopen", "call off"];
 
     private static readonly Dictionary<string, string[]> Expected = new()
     {
-        //              accept               decline             propose             choose          cancel          expire              held          held by visitor  no-show       useful          move           reopen
-        ["requested"] = ["accepted", "declined", "proposed", "!not-proposed", "cancelled", "expired", "!not-accepted", "!not-accepted", "!not-accepted", "!not-accepted", "requested", "!not-recorded"],
-        ["accepted"] = ["!already-answered", "!already-answered", "!already-answered", "!not-proposed", "cancelled", "!already-answered", "held", "held", "no-show", "held", "accepted", "!not-recorded"],
-        ["declined"] = ["!already-answered", "!already-answered", "!already-answered", "!not-proposed", "!meeting-over", "!already-answered", "!not-accepted", "!not-accepted", "!not-accepted", "!not-accepted", "!meeting-over", "!not-recorded"],
-        ["proposed"] = ["!already-answered", "!already-answered", "!already-answered", "accepted", "cancelled", "expired", "!not-accepted", "!not-accepted", "!not-accepted", "!not-accepted", "requested", "!not-recorded"],
-        ["cancelled"] = ["!already-answered", "!already-answered", "!already-answered", "!not-proposed", "!meeting-over", "!already-answered", "!not-accepted", "!not-accepted", "!not-accepted", "!not-accepted", "!meeting-over", "!not-recorded"],
-        ["expired"] = ["!already-answered", "!already-answered", "!already-answered", "!not-proposed", "!meeting-over", "!already-answered", "!not-accepted", "!not-accepted", "!not-accepted", "!not-accepted", "!meeting-over", "!not-recorded"],
-        ["held"] = ["!already-answered", "!already-answered", "!already-answered", "!not-proposed", "!meeting-over", "!already-answered", "held", "held", "no-show", "held", "!meeting-over", "accepted"],
-        ["no-show"] = ["!already-answered", "!already-answered", "!already-answered", "!not-proposed", "!meeting-over", "!already-answered", "held", "!already-recorded", "no-show", "!already-recorded", "!meeting-over", "accepted"],
+        //              accept               decline             propose             choose          cancel          expire              held          held by visitor  no-show       useful          move           reopen           call off
+        ["requested"] = ["accepted", "declined", "proposed", "!not-proposed", "cancelled", "expired", "!not-accepted", "!not-accepted", "!not-accepted", "!not-accepted", "requested", "!not-recorded", "cancelled"],
+        ["accepted"] = ["!already-answered", "!already-answered", "!already-answered", "!not-proposed", "cancelled", "!already-answered", "held", "held", "no-show", "held", "accepted", "!not-recorded", "cancelled"],
+        ["declined"] = ["!already-answered", "!already-answered", "!already-answered", "!not-proposed", "!meeting-over", "!already-answered", "!not-accepted", "!not-accepted", "!not-accepted", "!not-accepted", "!meeting-over", "!not-recorded", "!meeting-over"],
+        ["proposed"] = ["!already-answered", "!already-answered", "!already-answered", "accepted", "cancelled", "expired", "!not-accepted", "!not-accepted", "!not-accepted", "!not-accepted", "requested", "!not-recorded", "cancelled"],
+        ["cancelled"] = ["!already-answered", "!already-answered", "!already-answered", "!not-proposed", "!meeting-over", "!already-answered", "!not-accepted", "!not-accepted", "!not-accepted", "!not-accepted", "!meeting-over", "!not-recorded", "!meeting-over"],
+        ["expired"] = ["!already-answered", "!already-answered", "!already-answered", "!not-proposed", "!meeting-over", "!already-answered", "!not-accepted", "!not-accepted", "!not-accepted", "!not-accepted", "!meeting-over", "!not-recorded", "!meeting-over"],
+        ["held"] = ["!already-answered", "!already-answered", "!already-answered", "!not-proposed", "!meeting-over", "!already-answered", "held", "held", "no-show", "held", "!meeting-over", "accepted", "!meeting-over"],
+        ["no-show"] = ["!already-answered", "!already-answered", "!already-answered", "!not-proposed", "!meeting-over", "!already-answered", "held", "!already-recorded", "no-show", "!already-recorded", "!meeting-over", "accepted", "!meeting-over"],
     };
 
     public static TheoryData<string, string> All()
@@ -204,6 +204,7 @@ public sealed class MeetingStatesTests
                 return null;
             case "reopen": return booking.Reopen(1, Now);
             case "cancel": return booking.Cancel(MeetingSides.Visitor, Now);
+            case "call off": return booking.CallOff(CancelReasons.FairMoved, Now);
             case "expire": return booking.Expire(booking.ExpiresAt ?? Now);
             case "held": return booking.Record("held", null, MeetingSides.Exhibitor, Now, Now);
             case "held by visitor": return booking.Record("held", null, MeetingSides.Visitor, Now, Now);

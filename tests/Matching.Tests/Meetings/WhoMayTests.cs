@@ -34,6 +34,7 @@ public sealed class WhoMayTests
         ("DELETE", "/api/meetings/{meeting}/outcome", null, [401, 401, 403, 403, 409, 404, 403, 403]),
         ("POST", "/api/meetings/{meeting}/answer", new MeetingAnswer("accept"), [401, 401, 403, 403, 0, 404, 403, 403]),
         ("POST", "/api/meetings/{meeting}/cancel", null, [401, 401, 0, 404, 409, 404, 403, 403]),
+        ("GET", $"/api/meetings/in-the-way?fairId={DemoFair.Fair}&opens=2026-06-20T10:00:00Z&closes=2026-06-20T11:00:00Z", null, [401, 401, 403, 403, 403, 403, 403, 0]),
         ("GET", "/api/visitors/{visitor}/waiting", null, [401, 401, 0, 404, 403, 403, 403, 403]),
         ("POST", "/api/waiting", new WaitingRequest(Guid.NewGuid(), DemoFair.Course, "stand"), [401, 401, 404, 404, 403, 403, 403, 403]),
         ("DELETE", "/api/waiting/01900000-0000-7000-8000-000000000099", null, [401, 401, 0, 0, 403, 403, 403, 403]),

@@ -205,6 +205,38 @@ public sealed class SignInTests(Servers servers)
         return (await (await host.Http.PostAsJsonAsync("api/staff/tokens", new { code }, Cancel)).Content.ReadFromJsonAsync<StaffToken>(Cancel))!;
     }
 
+    [Fact]
+    public async Task Who_was_taken_out_of_the_settings_is_staff_no_more_at_the_next_start_and_others_stay()
+    {
+        var settings = await servers.FreshAsync();
+        StaffToken gone, stays, analyst;
+        await using (var before = await ProfileHost.StartAsync(settings, ("Staff:Organisers", "gone@example.org, Stays@example.org"), ("Staff:Analysts", "gone@example.org")))
+        {
+            stays = await SignInAsync(before, "stays@example.org");
+            var accounts = await before.InAsync(db => db.Accounts.Where(a => a.Email == "gone@example.org").ToListAsync(Cancel));
+            Assert.Equal(["analyst", "organiser"], accounts.Select(a => a.Role).Order());
+            await before.Http.PostAsJsonAsync("api/staff/links", new { email = "gone@example.org" }, Cancel);
+            using var service = before.AsService();
+            var links = await before.InAsync(db => db.SignInLinks.Where(l => l.CodeHash == null).ToListAsync(Cancel));
+            Assert.Equal(2, links.Count);
+            var codes = new Dictionary<Guid, string>();
+            foreach (var l in links) codes[l.AccountId] = (await service.GetFromJsonAsync<Address>($"internal/accounts/{l.AccountId}/address/{l.Id}", Cancel))!.Link.Split('/')[^1];
+            gone = (await (await before.Http.PostAsJsonAsync("api/staff/tokens", new { code = codes[accounts.Single(a => a.Role == "organiser").Id] }, Cancel)).Content.ReadFromJsonAsync<StaffToken>(Cancel))!;
+            analyst = (await (await before.Http.PostAsJsonAsync("api/staff/tokens", new { code = codes[accounts.Single(a => a.Role == "analyst").Id] }, Cancel)).Content.ReadFromJsonAsync<StaffToken>(Cancel))!;
+            before.Clock.Advance(TimeSpan.FromMinutes(2));
+            await before.Http.PostAsJsonAsync("api/staff/links", new { email = "gone@example.org" }, Cancel);
+            Assert.Equal(HttpStatusCode.OK, (await RenewAsync(before, gone.Renewal)).StatusCode);
+        }
+        await using var after = await ProfileHost.StartAsync(settings, ("Staff:Organisers", "STAYS@example.org"), ("Staff:Analysts", "gone@example.org"));
+        await (await RenewAsync(after, gone.Renewal)).ProblemAsync(401, "session-over");
+        Assert.Equal(HttpStatusCode.OK, (await RenewAsync(after, stays.Renewal)).StatusCode);
+        // The other role of the same person is still in the settings.
+        Assert.Equal(HttpStatusCode.OK, (await RenewAsync(after, analyst.Renewal)).StatusCode);
+        Assert.Equal(["analyst gone@example.org", "organiser stays@example.org"], (await after.InAsync(db => db.Accounts.Where(a => a.Role != "exhibitor").ToListAsync(Cancel))).Select(a => $"{a.Role} {a.Email}").Order());
+        Assert.Equal(0, await after.InAsync(db => db.SignInLinks.CountAsync(l => !db.Accounts.Any(a => a.Id == l.AccountId), Cancel)));
+        Assert.Equal(0, await after.InAsync(db => db.StaffSessions.CountAsync(x => !db.Accounts.Any(a => a.Id == x.AccountId), Cancel)));
+    }
+
     private static Task<HttpResponseMessage> RenewAsync(ProfileHost host, string? renewal) => host.Http.PostAsJsonAsync("api/staff/tokens/renew", new { renewal }, Cancel);
 
     /// <summary>Asks for a link, and reads its code as Notification does for the mail.</summary>

@@ -118,14 +118,36 @@ public sealed class FairRowsTests
         Assert.Equal(TimeSpan.FromHours(9), FairRows.Fair(CsvFiles.Of(fair: "k,Name,Ort,2026-12-19,10:00,15:00,,,,"), Monday, [])!.Opens.TimeOfDay);
     }
 
-    [Fact]
-    public void What_separates_columns_is_not_guessed()
+    [Theory]
+    [InlineData("id;Bezeichnung;kind\na;Alpha;advice\n", "id,Bezeichnung,kind", "name")]
+    [InlineData("id\tBezeichnung\tkind\na\tAlpha\tadvice\n", "id,Bezeichnung,kind", "name")]
+    [InlineData("Nummer;Bezeichnung\n1;Alpha\n", "Nummer,Bezeichnung", "id")]
+    public void What_separates_columns_is_seen_by_the_header_so_that_a_missing_column_is_told_as_such(string file, string found, string missing)
     {
         var issues = new List<ImportIssue>();
-        Assert.Empty(FairRows.Exhibitors(CsvFiles.Utf8("id;Bezeichnung;kind\na;Alpha;advice\n"), issues));
-        var issue = Assert.Single(issues);
-        Named(issue, "exhibitors.csv", 1, "", "id;Bezeichnung;kind");
-        Assert.Contains("separated by commas", issue.Repair);
+        Assert.Empty(FairRows.Exhibitors(CsvFiles.Utf8(file), issues));
+        Assert.Contains(issues, i => (i.Code, i.Row, i.Column, i.Found) == ("column-missing", 1, missing, found));
+        Assert.All(issues, i => Assert.Equal("column-missing", i.Code));
+    }
+
+    [Theory]
+    [InlineData("sep=;\r\nid;name;kind\r\na;Müller, Schmidt & Co;advice\r\nb;Beta;circus\r\n", "Müller, Schmidt & Co")]
+    [InlineData("\"sep=\t\"\nid\tname\tkind\na\tAlpha\tadvice\nb\tBeta\tcircus\n", "Alpha")]
+    [InlineData("SEP=,\nid,name,kind\na,Alpha,advice\nb,Beta,circus\n", "Alpha")]
+    public void A_line_in_which_Excel_says_what_separates_is_heeded_and_lines_keep_their_numbers(string file, string name)
+    {
+        var issues = new List<ImportIssue>();
+        Assert.Equal(name, Assert.Single(FairRows.Exhibitors(CsvFiles.Utf8(file), issues)).Name);
+        Named(Assert.Single(issues), "exhibitors.csv", 4, "kind", "circus");
+    }
+
+    [Fact]
+    public void Unicode_text_of_the_other_byte_order_is_read_too()
+    {
+        var issues = new List<ImportIssue>();
+        byte[] file = [0xFE, 0xFF, .. Encoding.BigEndianUnicode.GetBytes("id;name;kind\r\na;Бюро;office\r\n")];
+        Assert.Equal("Бюро", Assert.Single(FairRows.Exhibitors(file, issues)).Name);
+        Assert.Empty(issues);
     }
 
     [Fact]

@@ -268,6 +268,7 @@ namespace Matchmaking.Profile.Migrations.Postgres
                         .HasColumnName("id");
 
                     b.Property<long>("CatalogueVersion")
+                        .IsConcurrencyToken()
                         .HasColumnType("bigint")
                         .HasColumnName("catalogue_version");
 
@@ -335,6 +336,10 @@ namespace Matchmaking.Profile.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("conditions");
 
+                    b.Property<DateTime?>("EditedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("edited_at");
+
                     b.Property<string>("Entry")
                         .HasColumnType("text")
                         .HasColumnName("entry");
@@ -350,6 +355,14 @@ namespace Matchmaking.Profile.Migrations.Postgres
                     b.Property<Guid>("FairId")
                         .HasColumnType("uuid")
                         .HasColumnName("fair_id");
+
+                    b.Property<string>("FileRow")
+                        .HasColumnType("text")
+                        .HasColumnName("file_row");
+
+                    b.Property<bool>("IsOwn")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_own");
 
                     b.Property<string>("Isco")
                         .IsRequired()
@@ -399,6 +412,16 @@ namespace Matchmaking.Profile.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("type");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(1L)
+                        .HasColumnName("version");
+
+                    b.Property<DateTime?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
 
                     b.HasKey("Id");
 

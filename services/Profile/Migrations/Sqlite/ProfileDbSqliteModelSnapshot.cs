@@ -263,6 +263,7 @@ namespace Matchmaking.Profile.Migrations.Sqlite
                         .HasColumnName("id");
 
                     b.Property<long>("CatalogueVersion")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
                         .HasColumnName("catalogue_version");
 
@@ -330,6 +331,10 @@ namespace Matchmaking.Profile.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("conditions");
 
+                    b.Property<DateTime?>("EditedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("edited_at");
+
                     b.Property<string>("Entry")
                         .HasColumnType("TEXT")
                         .HasColumnName("entry");
@@ -345,6 +350,14 @@ namespace Matchmaking.Profile.Migrations.Sqlite
                     b.Property<Guid>("FairId")
                         .HasColumnType("TEXT")
                         .HasColumnName("fair_id");
+
+                    b.Property<string>("FileRow")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("file_row");
+
+                    b.Property<bool>("IsOwn")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_own");
 
                     b.Property<string>("Isco")
                         .IsRequired()
@@ -394,6 +407,16 @@ namespace Matchmaking.Profile.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("type");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(1L)
+                        .HasColumnName("version");
+
+                    b.Property<DateTime?>("WithdrawnAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("withdrawn_at");
 
                     b.HasKey("Id");
 

@@ -1,0 +1,71 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Matchmaking.Profile.Migrations.Sqlite
+{
+    /// <inheritdoc />
+    public partial class OwnOffers : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<DateTime>(
+                name: "edited_at",
+                table: "offers",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "file_row",
+                table: "offers",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<bool>(
+                name: "is_own",
+                table: "offers",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.AddColumn<long>(
+                name: "version",
+                table: "offers",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 1L);
+
+            migrationBuilder.AddColumn<DateTime>(
+                name: "withdrawn_at",
+                table: "offers",
+                type: "TEXT",
+                nullable: true);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropColumn(
+                name: "edited_at",
+                table: "offers");
+
+            migrationBuilder.DropColumn(
+                name: "file_row",
+                table: "offers");
+
+            migrationBuilder.DropColumn(
+                name: "is_own",
+                table: "offers");
+
+            migrationBuilder.DropColumn(
+                name: "version",
+                table: "offers");
+
+            migrationBuilder.DropColumn(
+                name: "withdrawn_at",
+                table: "offers");
+        }
+    }
+}
