@@ -84,6 +84,7 @@ internal sealed class FairImporter(ProfileDb db, CurrentFair current, TimeProvid
         var settled = fair.Closes > clock.GetUtcNow() && (row.Demo || dayIsAGuess);
         if (!settled) (fair.Opens, fair.Closes) = (row.Opens, row.Closes);
         (fair.Name, fair.Place, fair.Zone, fair.Demo) = (row.Name, row.Place, row.Zone, row.Demo);
+        (fair.Latitude, fair.Longitude) = (row.At?.Latitude, row.At?.Longitude);
         if (!fair.Languages.SequenceEqual(row.Languages)) fair.Languages = row.Languages;
         fair.RetainUntil = DateOnly.FromDateTime(fair.Closes.UtcDateTime).AddDays(row.RetainDays);
         foreach (var other in known) other.Current = other == fair;
@@ -105,6 +106,7 @@ internal sealed class FairImporter(ProfileDb db, CurrentFair current, TimeProvid
             }
             (exhibitor.Name, exhibitor.Kind, exhibitor.Languages, exhibitor.Address) = (row.Name, row.Kind, row.Languages, row.Address);
             (exhibitor.Tables, exhibitor.Stand, exhibitor.Formats, exhibitor.Email, exhibitor.Published) = (row.Tables, row.Stand, row.Formats, row.Email, true);
+            (exhibitor.Latitude, exhibitor.Longitude) = (row.At?.Latitude, row.At?.Longitude);
         }
         return known;
     }

@@ -68,7 +68,7 @@ internal static class MainJob
         // So is the visitor.
         Assert.Equal("accepted", (await visitor.MeetingAsync(meeting.Id)).Status);
         var invitation = Entry.Of(await visitor.MailAboutAsync(meeting, visitor.Email, "REQUEST"))!;
-        Assert.Equal(meeting.Id, Assert.Single((await fair.GetAsync(visitor.Path + "/route", visitor.Token)).Read<List<RouteStop>>()).Meeting.Id);
+        Assert.Equal(meeting.Id, Assert.Single((await fair.GetAsync(visitor.Path + "/route", visitor.Token)).Read<List<RouteStop>>()).Meeting!.Id);
         // A calendar that gets the invitation and the download holds one entry.
         var download = Entry.Of((await fair.GetAsync($"/api/meetings/{meeting.Id}/calendar.ics", visitor.Token)).Expect(HttpStatusCode.OK).Body);
         Assert.Equal(invitation with { Method = "PUBLISH" }, download);
