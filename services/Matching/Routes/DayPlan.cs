@@ -18,6 +18,9 @@ internal sealed class DayPlan
     /// <summary>Kept free for a way of which nobody knows how long it takes.</summary>
     private static readonly TimeSpan Unknown = TimeSpan.FromMinutes(15);
 
+    /// <summary>An estimate may be short by a quarter: who sends people on a way they did not ask for leaves room for that.</summary>
+    private const double Room = 1.25;
+
     /// <summary>Nobody gets up the moment a page has loaded.</summary>
     private static readonly TimeSpan Lead = TimeSpan.FromMinutes(5);
 
@@ -83,7 +86,7 @@ internal sealed class DayPlan
         return _stops.TrueForAll(s => !s.Place.IsSomewhere || (s.Start < wish.Start ? Way(s, wish) <= Between(s, wish) : Way(wish, s) <= Between(wish, s)));
     }
 
-    private TimeSpan Way(TimedStop from, TimedStop to) => _walking.Minutes(from.Place, to.Place) is { } minutes ? TimeSpan.FromMinutes(minutes) : Unknown;
+    private TimeSpan Way(TimedStop from, TimedStop to) => _walking.Minutes(from.Place, to.Place) is { } minutes ? TimeSpan.FromMinutes(minutes * Room) : Unknown;
 
     /// <returns>By how many minutes the way is longer than the time for it; what is not known is no clash.</returns>
     private int Missing(TimedStop from, TimedStop to) =>
