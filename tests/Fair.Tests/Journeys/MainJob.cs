@@ -73,6 +73,9 @@ internal static class MainJob
         var download = Entry.Of((await fair.GetAsync($"/api/meetings/{meeting.Id}/calendar.ics", visitor.Token)).Expect(HttpStatusCode.OK).Body);
         Assert.Equal(invitation with { Method = "PUBLISH" }, download);
         Assert.Equal((Entry.UidOf(meeting), "CONFIRMED"), (download.Uid, download.Status));
+        Assert.Equal(download, Entry.Of((await fair.GetAsync(visitor.Path + "/route.ics", visitor.Token)).Expect(HttpStatusCode.OK).Body));
+        var day = (await fair.GetAsync(visitor.Path + "/route?all=true", visitor.Token)).Read<List<RouteStop>>();
+        Assert.DoesNotContain(day, s => s.Recommended is not null && (s.Recommended.ExhibitorId == meeting.ExhibitorId || (s.Start < meeting.Slot.End && meeting.Slot.Start < s.End)));
         await RunningFair.UntilAsync("both notices to the visitor are sent", async () => (await fair.GetAsync("/api/notices", visitor.Token)).Read<List<Notice>>() is var notices
             && ((string[])["list-ready", "meeting-accepted"]).All(k => notices.Any(n => n.Kind == k && n is { Result: "sent", Channel: "mail" })));
 
