@@ -36,7 +36,7 @@ public sealed record MeetingRequest(Guid? VisitorId, Guid? OfferId, Guid? SlotId
 
 /// <param name="Status">requested, accepted, declined, proposed, cancelled, expired, held, no-show.</param>
 /// <param name="Proposals">Other times the exhibitor offers, while proposed.</param>
-/// <param name="Stand">In the language of the answer where it names table and hall; else as it stands on the sign.</param>
+/// <param name="Stand">In the language of the answer where it names table and hall; else as it stands on the sign. Of a stand in the city its address.</param>
 /// <param name="OutcomeFrom">From when its outcome may be recorded; null as long as it is not agreed on.</param>
 /// <param name="Join">Where a meeting by video or telephone that is agreed on takes place: an https address or "tel:"; null where there is none.</param>
 /// <param name="Visitor">For the exhibitor: only what the visitor consented to share; for the visitor: null.</param>
@@ -75,10 +75,6 @@ public sealed record StandDay(Guid ExhibitorId, string Exhibitor, string? Stand,
 
 /// <param name="State">"free", "walk-in" (kept for people without a date), "seated" (one of them sits there), "offered" (to somebody who waits), "requested", "accepted", "held", "no-show".</param>
 public sealed record StandCell(Guid SlotId, DateTimeOffset Start, DateTimeOffset End, string Format, int Table, string State, Guid? MeetingId, string? Title, string? Code, IReadOnlyList<string> Languages);
-
-/// <summary>GET /api/visitors/{id}/route: the visitor's day, one stop after the other.</summary>
-/// <param name="GapMinutes">Minutes between the end of the stop before and this one; null for the first.</param>
-public sealed record RouteStop(Meeting Meeting, int? GapMinutes);
 
 /// <summary>POST /api/visitors/{id}/opened: the visitor looked at an offer of the list.</summary>
 public sealed record OfferOpened(Guid? OfferId);

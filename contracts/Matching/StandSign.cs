@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Matchmaking.Contracts.Matching;
 
 /// <summary>
@@ -11,9 +13,22 @@ public static class StandSign
     {
         if (string.IsNullOrWhiteSpace(sign) || Words(language) is not var (table, hall)) return sign;
         var parts = sign.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        for (var i = 0; i < parts.Length; i++)
-            parts[i] = Said(parts[i], "Tisch ", table) ?? Said(parts[i], "Halle ", hall) ?? parts[i];
-        return string.Join(language == "ar" ? "، " : ", ", parts);
+        var said = Array.ConvertAll(parts, part => Said(part, "Tisch ", table) ?? Said(part, "Halle ", hall) ?? part);
+        // Nothing of it is ours to say: an address keeps its own commas.
+        if (said.SequenceEqual(parts)) return sign;
+        return string.Join(language == "ar" ? "، " : ", ", said);
+    }
+
+    /// <summary>Number of the table and name of the hall, as far as the sign names them: "Tisch 14a, Halle 1" is 14 and "1".</summary>
+    public static (int? Table, string? Hall) Read(string? sign)
+    {
+        (int? Table, string? Hall) read = default;
+        foreach (var part in (sign ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (Said(part, "Tisch ", "") is { } table) read.Table ??= int.Parse(table.AsSpan().TrimEnd("abcdefghijklmnopqrstuvwxyz"), NumberStyles.None, CultureInfo.InvariantCulture);
+            else if (part.StartsWith("Halle ", StringComparison.Ordinal)) read.Hall ??= part[6..].TrimStart();
+        }
+        return read;
     }
 
     private static (string Table, string Hall)? Words(string language) => language switch

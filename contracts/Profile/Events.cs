@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Matchmaking.Contracts.Profile;
 
 /// <summary>
@@ -35,16 +37,32 @@ public sealed record SignInLinkRequested(Guid AccountId, Guid LinkId, DateTimeOf
 /// <param name="Zone">IANA time zone of the fair.</param>
 /// <param name="Current">True for the fair that is meant where a call names none.</param>
 /// <param name="Demo">True for an invented fair: every page says so.</param>
+/// <param name="At">Where its door is; null: not known.</param>
 public sealed record FairFacts(
     Guid Id, string Key, string Name, string Place, DateTimeOffset Opens, DateTimeOffset Closes, string Zone,
-    IReadOnlyList<string> Languages, DateOnly RetainUntil, bool Current, bool Demo);
+    IReadOnlyList<string> Languages, DateOnly RetainUntil, bool Current, bool Demo, GeoPoint? At = null);
+
+/// <summary>A point on the map, WGS 84, in degrees.</summary>
+/// <param name="Latitude">-90 to 90; north is positive.</param>
+/// <param name="Longitude">-180 to 180; east is positive.</param>
+public readonly record struct GeoPoint(double Latitude, double Longitude);
 
 /// <param name="Tables">How many conversations the stand can hold at once.</param>
 /// <param name="Stand">What stands on the sign over the stand.</param>
 /// <param name="Formats">Of <see cref="Codes.Formats"/>.</param>
+/// <param name="At">Where its address is; null: not known.</param>
 public sealed record ExhibitorFacts(
     Guid Id, string Key, string Name, string Kind, IReadOnlyList<string> Languages, string? Address, int Tables, string? Stand,
-    IReadOnlyList<string> Formats);
+    IReadOnlyList<string> Formats, GeoPoint? At = null)
+{
+    /// <summary>True where it has no stand at the fair and receives at its own address in the city. An address alone does not say so: stands have one too.</summary>
+    [JsonIgnore]
+    public bool IsInCity => string.IsNullOrWhiteSpace(Stand) && !string.IsNullOrWhiteSpace(Address) && At is not null;
+
+    /// <summary>Where people find it, as it is written: the sign over the stand; in the city the address.</summary>
+    [JsonIgnore]
+    public string? Where => IsInCity ? Address : Stand;
+}
 
 /// <summary>An offer as published. Texts are in German; <see cref="Titles"/> holds translations by language.</summary>
 /// <param name="Kind">Of <see cref="Codes.OfferKinds"/>.</param>

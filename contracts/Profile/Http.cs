@@ -24,8 +24,9 @@ public sealed record FairView(
     Guid Id, string Name, string Place, DateTimeOffset Opens, DateTimeOffset Closes, string Zone, IReadOnlyList<string> Languages, bool Demo);
 
 /// <summary>GET /api/exhibitors, /api/exhibitors/{id}.</summary>
+/// <param name="At">Where its address is; null: not known. Without a stand, people are received there.</param>
 public sealed record ExhibitorView(
-    Guid Id, string Name, string Kind, IReadOnlyList<string> Languages, string? Address, int Tables, string? Stand, IReadOnlyList<string> Formats);
+    Guid Id, string Name, string Kind, IReadOnlyList<string> Languages, string? Address, int Tables, string? Stand, IReadOnlyList<string> Formats, GeoPoint? At = null);
 
 /// <summary>GET /api/offers, /api/offers/{id}. <see cref="Title"/> in the language asked for where there is a translation, else German.</summary>
 public sealed record OfferView(

@@ -6,6 +6,7 @@ using Matchmaking.Matching.Meetings;
 using Matchmaking.Matching.Models;
 using Matchmaking.Matching.Quality;
 using Matchmaking.Matching.Ranking;
+using Matchmaking.Matching.Routes;
 using Matchmaking.Matching.Scheduling;
 using Matchmaking.Matching.Visitors;
 using Matchmaking.Matching.Waiting;
@@ -28,6 +29,7 @@ public static class MatchingService
         var services = builder.Services;
         services.AddClosedCodes(FieldCodes.All.Select(f => new ClosedCodes(f.Record, f.Field, f.Codes)));
         services.AddOptions<MatchingOptions>().BindConfiguration(MatchingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<WalkingOptions>().BindConfiguration(WalkingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<PublishedCatalogues>();
         services.AddSingleton<ICapabilityHolders, VisitorTokens>();
         services.AddSingleton<RulePacks>();
@@ -56,6 +58,7 @@ public static class MatchingService
         services.AddSingleton(OutcomeTimes.Of(services.Backbone(), builder.Configuration));
         services.AddScoped<MeetingViews>();
         services.AddScoped<MeetingDesk>();
+        services.AddScoped<Suggestions>();
         return builder;
     }
 
@@ -81,6 +84,7 @@ public static class MatchingService
         ListWaiting.Map(routes);
         ShowCalendar.Map(routes);
         ShowRoute.Map(routes);
+        ShowRouteCalendar.Map(routes);
         ShowStandDay.Map(routes);
         KeepStandPlan.Map(routes);
         MovedFair.Map(routes);

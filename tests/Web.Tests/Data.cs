@@ -69,6 +69,26 @@ internal static class Data
         Meeting(303, 1, 260, "declined", "GLD", language) with { Reason = "time" },
     ];
 
+    /// <summary>As Matching puts a day together: by time, each with the way from the one before, waiting lists last.</summary>
+    public static IReadOnlyList<RouteStop> Route(IEnumerable<Meeting> meetings, IEnumerable<RouteStop> suggested, IEnumerable<WaitingView> waiting, RouteClash? clash)
+    {
+        var timed = meetings.Where(m => m.Status is "requested" or "accepted" or "proposed" or "held").Select(m =>
+        {
+            var isProposal = m is { Status: "proposed", Table: null };
+            return new RouteStop(m, null, isProposal ? StopKinds.Proposal : m.Status == "proposed" ? StopKinds.HeldSeat : StopKinds.Meeting, isProposal ? m.Proposals[0].Start : m.Slot.Start, isProposal ? null : m.Slot.End,
+                m.Status == "held", new(m.Format, m.Format == "stand" ? m.Stand : null, null), null, clash is not null && m.Id == StubApi.Id(301) ? [clash] : [], [.. m.Proposals.Select(p => new ProposedTime(p, p == m.Proposals[0] ? [new(RouteClash.TooFar, m.Id, 4)] : []))]);
+        }).Concat(suggested).OrderBy(s => s.Start).ToArray();
+        if (timed.Length > 0) timed[0] = timed[0] with { Leg = null };
+        for (var i = 1; i < timed.Length; i++)
+            if (timed[i].End is not null && timed[i - 1].End is { } end) timed[i] = timed[i] with { GapMinutes = (int)(timed[i].Start!.Value - end).TotalMinutes, Leg = timed[i].Leg ?? new(true, 3, Math.Max(0, (int)(timed[i].Start!.Value - end).TotalMinutes - 3)) };
+        return [.. timed, .. waiting.Select(w => new RouteStop(null, null, StopKinds.Waiting, null, null, false, new("stand", w.Stand, null), null, [], [], Waiting: w))];
+    }
+
+    /// <summary>The language café, at its own house in the city.</summary>
+    public static RouteStop Suggestion(string language, int minute = 140, bool walkIn = true) => new(null, null, StopKinds.Recommended, Opens.AddMinutes(minute), Opens.AddMinutes(minute + 20), false,
+        new("city", "Musterweg 14, Leipzig", new(51.3438, 12.3788)), new(true, null, null), [], [], new(StubApi.Id(104), StubApi.Id(204), "leisure", Items[4].In(language), Items[4].Title["de"], Items[4].Exhibitor, "yes", walkIn,
+            walkIn ? null : StubApi.Id(1140), language == "ar" ? Items[4].Reasons[0].Ar : Items[4].Reasons[0].De));
+
     private static Meeting Meeting(int id, int item, int minute, string status, string code, string language) =>
         new(StubApi.Id(id), StubApi.Visitor, StubApi.Id(Items[item].Id), StubApi.Id(Items[item].Id + 100), new(StubApi.Id(1000 + minute), Opens.AddMinutes(minute), Opens.AddMinutes(minute + 20)), "stand", status, 1,
             StubApi.Now.AddHours(4), [], Items[item].In(language), Items[item].Title["de"], Items[item].Exhibitor, StandSign.In(Items[item].Stand, language), code, null, [], null);

@@ -1,3 +1,4 @@
+using Matchmaking.Contracts.Matching;
 using Microsoft.Playwright;
 
 namespace Matchmaking.Web.Tests;
@@ -25,6 +26,11 @@ public sealed class Screens
         {
             site.Api.Meetings.Clear();
             site.Api.Meetings.AddRange(Data.Meetings(language));
+            site.Api.Suggested.Clear();
+            site.Api.Suggested.Add(Data.Suggestion(language));
+            site.Api.Waiting.Clear();
+            site.Api.Waiting.Add(Data.Waiting(language));
+            site.Api.Clash = new(RouteClash.TooFar, StubApi.Id(300), 12);
             foreach (var (device, width, height, scale) in new[] { ("phone", 390, 844, 2f), ("kiosk", 1080, 1920, 1f), ("desktop", 1440, 900, 1f) })
             {
                 if (!only.Split(',').Contains(device)) continue;

@@ -22,6 +22,12 @@ internal sealed class StubApi : HttpMessageHandler
     public List<Meeting> Meetings { get; } = [];
     public List<WaitingView> Waiting { get; } = [];
 
+    /// <summary>What is suggested for the gaps of the day.</summary>
+    public List<RouteStop> Suggested { get; } = [];
+
+    /// <summary>Of the second meeting of the day with the first.</summary>
+    public RouteClash? Clash { get; set; }
+
     /// <summary>All seats of every stand are taken.</summary>
     public bool Full { get; set; }
     public bool Ranking { get; set; }
@@ -123,7 +129,8 @@ internal sealed class StubApi : HttpMessageHandler
             ["api", "visitors", _, "export", _] => Ok(new { profile = new { language = "uk" } }),
             ["api", "visitors", _, "matches"] => Ranking ? new(HttpStatusCode.Accepted) : Ok(Data.Matches(language) is var m && Empty ? m with { Items = [] } : Data.Matches(language)),
             ["api", "visitors", _, "meetings"] => Ok(Meetings),
-            ["api", "visitors", _, "waiting"] => Ok(Waiting),
+            ["api", "visitors", _, "route"] => Ok(Data.Route(Meetings, Suggested, Waiting, Clash)),
+            ["api", "visitors", _, "route.ics"] => Meetings.Count == 0 ? Problem(404, "no-meetings") : new(HttpStatusCode.OK) { Content = new StringContent(Data.Calendar, Encoding.UTF8, "text/calendar") },
             ["api", "waiting"] => RefuseBooking is { } full ? Problem(409, full) : Ok(Data.Waiting(language), HttpStatusCode.Created),
             ["api", "waiting", _] => new(HttpStatusCode.NoContent),
             ["api", "visitors", _, "opened"] => new(HttpStatusCode.NoContent),

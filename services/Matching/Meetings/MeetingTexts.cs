@@ -16,7 +16,8 @@ internal static class MeetingTexts
     public static readonly IReadOnlyList<string> ByNature = ["debt", "pregnancy"];
 
     public static OfferAsRequested Snapshot(OfferAt at) => new(
-        at.Offer.Title, at.Offer.Titles, at.Exhibitor.Name, at.Exhibitor.Stand, at.Fair.Zone, at.Fair.Place, IsConfidential(at.Offer));
+        at.Offer.Title, at.Offer.Titles, at.Exhibitor.Name, at.Exhibitor.Where, at.Fair.Zone,
+        at.Exhibitor.IsInCity ? "" : at.Fair.Place, IsConfidential(at.Offer));
 
     public static bool IsConfidential(OfferFacts offer) => offer.Traits.Contains(Confidential) || ByNature.Contains(offer.Type);
 

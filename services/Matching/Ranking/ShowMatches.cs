@@ -83,7 +83,8 @@ internal static class ShowMatches
         async ValueTask<ListBasis> BasisAsync(FairCatalogue of) => await lists.BasisAsync(of, await times.OfFairAsync(of, cancel), cancel);
     }
 
-    private static Task<ShownList?> LastAsync(MatchingDb db, Guid id, CancellationToken cancel) => db.ShownLists.AsNoTracking().Where(l => l.VisitorId == id)
+    /// <summary>The list as the visitor saw it last.</summary>
+    internal static Task<ShownList?> LastAsync(MatchingDb db, Guid id, CancellationToken cancel) => db.ShownLists.AsNoTracking().Where(l => l.VisitorId == id)
         .OrderByDescending(l => l.At).ThenByDescending(l => l.ProfileVersion).ThenByDescending(l => l.CatalogueVersion).FirstOrDefaultAsync(cancel);
 
     /// <summary>Whether anybody could ask for a time there; a stand that gives none can be asked as little as one that is full.</summary>
@@ -94,7 +95,7 @@ internal static class ShowMatches
         var snapshot = fair.Snapshot;
         var offer = snapshot.Offers[item.Offer];
         var stand = snapshot.Exhibitors[snapshot.Exhibitor[item.Offer]];
-        return new Match(rank, offer.Id, stand.Id, offer.Kind, snapshot.Title(item.Offer, language), offer.Title, stand.Name, StandSign.In(stand.Stand, language), item.Verdict.Code(), item.Office,
+        return new Match(rank, offer.Id, stand.Id, offer.Kind, snapshot.Title(item.Offer, language), offer.Title, stand.Name, StandSign.In(stand.Where, language), item.Verdict.Code(), item.Office,
             item.Office is { } office ? ReasonTexts.Office(office, language) : null,
             [.. item.Reasons.Select(r => new Reason(r.Code, r.Side == ReasonSide.For ? "for" : "against", r.Say(language)))],
             [.. Spread(free(stand.Id), visitorId, stand.Id).Select(s => new SlotRef(s.Id, s.Start))]);

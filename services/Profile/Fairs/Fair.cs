@@ -11,6 +11,10 @@ internal sealed class Fair
     public required string Key { get; init; }
     public required string Name { get; set; }
     public required string Place { get; set; }
+
+    /// <summary>Of its door, WGS 84, in degrees; both or none.</summary>
+    public double? Latitude { get; set; }
+    public double? Longitude { get; set; }
     public DateTimeOffset Opens { get; set; }
     public DateTimeOffset Closes { get; set; }
 
@@ -26,7 +30,8 @@ internal sealed class Fair
     /// <summary>Grows with each published change of the catalogue.</summary>
     public long CatalogueVersion { get; set; }
 
-    public FairFacts Facts => new(Id, Key, Name, Place, Opens, Closes, Zone, Languages, RetainUntil, Current, Demo);
+    public FairFacts Facts => new(Id, Key, Name, Place, Opens, Closes, Zone, Languages, RetainUntil, Current, Demo,
+        Latitude is { } latitude && Longitude is { } longitude ? new GeoPoint(latitude, longitude) : null);
 
     public FairView View => new(Id, Name, Place, Opens, Closes, Zone, Languages, Demo);
 

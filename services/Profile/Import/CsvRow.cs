@@ -78,6 +78,15 @@ internal sealed partial class CsvRow(
         return otherwise;
     }
 
+    /// <param name="most">Farthest from 0 in both directions.</param>
+    public double? Degrees(string column, int most)
+    {
+        if (Cell(column) is not { } found) return null;
+        if (double.TryParse(found.Replace(',', '.'), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && Math.Abs(number) <= most) return number;
+        Fault(column, "degrees", found, -most, most);
+        return null;
+    }
+
     /// <param name="code">Of Texts/Import.</param>
     public void Fault(string column, string code, string found, params object[] mentioned)
     {

@@ -116,6 +116,7 @@ internal sealed class FairImporter(ProfileDb db, CurrentFair current, TimeProvid
         var moves = narrower && await db.Visitors.AnyAsync(v => v.FairId == fair.Id, cancel) ? new FairMove(fair.Id, fair.Opens, fair.Closes, row.Opens, row.Closes) : null;
         if (!settled && (moves is null || move != MoveFair.Keep)) (fair.Opens, fair.Closes) = (row.Opens, row.Closes);
         (fair.Name, fair.Place, fair.Zone, fair.Demo) = (row.Name, row.Place, row.Zone, row.Demo);
+        (fair.Latitude, fair.Longitude) = (row.At?.Latitude, row.At?.Longitude);
         if (!fair.Languages.SequenceEqual(row.Languages)) fair.Languages = row.Languages;
         fair.RetainUntil = DateOnly.FromDateTime(fair.Closes.UtcDateTime).AddDays(row.RetainDays);
         foreach (var other in known) other.Current = other == fair;
@@ -137,6 +138,7 @@ internal sealed class FairImporter(ProfileDb db, CurrentFair current, TimeProvid
             }
             (exhibitor.Name, exhibitor.Kind, exhibitor.Languages, exhibitor.Address) = (row.Name, row.Kind, row.Languages, row.Address);
             (exhibitor.Tables, exhibitor.Stand, exhibitor.Formats, exhibitor.Email, exhibitor.Published) = (row.Tables, row.Stand, row.Formats, row.Email, true);
+            (exhibitor.Latitude, exhibitor.Longitude) = (row.At?.Latitude, row.At?.Longitude);
         }
         return known;
     }

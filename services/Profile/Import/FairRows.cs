@@ -3,16 +3,16 @@ using Matchmaking.Contracts.Profile;
 
 namespace Matchmaking.Profile.Import;
 
-internal sealed record FairRow(string Key, string Name, string Place, DateTimeOffset Opens, DateTimeOffset Closes, string Zone, IReadOnlyList<string> Languages, int RetainDays, bool Demo);
+internal sealed record FairRow(string Key, string Name, string Place, DateTimeOffset Opens, DateTimeOffset Closes, string Zone, IReadOnlyList<string> Languages, int RetainDays, bool Demo, GeoPoint? At);
 
 internal sealed record ExhibitorRow(
-    string Key, string Name, string Kind, IReadOnlyList<string> Languages, string? Address, int Tables, string? Stand, IReadOnlyList<string> Formats, string? Email);
+    string Key, string Name, string Kind, IReadOnlyList<string> Languages, string? Address, int Tables, string? Stand, IReadOnlyList<string> Formats, string? Email, GeoPoint? At);
 
 /// <summary>From files to rows: pure, and every cell that is not understood leaves an issue.</summary>
 internal static class FairRows
 {
-    private static readonly string[] FairColumns = ["key", "name", "place", "day", "opens", "closes", "zone", "languages", "retainDays", "demo"];
-    private static readonly string[] ExhibitorColumns = ["id", "name", "kind", "languages", "address", "source", "tables", "stand", "formats", "email"];
+    private static readonly string[] FairColumns = ["key", "name", "place", "day", "opens", "closes", "zone", "languages", "retainDays", "demo", "latitude", "longitude"];
+    private static readonly string[] ExhibitorColumns = ["id", "name", "kind", "languages", "address", "source", "tables", "stand", "formats", "email", "latitude", "longitude"];
     private static readonly string[] OfferColumns = ["id", "exhibitorId", "kind", "type", "title", "entry", "exit", "topics", "isco", "conditions", "source", "languages", "traits"];
 
     /// <summary>A meeting takes twenty minutes: shorter than a few of them is more likely a slip.</summary>
@@ -20,7 +20,7 @@ internal static class FairRows
 
     public static FairRow? Fair(FairFiles files, DateOnly today, List<ImportIssue> issues)
     {
-        if (files.Fair is null) return Fair(files.Name, files.Name, "", NextSaturday(today), new(10, 0), new(15, 0), "Europe/Berlin", ["de", "en", "uk", "ar"], 90, demo: false);
+        if (files.Fair is null) return Fair(files.Name, files.Name, "", NextSaturday(today), new(10, 0), new(15, 0), "Europe/Berlin", ["de", "en", "uk", "ar"], 90, demo: false, at: null);
         var table = CsvTable.Read(FairFiles.FairCsv, files.Fair, ["key", "name", "day"], FairColumns, issues);
         if (table is null) return null;
         if (table.Rows.Count != 1)
@@ -41,13 +41,14 @@ internal static class FairRows
         var (key, name, place) = (row.Required("key", 60), row.Required("name"), row.Text("place") ?? "");
         var demo = row.OneOf("demo", ["true", "false"]) == "true";
         var retain = row.WholeNumber("retainDays", 90, 1, 730);
-        return row.Faulty ? null : Fair(key, name, place, day, opens, closes, zone, languages, retain, demo);
+        var at = Point(row);
+        return row.Faulty ? null : Fair(key, name, place, day, opens, closes, zone, languages, retain, demo, at);
     }
 
-    private static FairRow Fair(string key, string name, string place, DateOnly day, TimeOnly opens, TimeOnly closes, string zone, IReadOnlyList<string> languages, int retainDays, bool demo)
+    private static FairRow Fair(string key, string name, string place, DateOnly day, TimeOnly opens, TimeOnly closes, string zone, IReadOnlyList<string> languages, int retainDays, bool demo, GeoPoint? at)
     {
         var there = TimeZoneInfo.FindSystemTimeZoneById(zone);
-        return new FairRow(key, name, place, At(opens), At(closes), zone, languages, retainDays, demo);
+        return new FairRow(key, name, place, At(opens), At(closes), zone, languages, retainDays, demo, at);
 
         DateTimeOffset At(TimeOnly time)
         {
@@ -85,7 +86,8 @@ internal static class FairRows
             var kind = row.OneOf("kind", Vocabulary.ExhibitorKinds);
             if (kind is null && !row.Faulty) row.Fault("kind", "word-missing", "", string.Join(", ", Vocabulary.ExhibitorKinds));
             var exhibitor = new ExhibitorRow(key, row.Required("name"), kind ?? "", Languages(row), row.Lines("address"), row.WholeNumber("tables", 1, 1, 20), row.Text("stand", 60),
-                row.SomeOf("formats", Codes.Formats) is { Count: > 0 } formats ? formats : ["stand"], Email(row));
+                row.SomeOf("formats", Codes.Formats) is { Count: > 0 } formats ? formats : ["stand"], Email(row), Point(row));
+            if (exhibitor is { At: not null, Address: null }) row.Fault("address", "point-without-address", "");
             if (rows.ContainsKey(key)) row.Fault("id", "id-doubled", key);
             if (!row.Faulty) rows.Add(key, exhibitor);
         }
@@ -115,6 +117,16 @@ internal static class FairRows
         foreach (var language in languages.Where(l => !NeedsRules.IsLanguage(l)))
             row.Fault("languages", "language", language);
         return languages;
+    }
+
+    /// <summary>Both or none: half a point is nowhere. The numbers are written with a point, as maps give them; a comma of a German spreadsheet is understood.</summary>
+    private static GeoPoint? Point(CsvRow row)
+    {
+        var (latitude, longitude) = (row.Degrees("latitude", 90), row.Degrees("longitude", 180));
+        if (latitude is { } north && longitude is { } east) return new GeoPoint(north, east);
+        foreach (var (here, column, other) in (ReadOnlySpan<(double?, string, string)>)[(latitude, "latitude", "longitude"), (longitude, "longitude", "latitude")])
+            if (here is null && row.Text(column) is null && row.Text(other) is not null) row.Fault(column, "point-half", "", other);
+        return null;
     }
 
     private static string? Email(CsvRow row)

@@ -45,7 +45,7 @@ internal static class ListOffers
     {
         var language = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
         return new OfferView(o.Id, o.ExhibitorId, x.Name, o.Kind, o.Type, o.TitleIn(language), o.Title, o.Entry, o.Exit,
-            o.Topics, o.Isco, LanguagesOf(o, x), o.Traits, o.Conditions, StandSign.In(x.Stand, language));
+            o.Topics, o.Isco, LanguagesOf(o, x), o.Traits, o.Conditions, StandSign.In(x.Facts.Where, language));
     }
 
     /// <summary>An offer that names no languages is given in those of its exhibitor.</summary>

@@ -23,15 +23,22 @@ public sealed record CalendarFile(string Method, string Text)
     private const string ProductId = "-//Matchmaking//Fair//DE";
 
     /// <summary>To be downloaded by its owner into a calendar of their own: nobody is invited and nobody waits for an answer, so it names no people.</summary>
-    public static CalendarFile Publish(Appointment appointment) => Write("PUBLISH", appointment, null, null);
+    public static CalendarFile Publish(params IReadOnlyCollection<Appointment> appointments) => Write("PUBLISH", appointments, null, null);
 
     /// <summary>To be sent: an invitation that calendars enter by themselves, or, for a cancelled appointment, its withdrawal.</summary>
     /// <param name="organizer">Mail address of the sender.</param>
     /// <param name="attendee">Mail address of the reader, whom RFC 5546 wants to be named.</param>
     public static CalendarFile Send(Appointment appointment, string organizer, string attendee) =>
-        Write(appointment.Status == AppointmentStatus.Cancelled ? "CANCEL" : "REQUEST", appointment, organizer, attendee);
+        Write(appointment.Status == AppointmentStatus.Cancelled ? "CANCEL" : "REQUEST", [appointment], organizer, attendee);
 
-    private static CalendarFile Write(string method, Appointment appointment, string? organizer, string? attendee)
+    private static CalendarFile Write(string method, IReadOnlyCollection<Appointment> appointments, string? organizer, string? attendee)
+    {
+        var calendar = new Calendar { Method = method, ProductId = ProductId };
+        calendar.Events.AddRange(appointments.Select(appointment => Entry(appointment, organizer, attendee)));
+        return new CalendarFile(method, new CalendarSerializer().SerializeToString(calendar)!);
+    }
+
+    private static CalendarEvent Entry(Appointment appointment, string? organizer, string? attendee)
     {
         var tentative = appointment.Status == AppointmentStatus.Tentative;
         var entry = new CalendarEvent
@@ -54,9 +61,7 @@ public sealed record CalendarFile(string Method, string Text)
         if (organizer is not null) entry.Organizer = new Organizer("mailto:" + organizer) { CommonName = "Matchmaking" };
         if (attendee is not null)
             entry.Attendees.Add(new Attendee("mailto:" + attendee) { Rsvp = false, ParticipationStatus = tentative ? EventParticipationStatus.Tentative : EventParticipationStatus.Accepted });
-        var calendar = new Calendar { Method = method, ProductId = ProductId };
-        calendar.Events.Add(entry);
-        return new CalendarFile(method, new CalendarSerializer().SerializeToString(calendar)!);
+        return entry;
     }
 
     private static CalDateTime Utc(DateTimeOffset at) => new(at.UtcDateTime, CalDateTime.UtcTzId);

@@ -41,8 +41,12 @@ internal sealed class MatchingClient(IHttpClientFactory factory)
     public Task<Reply<WaitingView>> Wait(VisitorPass pass, Guid offer, string format, CancellationToken cancel) =>
         Http.Ask<WaitingView>(HttpMethod.Post, "/api/waiting", pass.Token, cancel, new WaitingRequest(pass.Id, offer, format));
 
-    public Task<Reply<List<WaitingView>>> Waiting(VisitorPass pass, CancellationToken cancel) =>
-        Http.Ask<List<WaitingView>>(HttpMethod.Get, $"/api/visitors/{pass.Id}/waiting", pass.Token, cancel);
+    /// <summary>The whole day: meetings, held seats, proposals, suggestions, waiting lists.</summary>
+    public Task<Reply<List<RouteStop>>> Route(VisitorPass pass, CancellationToken cancel) =>
+        Http.Ask<List<RouteStop>>(HttpMethod.Get, $"/api/visitors/{pass.Id}/route?all=true", pass.Token, cancel);
+
+    public Task<Reply<string>> RouteCalendar(VisitorPass pass, CancellationToken cancel) =>
+        Http.AskText($"/api/visitors/{pass.Id}/route.ics", pass.Token, cancel);
 
     public Task<Reply<Nothing>> StopWaiting(VisitorPass pass, Guid place, CancellationToken cancel) =>
         Http.Ask<Nothing>(HttpMethod.Delete, $"/api/waiting/{place}", pass.Token, cancel);

@@ -19,6 +19,7 @@ internal static class ForwardApi
         ("/api/visitors/{id}/opened", ServiceClients.Matching),
         ("/api/visitors/{id}/meetings", ServiceClients.Matching),
         ("/api/visitors/{id}/route", ServiceClients.Matching),
+        ("/api/visitors/{id}/route.ics", ServiceClients.Matching),
         ("/api/visitors/{id}/waiting", ServiceClients.Matching),
         ("/api/visitors/{id}/export/matching", ServiceClients.Matching),
         ("/api/visitors/{id}/export/notification", ServiceClients.Notification),

@@ -5,7 +5,7 @@ using Matchmaking.Web.Components;
 
 namespace Matchmaking.Web.Visitor;
 
-/// <summary>/day: the visitor's meetings in order, to carry along on a phone, on paper or in a calendar; and the changes to them.</summary>
+/// <summary>/day: the visitor's day in order, to carry along on a phone, on paper or in a calendar; and the changes to them.</summary>
 internal static class ShowDay
 {
     public static void MapDay(this RouteGroupBuilder pages)
@@ -38,12 +38,14 @@ internal static class ShowDay
     private static async Task<IResult> Day(Visit visit, MatchingClient matching, bool slip, Guid? fresh, string? problem, CancellationToken cancel)
     {
         if (visit.Visitor is not { } pass) return Page.Error("expired");
-        var reply = await matching.VisitorMeetings(pass, cancel);
-        if (reply.Problem is { } refusal) return Page.Refused(refusal);
+        var asking = matching.VisitorMeetings(pass, cancel);
+        var route = await matching.Route(pass, cancel);
+        var reply = await asking;
+        if ((route.Problem ?? reply.Problem) is { } refusal) return Page.Refused(refusal);
         return Page.Show<DayPage>(new
         {
+            Stops = (IReadOnlyList<RouteStop>)route.Value!,
             Meetings = (IReadOnlyList<Meeting>)[.. reply.Value!.OrderBy(m => m.Slot.Start)],
-            Waiting = (IReadOnlyList<WaitingView>)((await matching.Waiting(pass, cancel)).Value ?? []),
             Slip = slip,
             Fresh = fresh,
             Problem = problem,
@@ -92,26 +94,12 @@ internal static class ShowDay
         return reply.Problem is { } refusal ? Page.Refused(refusal) : File(reply.Value!, $"{id}.ics");
     }
 
-    /// <summary>All meetings in one file: the events of each, after the head and zones of the first.</summary>
     private static async Task<IResult> Calendar(Visit visit, MatchingClient matching, CancellationToken cancel)
     {
         if (visit.Visitor is not { } pass) return Page.Error("expired");
-        var reply = await matching.VisitorMeetings(pass, cancel);
-        if (reply.Problem is { } refusal) return Page.Refused(refusal);
-        var whole = "";
-        foreach (var meeting in reply.Value!.Where(m => m.Status is "requested" or "accepted" or "proposed"))
-        {
-            if ((await matching.Calendar(pass.Token, meeting.Id, cancel)).Value is not { } one) continue;
-            whole = whole.Length == 0 ? one : whole.Insert(whole.LastIndexOf("END:VCALENDAR", StringComparison.Ordinal), Events(one));
-        }
-        return whole.Length == 0 ? Page.Go("/day") : File(whole, "fair.ics");
-    }
-
-    private static string Events(string calendar)
-    {
-        var from = calendar.IndexOf("BEGIN:VEVENT", StringComparison.Ordinal);
-        var to = calendar.LastIndexOf("END:VCALENDAR", StringComparison.Ordinal);
-        return from < 0 || to < from ? "" : calendar[from..to];
+        var reply = await matching.RouteCalendar(pass, cancel);
+        if (reply.Problem is { Code: "no-meetings" }) return Page.Go("/day");
+        return reply.Problem is { } refusal ? Page.Refused(refusal) : File(reply.Value!, "fair.ics");
     }
 
     private static IResult File(string calendar, string name) =>

@@ -68,11 +68,14 @@ internal static class MainJob
         // So is the visitor.
         Assert.Equal("accepted", (await visitor.MeetingAsync(meeting.Id)).Status);
         var invitation = Entry.Of(await visitor.MailAboutAsync(meeting, visitor.Email, "REQUEST"))!;
-        Assert.Equal(meeting.Id, Assert.Single((await fair.GetAsync(visitor.Path + "/route", visitor.Token)).Read<List<RouteStop>>()).Meeting.Id);
+        Assert.Equal(meeting.Id, Assert.Single((await fair.GetAsync(visitor.Path + "/route", visitor.Token)).Read<List<RouteStop>>()).Meeting!.Id);
         // A calendar that gets the invitation and the download holds one entry.
         var download = Entry.Of((await fair.GetAsync($"/api/meetings/{meeting.Id}/calendar.ics", visitor.Token)).Expect(HttpStatusCode.OK).Body);
         Assert.Equal(invitation with { Method = "PUBLISH" }, download);
         Assert.Equal((Entry.UidOf(meeting), "CONFIRMED"), (download.Uid, download.Status));
+        Assert.Equal(download, Entry.Of((await fair.GetAsync(visitor.Path + "/route.ics", visitor.Token)).Expect(HttpStatusCode.OK).Body));
+        var day = (await fair.GetAsync(visitor.Path + "/route?all=true", visitor.Token)).Read<List<RouteStop>>();
+        Assert.DoesNotContain(day, s => s.Recommended is not null && (s.Recommended.ExhibitorId == meeting.ExhibitorId || (s.Start < meeting.Slot.End && meeting.Slot.Start < s.End)));
         await RunningFair.UntilAsync("both notices to the visitor are sent", async () => (await fair.GetAsync("/api/notices", visitor.Token)).Read<List<Notice>>() is var notices
             && ((string[])["list-ready", "meeting-accepted"]).All(k => notices.Any(n => n.Kind == k && n is { Result: "sent", Channel: "mail" })));
 

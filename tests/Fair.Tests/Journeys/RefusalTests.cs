@@ -89,7 +89,7 @@ public abstract class RefusalTests(RunningFair fair)
         {
             (HttpMethod.Get, visitor.Path, null), (HttpMethod.Put, visitor.Path, visitor.Needs), (HttpMethod.Delete, visitor.Path, null),
             (HttpMethod.Get, visitor.Path + "/export", null), (HttpMethod.Get, visitor.Path + "/matches", null), (HttpMethod.Get, visitor.Path + "/meetings", null),
-            (HttpMethod.Get, visitor.Path + "/route", null), (HttpMethod.Post, visitor.Path + "/opened", new OfferOpened(meeting.OfferId)),
+            (HttpMethod.Get, visitor.Path + "/route", null), (HttpMethod.Get, visitor.Path + "/route.ics", null), (HttpMethod.Post, visitor.Path + "/opened", new OfferOpened(meeting.OfferId)),
             (HttpMethod.Get, $"/api/meetings/{meeting.Id}", null), (HttpMethod.Get, $"/api/meetings/{meeting.Id}/calendar.ics", null),
             (HttpMethod.Post, $"/api/meetings/{meeting.Id}/cancel", null),
         })

@@ -165,7 +165,7 @@ public sealed class MeetingJourneyTests
         var video = (await host.SlotsAsync(DemoFair.Course)).Where(s => s.Format == "video").ToArray();
         foreach (var i in new[] { 4, 0 }) await visitor.MeetAsync(DemoFair.Course, video[i]);
         var route = (await visitor.Http.GetFromJsonAsync<IReadOnlyList<RouteStop>>($"/api/visitors/{visitor.Id}/route"))!;
-        Assert.Equal([video[0].Id, video[4].Id], route.Select(r => r.Meeting.Slot.Id));
+        Assert.Equal([video[0].Id, video[4].Id], route.Select(r => r.Meeting!.Slot.Id));
         Assert.Equal([null, 60], route.Select(r => r.GapMinutes));
     }
 

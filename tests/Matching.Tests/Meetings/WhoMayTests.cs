@@ -18,6 +18,7 @@ public sealed class WhoMayTests
         ("GET", "/api/visitors/{visitor}/matches", null, [401, 401, 0, 404, 403, 403, 403, 403]),
         ("GET", "/api/visitors/{visitor}/meetings", null, [401, 401, 0, 404, 403, 403, 403, 403]),
         ("GET", "/api/visitors/{visitor}/route", null, [401, 401, 0, 404, 403, 403, 403, 403]),
+        ("GET", "/api/visitors/{visitor}/route.ics", null, [401, 401, 0, 404, 403, 403, 403, 403]),
         ("GET", "/api/visitors/{visitor}/export/matching", null, [401, 401, 0, 404, 403, 403, 403, 403]),
         ("POST", "/api/visitors/{visitor}/opened", new OfferOpened(DemoFair.Course), [401, 401, 0, 404, 403, 403, 403, 403]),
         ("GET", "/api/exhibitors/{exhibitor}/meetings", null, [401, 401, 403, 403, 0, 404, 403, 403]),

@@ -20,7 +20,7 @@ public sealed class LanguageTests
         var made = await visitor.MeetAsync(DemoFair.Course, (await host.SlotsAsync(DemoFair.Course))[0]);
         var read = (await visitor.Http.GetFromJsonAsync<Meeting>($"/api/meetings/{made.Id}"))!;
         var listed = Assert.Single((await visitor.Http.GetFromJsonAsync<List<Meeting>>($"/api/visitors/{visitor.Id}/meetings"))!);
-        var stop = Assert.Single((await visitor.Http.GetFromJsonAsync<List<RouteStop>>($"/api/visitors/{visitor.Id}/route"))!).Meeting;
+        var stop = Assert.Single((await visitor.Http.GetFromJsonAsync<List<RouteStop>>($"/api/visitors/{visitor.Id}/route"))!).Meeting!;
         Assert.All([made, read, listed, stop], m => Assert.Equal((title, "Integrationskurs", stand), (m.Title, m.TitleDe, m.Stand)));
 
         var match = (await visitor.Http.GetFromJsonAsync<Matches>($"/api/visitors/{visitor.Id}/matches"))!.Items.Single(i => i.OfferId == DemoFair.Course);
@@ -35,6 +35,7 @@ public sealed class LanguageTests
     [InlineData("Tisch 14, Halle 1", "ar", "طاولة 14، قاعة 1")]
     [InlineData("A 12", "ar", "A 12")]                                // a sign's own text
     [InlineData("Tisch am Eingang, Halle 2", "en", "Tisch am Eingang, Hall 2")]
+    [InlineData("Musterweg 14, Leipzig", "ar", "Musterweg 14, Leipzig")] // an address in the city
     [InlineData(null, "en", null)]
     public void A_sign_is_said_in_the_readers_words_and_its_own_text_stays(string? sign, string language, string? said) =>
         Assert.Equal(said, StandSign.In(sign, language));

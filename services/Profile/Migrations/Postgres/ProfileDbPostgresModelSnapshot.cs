@@ -235,6 +235,14 @@ namespace Matchmaking.Profile.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("languages");
 
+                    b.Property<double?>("Latitude")
+                        .HasColumnType("double precision")
+                        .HasColumnName("latitude");
+
+                    b.Property<double?>("Longitude")
+                        .HasColumnType("double precision")
+                        .HasColumnName("longitude");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("text")
@@ -293,6 +301,14 @@ namespace Matchmaking.Profile.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("languages");
+
+                    b.Property<double?>("Latitude")
+                        .HasColumnType("double precision")
+                        .HasColumnName("latitude");
+
+                    b.Property<double?>("Longitude")
+                        .HasColumnType("double precision")
+                        .HasColumnName("longitude");
 
                     b.Property<string>("Name")
                         .IsRequired()
