@@ -1,3 +1,5 @@
+using Matchmaking.Contracts.Texts;
+
 namespace Matchmaking.Contracts.Matching;
 
 /// <summary>
@@ -6,23 +8,15 @@ namespace Matchmaking.Contracts.Matching;
 /// </summary>
 public static class StandSign
 {
-    /// <param name="language">de, en, uk, ar; German for any other.</param>
+    /// <param name="language">One of <see cref="Words.Languages"/>; German for any other.</param>
     public static string? In(string? sign, string language)
     {
-        if (string.IsNullOrWhiteSpace(sign) || Words(language) is not var (table, hall)) return sign;
+        if (string.IsNullOrWhiteSpace(sign) || language == "de" || !Words.Languages.Contains(language)) return sign;
         var parts = sign.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         for (var i = 0; i < parts.Length; i++)
-            parts[i] = Said(parts[i], "Tisch ", table) ?? Said(parts[i], "Halle ", hall) ?? parts[i];
-        return string.Join(language == "ar" ? "، " : ", ", parts);
+            parts[i] = Said(parts[i], "Tisch ", Words.In("sign.table", language)) ?? Said(parts[i], "Halle ", Words.In("sign.hall", language)) ?? parts[i];
+        return Words.List(parts, language);
     }
-
-    private static (string Table, string Hall)? Words(string language) => language switch
-    {
-        "en" => ("Table ", "Hall "),
-        "uk" => ("Стіл ", "Зал "),
-        "ar" => ("طاولة ", "قاعة "),
-        _ => null,
-    };
 
     /// <summary>"Tisch 14" and "Tisch 14a", but not "Tisch am Eingang".</summary>
     private static string? Said(string part, string german, string word)
@@ -30,6 +24,6 @@ public static class StandSign
         if (!part.StartsWith(german, StringComparison.Ordinal)) return null;
         var number = part.AsSpan(german.Length);
         var digits = number.Length > 0 && char.IsAsciiLetterLower(number[^1]) ? number[..^1] : number;
-        return digits.Length is > 0 and <= 4 && !digits.ContainsAnyExceptInRange('0', '9') ? string.Concat(word, number) : null;
+        return digits.Length is > 0 and <= 4 && !digits.ContainsAnyExceptInRange('0', '9') ? string.Concat(word, " ", number) : null;
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Matchmaking.Contracts.Texts;
 using Matchmaking.Notification.Inbox;
 using Matchmaking.Notification.Templates;
 
@@ -12,7 +13,7 @@ public sealed class TemplateTests
     {
         var data = new TheoryData<string, string, string, bool>();
         foreach (var kind in NoticeKinds.All)
-            foreach (var language in MailTexts.Languages)
+            foreach (var language in MailTexts.LanguagesOf(kind))
                 foreach (var side in (string[])[Sides.Visitor, Sides.Exhibitor])
                     foreach (var confidential in (bool[])[false, true])
                         data.Add(kind, language, side, confidential);
@@ -63,7 +64,7 @@ public sealed class TemplateTests
     public void Of_the_place_is_said_what_is_known(string place, string? stand, int? table, string? line)
     {
         var facts = FactsOf(NoticeKinds.Accepted, false);
-        foreach (var language in MailTexts.Languages)
+        foreach (var language in Words.Languages)
         {
             var text = MailTexts.Render(NoticeKinds.Accepted, language, Sides.Visitor, facts with { Meeting = facts.Meeting! with { Place = place, Stand = stand, Table = table } }, Link).Text;
             if (language == "de") Assert.Equal(line, text.Split('\n').SingleOrDefault(l => l.StartsWith("Ort:", StringComparison.Ordinal)));
@@ -74,8 +75,12 @@ public sealed class TemplateTests
     [Theory]
     [InlineData("uk", "uk")]
     [InlineData("ar-SY", "ar")]
-    [InlineData("ru", "de")]
-    public void A_reader_without_texts_of_their_own_gets_German(string asked, string given) => Assert.Equal(given, MailTexts.LanguageFor(asked));
+    [InlineData("prs", "fa")]
+    [InlineData("hu", "de")]
+    public void A_reader_without_texts_of_their_own_gets_German(string asked, string given) => Assert.Equal(given, MailTexts.LanguageFor(NoticeKinds.Accepted, asked));
+
+    [Fact]
+    public void What_only_staff_read_is_there_in_their_languages_alone() => Assert.Equal("de", MailTexts.LanguageFor(NoticeKinds.Requested, "fr"));
 
     [Fact]
     public void The_exhibitor_reads_the_languages_that_the_visitor_shares_in_words()

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Matchmaking.Contracts.Profile;
+using Matchmaking.Contracts.Texts;
 
 namespace Matchmaking.Profile.Import;
 
@@ -19,14 +20,14 @@ internal static class FairRows
     private static readonly string[] ExhibitorColumns = ["id", "name", "kind", "languages", "address", "source", "tables", "stand", "formats", "email"];
     private static readonly string[] OfferColumns = ["id", "exhibitorId", "kind", "type", "title", "entry", "exit", "topics", "isco", "conditions", "source", "languages", "traits"];
     private const string TitlePrefix = "title_";
-    private static readonly string[] TitleLanguages = ["en", "uk", "ar", "ru", "fa", "tr", "fr", "es", "vi", "pl", "ro", "ti", "kmr"];
+    private static readonly string[] TitleLanguages = [.. Words.Languages.Where(l => l != "de")];
 
     /// <summary>A meeting takes twenty minutes: shorter than a few of them is more likely a slip.</summary>
     private static readonly TimeSpan ShortFair = TimeSpan.FromHours(1);
 
     public static FairRow? Fair(FairFiles files, DateOnly today, List<ImportIssue> issues)
     {
-        if (files.Fair is null) return Fair(files.Name, files.Name, "", NextSaturday(today), new(10, 0), new(15, 0), "Europe/Berlin", ["de", "en", "uk", "ar"], 90, demo: false);
+        if (files.Fair is null) return Fair(files.Name, files.Name, "", NextSaturday(today), new(10, 0), new(15, 0), "Europe/Berlin", Words.Languages, 90, demo: false);
         var table = CsvTable.Read(FairFiles.FairCsv, files.Fair, ["key", "name", "day"], FairColumns, issues);
         if (table is null) return null;
         if (table.Rows.Count != 1)
@@ -43,7 +44,7 @@ internal static class FairRows
         if (day < today) row.Note("day", "day-past", day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         var zone = row.Text("zone") ?? "Europe/Berlin";
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _)) row.Fault("zone", "zone", zone);
-        var languages = Languages(row) is { Count: > 0 } some ? some : ["de", "en", "uk", "ar"];
+        var languages = Languages(row) is { Count: > 0 } some ? some : Words.Languages;
         var (key, name, place) = (row.Required("key", 60), row.Required("name"), row.Text("place") ?? "");
         var demo = row.OneOf("demo", ["true", "false"]) == "true";
         var retain = row.WholeNumber("retainDays", 90, 1, 730);
