@@ -53,7 +53,10 @@ public sealed class TemplateTests
         Assert.Equal("Samstag, 28. November 2026", new FairTime("Europe/Berlin", "de").Day(start));
         Assert.Equal("Saturday, 28 November 2026", new FairTime("Europe/Berlin", "en").Day(start));
         Assert.Equal("субота, 28 листопада 2026", new FairTime("Europe/Berlin", "uk").Day(start));
-        Assert.Equal("السبت 28 نوفمبر 2026", new FairTime("Europe/Berlin", "ar").Day(start));
+        Assert.Equal("السبت، 28.11.2026", new FairTime("Europe/Berlin", "ar").Day(start));
+        Assert.Equal("sábado 28 de noviembre de 2026", new FairTime("Europe/Berlin", "es").Day(start));
+        // By numbers: the names of months may be read as those of the Ethiopian calendar.
+        Assert.Equal("ቀዳም፣ 28.11.2026", new FairTime("Europe/Berlin", "ti").Day(start));
         Assert.Equal("10:20", new FairTime("Europe/Berlin", "ar").Time(start));
     }
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using DotLiquid;
 using Matchmaking.Contracts.Matching;
-using Matchmaking.Contracts.Texts;
 using Matchmaking.Notification.Inbox;
 using Matchmaking.Notification.Timing;
 
