@@ -1,3 +1,5 @@
+using Matchmaking.Contracts.Texts;
+
 namespace Matchmaking.Contracts.Matching;
 
 /// <summary>
@@ -10,21 +12,21 @@ public static class MeetingEntry
     public static string Uid(MeetingFacts meeting) => $"{meeting.MeetingId}@matchmaking";
 
     /// <param name="side">"visitor" reads whom they meet, "exhibitor" about what.</param>
-    /// <param name="language">de, en, uk, ar; German for any other.</param>
+    /// <param name="language">One of <see cref="Words.Languages"/>; German for any other.</param>
     public static string Summary(MeetingFacts meeting, string side, string language)
     {
-        var what = language switch { "en" => "Appointment", "uk" => "Зустріч", "ar" => "موعد", _ => "Termin" } + " " + meeting.Code;
+        var what = Words.In("entry.appointment", language) + " " + meeting.Code;
         if (meeting.Confidential) return what;
         return what + ": " + (side == "visitor" ? meeting.Exhibitor : meeting.Titles.GetValueOrDefault(language) is { Length: > 0 } title ? title : meeting.Title);
     }
 
-    /// <summary>Of a meeting by video or telephone the address or number, where the stand has said one.</summary>
+    /// <summary>Of a meeting by video or telephone the address or number, where the stand has said one; never of a confidential one, whose link may name the stand.</summary>
     public static string? Location(MeetingFacts meeting, string language) =>
-        meeting.Format == "stand" ? string.Join(language == "ar" ? "، " : ", ", ((string?[])[meeting.Place, StandSign.In(meeting.Stand, language)]).Where(p => !string.IsNullOrEmpty(p))) : meeting.Join;
+        meeting.Format == "stand" ? Words.List(((string?[])[meeting.Place, StandSign.In(meeting.Stand, language)]).OfType<string>().Where(p => p.Length > 0), language) : meeting.Confidential ? null : meeting.Join;
 
     public static string Description(MeetingFacts meeting, string language)
     {
-        var (code, table) = language switch { "en" => ("Code", "desk"), "uk" => ("Код", "місце для розмови"), "ar" => ("الرمز", "مكان المحادثة"), _ => ("Code", "Gesprächsplatz") };
-        return $"{code}: {meeting.Code}" + (meeting is { Format: "stand", Table: { } number } ? $", {table} {number}" : "");
+        var code = $"{Words.In("entry.code", language)}: {meeting.Code}";
+        return meeting is { Format: "stand", Table: { } number } ? Words.List([code, $"{Words.In("entry.desk", language)} {number}"], language) : code;
     }
 }

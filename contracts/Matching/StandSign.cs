@@ -1,4 +1,5 @@
 using System.Globalization;
+using Matchmaking.Contracts.Texts;
 
 namespace Matchmaking.Contracts.Matching;
 
@@ -8,15 +9,15 @@ namespace Matchmaking.Contracts.Matching;
 /// </summary>
 public static class StandSign
 {
-    /// <param name="language">de, en, uk, ar; German for any other.</param>
+    /// <param name="language">One of <see cref="Words.Languages"/>; German for any other.</param>
     public static string? In(string? sign, string language)
     {
-        if (string.IsNullOrWhiteSpace(sign) || Words(language) is not var (table, hall)) return sign;
+        if (string.IsNullOrWhiteSpace(sign) || language == "de" || !Words.Languages.Contains(language)) return sign;
         var parts = sign.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        var said = Array.ConvertAll(parts, part => Said(part, "Tisch ", table) ?? Said(part, "Halle ", hall) ?? part);
+        var said = Array.ConvertAll(parts, part => Said(part, "Tisch ", Words.In("sign.table", language)) ?? Said(part, "Halle ", Words.In("sign.hall", language)) ?? part);
         // Nothing of it is ours to say: an address keeps its own commas.
         if (said.SequenceEqual(parts)) return sign;
-        return string.Join(language == "ar" ? "، " : ", ", said);
+        return Words.List(said, language);
     }
 
     /// <summary>Number of the table and name of the hall, as far as the sign names them: "Tisch 14a, Halle 1" is 14 and "1".</summary>
@@ -25,19 +26,11 @@ public static class StandSign
         (int? Table, string? Hall) read = default;
         foreach (var part in (sign ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
-            if (Said(part, "Tisch ", "") is { } table) read.Table ??= int.Parse(table.AsSpan().TrimEnd("abcdefghijklmnopqrstuvwxyz"), NumberStyles.None, CultureInfo.InvariantCulture);
+            if (Said(part, "Tisch ", "") is { } table) read.Table ??= int.Parse(table.AsSpan().Trim().TrimEnd("abcdefghijklmnopqrstuvwxyz"), NumberStyles.None, CultureInfo.InvariantCulture);
             else if (part.StartsWith("Halle ", StringComparison.Ordinal)) read.Hall ??= part[6..].TrimStart();
         }
         return read;
     }
-
-    private static (string Table, string Hall)? Words(string language) => language switch
-    {
-        "en" => ("Table ", "Hall "),
-        "uk" => ("Стіл ", "Зал "),
-        "ar" => ("طاولة ", "قاعة "),
-        _ => null,
-    };
 
     /// <summary>"Tisch 14" and "Tisch 14a", but not "Tisch am Eingang".</summary>
     private static string? Said(string part, string german, string word)
@@ -45,6 +38,6 @@ public static class StandSign
         if (!part.StartsWith(german, StringComparison.Ordinal)) return null;
         var number = part.AsSpan(german.Length);
         var digits = number.Length > 0 && char.IsAsciiLetterLower(number[^1]) ? number[..^1] : number;
-        return digits.Length is > 0 and <= 4 && !digits.ContainsAnyExceptInRange('0', '9') ? string.Concat(word, number) : null;
+        return digits.Length is > 0 and <= 4 && !digits.ContainsAnyExceptInRange('0', '9') ? string.Concat(word, " ", number) : null;
     }
 }

@@ -1,3 +1,5 @@
+using Matchmaking.Contracts.Texts;
+
 namespace Matchmaking.Contracts.Profile;
 
 /// <summary>The words of an offer, in the order in which people are shown them; a file of an organiser and the form of an exhibitor take the same.</summary>
@@ -25,7 +27,7 @@ public static class OfferCodes
         "wheelchair", "interpreter", "first-advice", "appointment"];
 
     /// <summary>Languages in which a title can stand besides German.</summary>
-    public static readonly IReadOnlyList<string> TitleLanguages = ["en", "uk", "ar", "ru", "fa", "tr", "fr", "es", "vi", "pl", "ro", "ti", "kmr"];
+    public static readonly IReadOnlyList<string> TitleLanguages = [.. Words.Languages.Where(l => l != "de")];
 
     public static string KindForVisitors(string kind) => kind == "training" ? "employer" : kind;
 

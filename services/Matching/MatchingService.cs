@@ -1,5 +1,6 @@
 using System.Resources;
 using Matchmaking.Contracts;
+using Matchmaking.Contracts.Texts;
 using Matchmaking.Matching.Catalogue;
 using Matchmaking.Matching.Eligibility;
 using Matchmaking.Matching.Meetings;
@@ -27,6 +28,7 @@ public static class MatchingService
         builder.AddDatabase<MatchingDb, MatchingDbSqlite, MatchingDbPostgres>("matching");
         Problem.AddTexts(new ResourceManager("Matchmaking.Matching.Texts.Problems", typeof(MatchingService).Assembly));
         var services = builder.Services;
+        services.Configure<RequestLocalizationOptions>(o => o.AddSupportedCultures([.. Words.Languages]).AddSupportedUICultures([.. Words.Languages]));
         services.AddClosedCodes(FieldCodes.All.Select(f => new ClosedCodes(f.Record, f.Field, f.Codes)));
         services.AddOptions<MatchingOptions>().BindConfiguration(MatchingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<WalkingOptions>().BindConfiguration(WalkingOptions.Section).ValidateDataAnnotations().ValidateOnStart();

@@ -10,10 +10,7 @@ using Matchmaking.Web.Exhibitor;
 using Matchmaking.Web.Kiosk;
 using Matchmaking.Web.Organiser;
 using Matchmaking.Web.SignIn;
-using Matchmaking.Web.Texts;
 using Matchmaking.Web.Visitor;
-using Microsoft.Extensions.Localization;
-using Microsoft.Extensions.Options;
 
 namespace Matchmaking.Web;
 
@@ -36,10 +33,6 @@ public static class WebPages
             o.Cookie.SameSite = SameSiteMode.Strict;
             o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
-
-        // A localizer of our own: the resources path that another service in the same process sets must not move these texts.
-        services.AddSingleton<IStringLocalizer<Pages>>(sp => new StringLocalizer<Pages>(
-            new ResourceManagerStringLocalizerFactory(Options.Create(new LocalizationOptions()), sp.GetRequiredService<ILoggerFactory>())));
 
         services.AddSingleton<Assets>().AddSingleton<FairBoard>().AddSingleton<Cookies>();
         services.AddScoped<Visit>();

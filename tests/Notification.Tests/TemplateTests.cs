@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Matchmaking.Contracts.Texts;
 using Matchmaking.Notification.Inbox;
 using Matchmaking.Notification.Templates;
 
@@ -12,7 +13,7 @@ public sealed class TemplateTests
     {
         var data = new TheoryData<string, string, string, bool>();
         foreach (var kind in NoticeKinds.All)
-            foreach (var language in MailTexts.Languages)
+            foreach (var language in MailTexts.LanguagesOf(kind))
                 foreach (var side in (string[])[Sides.Visitor, Sides.Exhibitor])
                     foreach (var confidential in (bool[])[false, true])
                         data.Add(kind, language, side, confidential);
@@ -71,7 +72,10 @@ public sealed class TemplateTests
         Assert.Equal("Samstag, 28. November 2026", new FairTime("Europe/Berlin", "de").Day(start));
         Assert.Equal("Saturday, 28 November 2026", new FairTime("Europe/Berlin", "en").Day(start));
         Assert.Equal("субота, 28 листопада 2026", new FairTime("Europe/Berlin", "uk").Day(start));
-        Assert.Equal("السبت 28 نوفمبر 2026", new FairTime("Europe/Berlin", "ar").Day(start));
+        Assert.Equal("السبت، 28.11.2026", new FairTime("Europe/Berlin", "ar").Day(start));
+        Assert.Equal("sábado 28 de noviembre de 2026", new FairTime("Europe/Berlin", "es").Day(start));
+        // By numbers: the names of months may be read as those of the Ethiopian calendar.
+        Assert.Equal("ቀዳም፣ 28.11.2026", new FairTime("Europe/Berlin", "ti").Day(start));
         Assert.Equal("10:20", new FairTime("Europe/Berlin", "ar").Time(start));
     }
 
@@ -82,7 +86,7 @@ public sealed class TemplateTests
     public void Of_the_place_is_said_what_is_known(string place, string? stand, int? table, string? line)
     {
         var facts = FactsOf(NoticeKinds.Accepted, false);
-        foreach (var language in MailTexts.Languages)
+        foreach (var language in Words.Languages)
         {
             var text = MailTexts.Render(NoticeKinds.Accepted, language, Sides.Visitor, facts with { Meeting = facts.Meeting! with { Place = place, Stand = stand, Table = table } }, Link).Text;
             if (language == "de") Assert.Equal(line, text.Split('\n').SingleOrDefault(l => l.StartsWith("Ort:", StringComparison.Ordinal)));
@@ -93,8 +97,12 @@ public sealed class TemplateTests
     [Theory]
     [InlineData("uk", "uk")]
     [InlineData("ar-SY", "ar")]
-    [InlineData("ru", "de")]
-    public void A_reader_without_texts_of_their_own_gets_German(string asked, string given) => Assert.Equal(given, MailTexts.LanguageFor(asked));
+    [InlineData("prs", "fa")]
+    [InlineData("hu", "de")]
+    public void A_reader_without_texts_of_their_own_gets_German(string asked, string given) => Assert.Equal(given, MailTexts.LanguageFor(NoticeKinds.Accepted, asked));
+
+    [Fact]
+    public void What_only_staff_read_is_there_in_their_languages_alone() => Assert.Equal("de", MailTexts.LanguageFor(NoticeKinds.Requested, "fr"));
 
     [Fact]
     public void The_exhibitor_reads_the_languages_that_the_visitor_shares_in_words()

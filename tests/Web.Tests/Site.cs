@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using Matchmaking.Web.Texts;
+using Matchmaking.Web.Components;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -11,7 +11,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Matchmaking.Web.Tests;
 
 /// <summary>The pages against the stub, and a browser's manners: cookies, form tokens, no automatic redirects.</summary>
-internal sealed partial class Site : WebApplicationFactory<Pages>
+internal sealed partial class Site : WebApplicationFactory<View>
 {
     public StubApi Api { get; } = new();
     public FakeTimeProvider Clock { get; } = new(StubApi.Now);

@@ -3,6 +3,7 @@ using System.Resources;
 using System.Text;
 using System.Text.RegularExpressions;
 using Matchmaking.Contracts.Profile.Occupations;
+using Matchmaking.Contracts.Texts;
 
 namespace Matchmaking.Matching.Texts;
 
@@ -25,7 +26,7 @@ internal static partial class ReasonTexts
     public const string Occupation = "isco.";
 
     /// <summary>Languages that have all texts.</summary>
-    public static readonly IReadOnlyList<string> Languages = ["de", "en", "uk", "ar"];
+    public static readonly IReadOnlyList<string> Languages = Words.Languages;
 
     public static bool Has(string code) => Resources.GetString(code, German) is not null;
 
@@ -61,7 +62,7 @@ internal static partial class ReasonTexts
 
     private static string Value(string value, CultureInfo culture) =>
         value.StartsWith('#')
-            ? string.Join(culture.TwoLetterISOLanguageName is "ar" or "fa" ? "، " : ", ", value[1..].Split(',').Select(key => Word(key, culture)))
+            ? Words.List(value[1..].Split(',').Select(key => Word(key, culture)), culture.Name)
             : Isolated(value, culture);
 
     /// <summary>Names of occupations come from their list, which knows more languages than the sentences around them.</summary>

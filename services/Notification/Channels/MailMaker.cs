@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Encodings.Web;
+using Matchmaking.Contracts.Texts;
 using Matchmaking.Notification.Inbox;
 using Matchmaking.Notification.Templates;
 using Matchmaking.ServiceDefaults.Calendars;
@@ -65,7 +66,7 @@ internal static class MailMaker
 
     private static string Html(MailText said, IReadOnlyList<string> links)
     {
-        var html = new StringBuilder($"<!doctype html>\n<html lang=\"{said.Language}\" dir=\"{(said.Language == "ar" ? "rtl" : "ltr")}\"><head><meta charset=\"utf-8\"><title>{Encode(said.Subject)}</title></head><body>\n");
+        var html = new StringBuilder($"<!doctype html>\n<html lang=\"{said.Language}\" dir=\"{(Words.IsRightToLeft(said.Language) ? "rtl" : "ltr")}\"><head><meta charset=\"utf-8\"><title>{Encode(said.Subject)}</title></head><body>\n");
         foreach (var paragraph in said.Text.Trim().Split("\n\n", StringSplitOptions.RemoveEmptyEntries))
         {
             var lines = paragraph.Split('\n').Select(line => links.Contains(line) ? $"<a href=\"{Encode(line)}\" dir=\"ltr\">{Encode(line)}</a>" : Encode(line));

@@ -19,6 +19,9 @@ internal static class NoticeKinds
         WebhookDisabled = "webhook-disabled";
 
     public static readonly IReadOnlyList<string> All = [ListReady, SignIn, Requested, Accepted, Declined, Proposed, Moved, Offered, Cancelled, Expired, CalendarCleared, MeetingSoon, DayAhead, Digest, WebhookDisabled];
+
+    /// <summary>Never read by a visitor: there in the languages of the staff alone.</summary>
+    public static readonly IReadOnlyList<string> ForStaff = [SignIn, Requested, Digest, WebhookDisabled];
 }
 
 internal static class Sides

@@ -29,7 +29,7 @@ internal static class EditTemplates
         var newest = (await db.TemplateVersions.AsNoTracking().Select(t => new { t.Kind, t.Language, t.Version, Edited = t.Text != null, t.CreatedAt }).ToListAsync(cancel))
             .GroupBy(t => (t.Kind, t.Language)).ToDictionary(g => g.Key, g => g.MaxBy(t => t.Version)!);
         return TypedResults.Ok<IReadOnlyList<TemplateEntry>>([.. from kind in NoticeKinds.All
-            from language in MailTexts.Languages
+            from language in MailTexts.LanguagesOf(kind)
             let known = newest.GetValueOrDefault((kind, language))
             select new TemplateEntry(kind, language, known?.Version ?? 0, known?.Edited == true, known?.CreatedAt)]);
     }
@@ -97,7 +97,7 @@ internal static class EditTemplates
         return faults.Count == 0 ? null : Problem.Invalid(faults.Select(f => new FieldFault($"text:{f.Line}", f.Code, [.. f.Arguments])));
     }
 
-    private static bool IsOne(string kind, string language) => NoticeKinds.All.Contains(kind) && MailTexts.Languages.Contains(language);
+    private static bool IsOne(string kind, string language) => NoticeKinds.All.Contains(kind) && MailTexts.LanguagesOf(kind).Contains(language);
 
     private static Task<List<TemplateVersion>> VersionsAsync(NotificationDb db, string kind, string language, CancellationToken cancel) =>
         db.TemplateVersions.AsNoTracking().Where(t => t.Kind == kind && t.Language == language).OrderByDescending(t => t.Version).ToListAsync(cancel);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Matchmaking.Contracts.Texts;
 
 namespace Matchmaking.Notification.Templates;
 
@@ -6,29 +7,14 @@ namespace Matchmaking.Notification.Templates;
 internal sealed class FairTime(string zone, string language)
 {
     private readonly TimeZoneInfo _zone = TimeZoneInfo.FindSystemTimeZoneById(zone);
-    private readonly CultureInfo _culture = Gregorian(language);
 
-    public string Day(DateTimeOffset at) => Local(at).ToString(DayPattern, _culture);
+    public string Day(DateTimeOffset at) => Words.LongDate(Local(at), language);
 
     public string Time(DateTimeOffset at) => Local(at).ToString("HH:mm", CultureInfo.InvariantCulture);
 
-    public string DayAndTime(DateTimeOffset at) => Day(at) + (language == "ar" ? "، " : ", ") + Time(at);
-
-    private string DayPattern => language switch
-    {
-        "de" => "dddd, d. MMMM yyyy",
-        "ar" => "dddd d MMMM yyyy",
-        _ => "dddd, d MMMM yyyy",
-    };
+    public string DayAndTime(DateTimeOffset at) => Words.List([Day(at), Time(at)], language);
 
     private DateTimeOffset Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, _zone);
-
-    private static CultureInfo Gregorian(string language)
-    {
-        var culture = (CultureInfo)CultureInfo.GetCultureInfo(language).Clone();
-        culture.DateTimeFormat.Calendar = new GregorianCalendar();
-        return culture;
-    }
 }
 
 /// <summary>Names of languages, in a reader's language.</summary>

@@ -15,7 +15,6 @@ internal sealed record MailText(string Language, string Subject, string Text);
 /// </summary>
 internal static partial class MailTexts
 {
-    public static readonly IReadOnlyList<string> Languages = ["de", "en", "uk", "ar"];
     private static readonly Dictionary<string, MailTemplate> Templates = [];
     internal const int LongestText = 20_000;
     private const int MostRounds = 2000;
@@ -26,18 +25,24 @@ internal static partial class MailTexts
 
     static MailTexts()
     {
-        foreach (var language in Languages)
+        foreach (var language in Contracts.Texts.Words.Languages)
         {
             Meetings[language] = Parse(Read($"_meeting.{language}"));
             Lines[language] = Parse(Read($"_line.{language}"));
             Stops[language] = Parse(Read($"_stop.{language}"));
-            foreach (var kind in NoticeKinds.All) Templates[$"{kind}.{language}"] = MailTemplate.Parse(BuiltIn(kind, language));
         }
+        foreach (var kind in NoticeKinds.All)
+            foreach (var language in LanguagesOf(kind)) Templates[$"{kind}.{language}"] = MailTemplate.Parse(BuiltIn(kind, language));
     }
 
-    /// <summary>The launch language that serves a reader: the same, or its base ("ar-SY" reads "ar"), else German.</summary>
-    public static string LanguageFor(string language) =>
-        Languages.FirstOrDefault(l => l == language) ?? Languages.FirstOrDefault(l => language.StartsWith(l + "-", StringComparison.OrdinalIgnoreCase)) ?? "de";
+    public static IReadOnlyList<string> LanguagesOf(string kind) => NoticeKinds.ForStaff.Contains(kind) ? Contracts.Texts.Words.StaffLanguages : Contracts.Texts.Words.Languages;
+
+    /// <summary>The language that serves a reader: the same, or its base ("ar-SY" reads "ar"); Persian for Dari, which is written alike; else German.</summary>
+    public static string LanguageFor(string kind, string language)
+    {
+        var (there, spoken) = (LanguagesOf(kind), language.Split('-')[0].ToLowerInvariant());
+        return there.Contains(spoken) ? spoken : spoken == "prs" && there.Contains("fa") ? "fa" : "de";
+    }
 
     /// <summary>The text that comes with the product.</summary>
     public static string BuiltIn(string kind, string language) => Read($"{kind}.{language}");
@@ -45,7 +50,7 @@ internal static partial class MailTexts
     /// <param name="edited">An organiser's text instead of the one that comes with the product.</param>
     public static string SubjectOf(string kind, string language, string side, NoticeFacts facts, MailTemplate? edited = null)
     {
-        var spoken = LanguageFor(language);
+        var spoken = LanguageFor(kind, language);
         return Say((edited ?? Templates[$"{kind}.{spoken}"]).Subject, Words(spoken, side, facts, link: "")).Trim();
     }
 
@@ -53,7 +58,7 @@ internal static partial class MailTexts
     /// <param name="edited">An organiser's text instead of the one that comes with the product.</param>
     public static MailText Render(string kind, string language, string side, NoticeFacts facts, string link, MeetingLists? lists = null, MailTemplate? edited = null)
     {
-        var spoken = LanguageFor(language);
+        var spoken = LanguageFor(kind, language);
         var text = Say((edited ?? Templates[$"{kind}.{spoken}"]).Body, WordsOf(spoken, side, facts, link, lists)).Trim() + "\n";
         return new MailText(spoken, SubjectOf(kind, spoken, side, facts, edited), TooManyBreaks().Replace(text, "\n\n"));
     }

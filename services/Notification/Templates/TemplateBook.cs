@@ -40,7 +40,7 @@ internal sealed partial class TemplateBook(IServiceScopeFactory scopes, TimeProv
     public void Forget() => _page = null;
 
     /// <returns>null: as it comes with the product.</returns>
-    public MailTemplate? Edited(string kind, string language) => _page?.Edited.GetValueOrDefault($"{kind}.{MailTexts.LanguageFor(language)}");
+    public MailTemplate? Edited(string kind, string language) => _page?.Edited.GetValueOrDefault($"{kind}.{MailTexts.LanguageFor(kind, language)}");
 
     [LoggerMessage(331, LogLevel.Warning, "The edited text of {Kind} in {Language}, version {Version}, does not fit this version of the product; the built-in one is used")]
     private static partial void LogUnfit(ILogger log, string kind, string language, int version);

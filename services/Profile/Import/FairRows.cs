@@ -1,5 +1,6 @@
 using System.Globalization;
 using Matchmaking.Contracts.Profile;
+using Matchmaking.Contracts.Texts;
 
 namespace Matchmaking.Profile.Import;
 
@@ -20,7 +21,7 @@ internal static class FairRows
 
     public static FairRow? Fair(FairFiles files, DateOnly today, List<ImportIssue> issues)
     {
-        if (files.Fair is null) return Fair(files.Name, files.Name, "", NextSaturday(today), new(10, 0), new(15, 0), "Europe/Berlin", ["de", "en", "uk", "ar"], 90, demo: false, at: null);
+        if (files.Fair is null) return Fair(files.Name, files.Name, "", NextSaturday(today), new(10, 0), new(15, 0), "Europe/Berlin", Words.Languages, 90, demo: false, at: null);
         var table = CsvTable.Read(FairFiles.FairCsv, files.Fair, ["key", "name", "day"], FairColumns, issues);
         if (table is null) return null;
         if (table.Rows.Count != 1)
@@ -37,7 +38,7 @@ internal static class FairRows
         if (day < today) row.Note("day", "day-past", day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         var zone = row.Text("zone") ?? "Europe/Berlin";
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _)) row.Fault("zone", "zone", zone);
-        var languages = Languages(row) is { Count: > 0 } some ? some : ["de", "en", "uk", "ar"];
+        var languages = Languages(row) is { Count: > 0 } some ? some : Words.Languages;
         var (key, name, place) = (row.Required("key", 60), row.Required("name"), row.Text("place") ?? "");
         var demo = row.OneOf("demo", ["true", "false"]) == "true";
         var retain = row.WholeNumber("retainDays", 90, 1, 730);

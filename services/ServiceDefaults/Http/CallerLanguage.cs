@@ -14,5 +14,5 @@ public static class CallerLanguage
     /// <summary>What the call asks for, where it is a language we speak; else null.</summary>
     public static string? Asked(HttpContext http) => http.Features.Get<IRequestCultureFeature>()?.Provider is null ? null : Current;
 
-    private static string Current => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
+    private static string Current => CultureInfo.CurrentUICulture.Name;
 }

@@ -3,9 +3,9 @@ using System.Text.Encodings.Web;
 using System.Text.RegularExpressions;
 using System.Text.Unicode;
 using Matchmaking.Contracts.Profile.Occupations;
+using Matchmaking.Contracts.Texts;
 using Matchmaking.Web.Texts;
 using Microsoft.AspNetCore.Components;
-using Microsoft.Extensions.Localization;
 
 namespace Matchmaking.Web.Components;
 
@@ -19,7 +19,6 @@ public abstract partial class View : ComponentBase
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
     [Inject] private protected Visit Visit { get; set; } = default!;
-    [Inject] private protected IStringLocalizer<Pages> Texts { get; set; } = default!;
     [Inject] private protected Assets Files { get; set; } = default!;
 
     /// <summary>Where a part of a page is shown as people of another language see it; null: the language of the page.</summary>
@@ -30,13 +29,12 @@ public abstract partial class View : ComponentBase
     private protected bool Rtl => Tongue is null ? Visit.Rtl : Tongues.Direction(Tongue) == "rtl";
 
     /// <summary>A text for attributes: plain.</summary>
-    protected string S(string key, params object[] values) =>
-        Tongue is null ? Texts[key, values] : string.Format(CultureInfo.InvariantCulture, Pages.In(key, Tongue), values);
+    protected string S(string key, params object[] values) => Pages.Find(key, CultureInfo.GetCultureInfo(Language)) is not { } text ? key : values.Length == 0 ? text : string.Format(CultureInfo.InvariantCulture, text, values);
 
     /// <summary>A text for the page: encoded, other scripts set apart.</summary>
     protected MarkupString T(string key, params object[] values) => Say(S(key, values));
 
-    protected bool Has(string key) => !Texts[key].ResourceNotFound;
+    protected bool Has(string key) => Pages.Find(key, CultureInfo.CurrentUICulture) is not null;
 
     /// <summary>The text of a code, or the code itself where a newer service says one that is not known here.</summary>
     protected MarkupString Word(string group, string code) => Say(WordPlain(group, code));
@@ -46,7 +44,7 @@ public abstract partial class View : ComponentBase
     /// <summary>The name of an occupation in the language of the page; null where the list of occupations does not have its code.</summary>
     protected string? Occupation(string? isco) => OccupationList.Find(isco)?.In(Language).Name;
 
-    protected string List(IEnumerable<string> words) => string.Join(Rtl ? "، " : ", ", words);
+    protected string List(IEnumerable<string> words) => Words.List(words, Language);
 
     protected string Languages(IEnumerable<string> codes) => List(codes.Select(c => WordPlain("lang", c)));
 
@@ -96,16 +94,16 @@ public abstract partial class View : ComponentBase
 
     protected string Clock(DateTimeOffset at) => Visit.Local(at).ToString("HH:mm", CultureInfo.InvariantCulture);
 
-    protected string Weekday(DateTimeOffset at) => S("days").Split('|')[(int)Visit.Local(at).DayOfWeek];
+    protected string Weekday(DateTimeOffset at) => Words.Weekday(Visit.Local(at), Language);
 
     /// <summary>"20. Juni".</summary>
-    protected string DayMonth(DateTimeOffset at) => S("date.day", Visit.Local(at).Day, S("months").Split('|')[Visit.Local(at).Month - 1]);
+    protected string DayMonth(DateTimeOffset at) => Words.DayMonth(Visit.Local(at), Language);
 
     /// <summary>"Samstag, 20. Juni".</summary>
-    protected string LongDay(DateTimeOffset at) => S("date.long", Weekday(at), DayMonth(at));
+    protected string LongDay(DateTimeOffset at) => Words.LongDay(Visit.Local(at), Language);
 
     /// <summary>"9. Februar 2026".</summary>
-    protected string Date(DateOnly day) => S("date.year", day.Day, S("months").Split('|')[day.Month - 1], day.Year, day.Month);
+    protected string Date(DateOnly day) => Words.Date(day, Language);
 
     /// <summary>The hour without minutes where it is full: "10", "10:30".</summary>
     protected string Hour(DateTimeOffset at) => Visit.Local(at) is { Minute: 0 } full ? full.Hour.ToString(CultureInfo.InvariantCulture) : Clock(at);

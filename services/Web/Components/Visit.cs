@@ -26,8 +26,8 @@ internal sealed class Visit(Cookies cookies, FairBoard board, ProfileClient prof
     public async Task Enter(HttpContext context)
     {
         var request = context.Request;
-        Language = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
-        if (Tongues.Active.Contains(request.Query["lang"].ToString())) Cookies.KeepLanguage(context, Language);
+        Language = CultureInfo.CurrentUICulture.Name;
+        if (Language == request.Query["lang"]) Cookies.KeepLanguage(context, Language);
         Kiosk = Cookies.IsKiosk(context);
         Visitor = cookies.ReadVisitor(context);
         Staff = await StaffOf(context);

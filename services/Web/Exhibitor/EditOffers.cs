@@ -76,7 +76,7 @@ internal static class EditOffers
             Told = problem?.Errors ?? new Dictionary<string, string[]>(),
             IsStale = isStale,
             Seen = change is null ? null : Seal(draft),
-            Show = Tongues.Active.Contains(show ?? "") ? show : null,
+            Show = Words.StaffLanguages.Contains(show ?? "") ? show : null,
         });
 
     private static OfferDraft Read(IFormCollection form)

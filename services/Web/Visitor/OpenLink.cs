@@ -1,3 +1,4 @@
+using Matchmaking.Contracts.Texts;
 using Matchmaking.Web.Clients;
 using Matchmaking.Web.Components;
 
@@ -29,7 +30,7 @@ internal static class OpenLink
             return Page.Show<OtherListPage>(new { Link = $"/link/{pass.Id}/{Uri.EscapeDataString(pass.Token)}{(to == "day" ? "?to=day" : "")}" });
         cookies.KeepVisitor(context, pass);
         // Opened on a phone that has not been asked yet: in the language of whose list it is, whatever the phone's own.
-        if (context.Request.Cookies[Cookies.Language] is null && reply.Value!.Needs.Language is { } language && Tongues.Active.Contains(language)) Cookies.KeepLanguage(context, language);
+        if (context.Request.Cookies[Cookies.Language] is null && reply.Value!.Needs.Language is { } language && Words.Languages.Contains(language)) Cookies.KeepLanguage(context, language);
         return Page.Go(to == "day" ? "/day" : "/matches");
     }
 }

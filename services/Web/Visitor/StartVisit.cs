@@ -1,3 +1,4 @@
+using Matchmaking.Contracts.Texts;
 using Matchmaking.Web.Components;
 
 namespace Matchmaking.Web.Visitor;
@@ -25,7 +26,7 @@ internal static class StartVisit
     private static async Task<IFormCollection> Choose(HttpContext context)
     {
         var form = await context.Request.ReadFormAsync();
-        if (Tongues.Active.Contains(form["language"].ToString())) Cookies.KeepLanguage(context, form["language"].ToString());
+        if (Words.Languages.Contains(form["language"].ToString())) Cookies.KeepLanguage(context, form["language"].ToString());
         return form;
     }
 }

@@ -255,7 +255,7 @@ public sealed class RuleTableTests
                     var text = ReasonTexts.Say(finding.Rule.Text, finding.Args, language);
                     Assert.Contains("Jobcenter", text);
                     Assert.Contains("BAMF", text);
-                    Assert.Contains(language switch { "de" => "Arbeitsagentur", "en" => "mployment agency", "uk" => "гентство праці", _ => "وكالة العمل" }, text);
+                    Assert.Contains(language switch { "de" => "Arbeitsagentur", "en" => "mployment agency", "uk" => "гентство праці", "ar" => "وكالة العمل", _ => "Agentur für Arbeit" }, text);
                 }
     }
 
