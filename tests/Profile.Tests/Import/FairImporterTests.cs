@@ -253,7 +253,7 @@ public sealed class FairImporterTests
         await using var host = await ProfileHost.StartAsync();
         var before = await host.InAsync(db => db.Exhibitors.CountAsync(e => e.Published));
         using var organiser = await host.AsStaffAsync("organiser");
-        foreach (var (language, repair) in ((string, string)[])[("de", "Strichpunkte"), ("en", "semicolons")])
+        foreach (var (language, repair) in ((string, string)[])[("de", "Ergänzen Sie die Spalte in der ersten Zeile."), ("en", "Add the column to the first line.")])
         {
             organiser.DefaultRequestHeaders.AcceptLanguage.Clear();
             organiser.DefaultRequestHeaders.AcceptLanguage.Add(new StringWithQualityHeaderValue(language));
