@@ -22,6 +22,9 @@ internal sealed class StubApi : HttpMessageHandler
     public List<Meeting> Meetings { get; } = [];
     public List<WaitingView> Waiting { get; } = [];
 
+    /// <summary>By offer: what the visitor chose, and why.</summary>
+    public Dictionary<Guid, OfferChoice> Choices { get; } = [];
+
     /// <summary>All seats of every stand are taken.</summary>
     public bool Full { get; set; }
     public bool Ranking { get; set; }
@@ -121,8 +124,12 @@ internal sealed class StubApi : HttpMessageHandler
             ["api", "visitors", _] when method == "DELETE" => Ok(new ErasureStarted(Erasure), HttpStatusCode.Accepted),
             ["api", "visitors", _] => Ok(new VisitorProfile(Visitor, Id(5), 1, new() { Language = "uk", Consents = ["matching"] }, Now.AddDays(30))),
             ["api", "visitors", _, "export", _] => Ok(new { profile = new { language = "uk" } }),
-            ["api", "visitors", _, "matches"] => Ranking ? new(HttpStatusCode.Accepted) : Ok(Data.Matches(language) is var m && Empty ? m with { Items = [] } : Data.Matches(language)),
+            ["api", "visitors", _, "matches"] => Ranking ? new(HttpStatusCode.Accepted) : Ok(Data.Matches(language) is var m && Empty ? m with { Items = [] } : m with { Items = [.. m.Items.Where(i => Choices.GetValueOrDefault(i.OfferId)?.Choice != "not-for-me")] }),
             ["api", "visitors", _, "meetings"] => Ok(Meetings),
+            ["api", "visitors", _, "search"] => Ok(Data.Found(language, Uri.UnescapeDataString(query))),
+            ["api", "visitors", _, "offers", var one] => Data.Own(language, Guid.Parse(one)) is { } own ? Ok(own with { Choice = Choices.GetValueOrDefault(Guid.Parse(one))?.Choice }) : Problem(404, "not-found"),
+            ["api", "visitors", _, "choices"] => Ok(Choices.Select(c => Data.Chosen(language, c.Key, c.Value))),
+            ["api", "visitors", _, "choices", var one] => Chosen(method, Guid.Parse(one), body),
             ["api", "visitors", _, "waiting"] => Ok(Waiting),
             ["api", "waiting"] => RefuseBooking is { } full ? Problem(409, full) : Ok(Data.Waiting(language), HttpStatusCode.Created),
             ["api", "waiting", _] => new(HttpStatusCode.NoContent),
@@ -167,6 +174,13 @@ internal sealed class StubApi : HttpMessageHandler
             ["api", "quality", "summary"] => Ok(Empty ? Data.NoQuality : Data.Quality),
             _ => Problem(404, "not-found"),
         };
+    }
+
+    private HttpResponseMessage Chosen(string method, Guid offer, string? body)
+    {
+        if (method == "DELETE") Choices.Remove(offer);
+        else Choices[offer] = JsonSerializer.Deserialize<OfferChoice>(body!, JsonSerializerOptions.Web)!;
+        return new(HttpStatusCode.NoContent);
     }
 
     private Meeting Booked(string body, string language)

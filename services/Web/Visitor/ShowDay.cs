@@ -40,8 +40,11 @@ internal static class ShowDay
         if (visit.Visitor is not { } pass) return Page.Error("expired");
         var reply = await matching.VisitorMeetings(pass, cancel);
         if (reply.Problem is { } refusal) return Page.Refused(refusal);
+        // What already has its meeting stands in the day itself.
+        var bookmarked = ((await matching.Choices(pass, cancel)).Value ?? []).Where(c => c.Choice == OfferChoices.Bookmarked && !reply.Value!.Exists(m => m.OfferId == c.OfferId && m.Status is ("requested" or "accepted" or "proposed")));
         return Page.Show<DayPage>(new
         {
+            Bookmarked = (IReadOnlyList<OfferChosen>)[.. bookmarked],
             Meetings = (IReadOnlyList<Meeting>)[.. reply.Value!.OrderBy(m => m.Slot.Start)],
             Waiting = (IReadOnlyList<WaitingView>)((await matching.Waiting(pass, cancel)).Value ?? []),
             Slip = slip,

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using Matchmaking.Contracts.Matching;
 using Matchmaking.Contracts.Profile;
 using Matchmaking.Matching.Eligibility;
+using Matchmaking.Matching.Quality;
 using Matchmaking.Matching.Ranking;
 using Matchmaking.Matching.Visitors;
 using Microsoft.EntityFrameworkCore;
@@ -102,7 +103,7 @@ public sealed class ChooseOfferTests
         [.. (await visitor.Http.GetAsync($"/api/visitors/{visitor.Id}/matches", TestContext.Current.CancellationToken).ReadAsync<Matches>()).Items.Select(m => m.OfferId)];
 
     /// <summary>What was shown is recorded after the answer has gone out.</summary>
-    private static async Task<Quality.ShownList> RecordedAsync(MatchingHost host, TestVisitor visitor)
+    private static async Task<ShownList> RecordedAsync(MatchingHost host, TestVisitor visitor)
     {
         for (var i = 0; ; i++)
         {
