@@ -16,10 +16,47 @@ public sealed record RulePackRef(string Id, string Version);
 /// <param name="Verdict">"yes", "likely", "ask", "no".</param>
 /// <param name="Office">Code of the office that decides or is to be asked; null where nobody needs to be.</param>
 /// <param name="Exhibitor">Name of the organisation.</param>
+/// <param name="Rank">Place in the visitor's list, from 1; 0 where it is not in it.</param>
 /// <param name="TitleDe">The German title, to show beside the visitor's language.</param>
+/// <param name="Traits">Codes of what the offer has, as "childcare", "evening", "free".</param>
+/// <param name="OwnLanguage">True where it can be talked about in a language that the visitor named.</param>
 public sealed record Match(
     int Rank, Guid OfferId, Guid ExhibitorId, string Kind, string Title, string TitleDe, string Exhibitor, string? Stand, string Verdict,
-    string? Office, string? OfficeName, IReadOnlyList<Reason> Reasons, IReadOnlyList<SlotRef> NextSlots);
+    string? Office, string? OfficeName, IReadOnlyList<Reason> Reasons, IReadOnlyList<SlotRef> NextSlots, IReadOnlyList<string>? Traits = null, bool OwnLanguage = false);
+
+/// <summary>GET /api/visitors/{id}/search: what was found by what was typed.</summary>
+/// <param name="Listed">Offers of the visitor's list, in its order.</param>
+/// <param name="Others">Offers that are not in it: the rules speak against them, or the visitor took them out.</param>
+public sealed record FoundOffers(IReadOnlyList<Match> Listed, IReadOnlyList<Match> Others);
+
+/// <summary>GET /api/visitors/{id}/offers/{offerId}: any offer of the fair as it is for the visitor, in the list or not.</summary>
+/// <param name="German">The same in German, to show to staff.</param>
+/// <param name="Choice">What the visitor chose, of <see cref="OfferChoices.All"/>; null: nothing.</param>
+/// <param name="Changes">Which other answer of the visitor's would lead to a better verdict.</param>
+public sealed record VisitorOffer(Match Match, Match German, string? Choice, IReadOnlyList<RuleHit> Rules, IReadOnlyList<RuleHit> RulesDe, IReadOnlyList<VerdictChange> Changes);
+
+/// <param name="Field">Of the questionnaire: "german", "coursePaper", "workNote", "recognition", "ageBand", "timeInGermany", "script".</param>
+/// <param name="Value">The answer that would change it; null where the question was not answered, and its answer may decide.</param>
+/// <param name="Verdict">The verdict then; of several answers the best.</param>
+public sealed record VerdictChange(string Field, string? Value, string Verdict);
+
+/// <summary>PUT /api/visitors/{id}/choices/{offerId}.</summary>
+/// <param name="Choice">Of <see cref="OfferChoices.All"/>.</param>
+/// <param name="Reason">Why it is not for the visitor, of <see cref="OfferChoices.Reasons"/>; nobody has to say.</param>
+public sealed record OfferChoice(string? Choice, string? Reason = null);
+
+/// <summary>GET /api/visitors/{id}/choices: an offer that the visitor chose or took out of the list.</summary>
+public sealed record OfferChosen(Guid OfferId, string Choice, string? Reason, DateTimeOffset At, string Kind, string Title, string TitleDe, string Exhibitor, string? Stand);
+
+/// <summary>What a visitor may do with an offer beside asking for a meeting.</summary>
+public static class OfferChoices
+{
+    public const string Bookmarked = "bookmarked", NotForMe = "not-for-me";
+
+    public static readonly IReadOnlyList<string> All = [Bookmarked, NotForMe];
+
+    public static readonly IReadOnlyList<string> Reasons = ["no-need", "have-it", "does-not-suit", "not-now"];
+}
 
 /// <param name="Code">Stable code of the reason.</param>
 /// <param name="Side">"for" or "against".</param>
@@ -83,7 +120,10 @@ public sealed record OfferOpened(Guid? OfferId);
 /// <param name="Links">How many capability links are known; the links themselves are kept nowhere.</param>
 public sealed record MatchingExport(
     Guid VisitorId, Guid FairId, long Version, Needs Needs, DateTimeOffset ExpiresAt, int Links, IReadOnlyList<ExportedMeeting> Meetings,
-    IReadOnlyList<ExportedList> Shown, IReadOnlyList<ExportedOpening> Opened, IReadOnlyList<ExportedWaiting> Waiting, IReadOnlyList<ExportedPlan> Planned);
+    IReadOnlyList<ExportedList> Shown, IReadOnlyList<ExportedOpening> Opened, IReadOnlyList<ExportedWaiting> Waiting, IReadOnlyList<ExportedPlan> Planned,
+    IReadOnlyList<ExportedChoice> Choices);
+
+public sealed record ExportedChoice(Guid OfferId, string Choice, string? Reason, DateTimeOffset At);
 
 /// <summary>A meeting that an organiser's schedule has for the visitor, or had.</summary>
 /// <param name="Wish">Which of the visitor's wishes it is, from 1.</param>

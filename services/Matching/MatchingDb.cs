@@ -1,4 +1,5 @@
 using Matchmaking.Matching.Catalogue;
+using Matchmaking.Matching.Choices;
 using Matchmaking.Matching.Eligibility;
 using Matchmaking.Matching.Meetings;
 using Matchmaking.Matching.Models;
@@ -28,6 +29,7 @@ internal abstract class MatchingDb(DbContextOptions options) : ServiceDb(options
     public DbSet<KeptAnswer> KeptAnswers => Set<KeptAnswer>();
     public DbSet<ShownList> ShownLists => Set<ShownList>();
     public DbSet<OpenedOffer> OpenedOffers => Set<OpenedOffer>();
+    public DbSet<KeptChoice> Choices => Set<KeptChoice>();
 
     public DbSet<KeptModel> Models => Set<KeptModel>();
     public DbSet<ModelChange> ModelChanges => Set<ModelChange>();
@@ -50,6 +52,7 @@ internal abstract class MatchingDb(DbContextOptions options) : ServiceDb(options
         Booking.Map(model);
         WaitingPlace.Map(model);
         ShownList.Map(model);
+        KeptChoice.Map(model);
         KeptSchedule.Map(model);
         foreach (var entity in model.Model.GetEntityTypes())
         {

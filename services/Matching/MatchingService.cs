@@ -2,6 +2,7 @@ using System.Resources;
 using Matchmaking.Contracts;
 using Matchmaking.Contracts.Texts;
 using Matchmaking.Matching.Catalogue;
+using Matchmaking.Matching.Choices;
 using Matchmaking.Matching.Eligibility;
 using Matchmaking.Matching.Meetings;
 using Matchmaking.Matching.Models;
@@ -9,6 +10,7 @@ using Matchmaking.Matching.Quality;
 using Matchmaking.Matching.Ranking;
 using Matchmaking.Matching.Routes;
 using Matchmaking.Matching.Scheduling;
+using Matchmaking.Matching.Search;
 using Matchmaking.Matching.Visitors;
 using Matchmaking.Matching.Waiting;
 using Matchmaking.ServiceDefaults;
@@ -58,6 +60,7 @@ public static class MatchingService
         services.AddSingleton<ScheduleDesk>();
         services.AddHostedService(s => s.GetRequiredService<ScheduleDesk>());
         services.AddSingleton(OutcomeTimes.Of(services.Backbone(), builder.Configuration));
+        services.AddScoped<OwnLists>();
         services.AddScoped<MeetingViews>();
         services.AddScoped<MeetingDesk>();
         services.AddScoped<Suggestions>();
@@ -67,6 +70,9 @@ public static class MatchingService
     public static IEndpointRouteBuilder MapMatching(this IEndpointRouteBuilder routes)
     {
         ShowMatches.Map(routes);
+        FindOffers.Map(routes);
+        JudgeOffer.Map(routes);
+        ChooseOffer.Map(routes);
         PreviewEligibility.Map(routes);
         PublishRulePack.Map(routes);
         ListModels.Map(routes);

@@ -61,6 +61,9 @@ public static class WebPages
         pages.MapLink();
         pages.MapMatches();
         pages.MapOffer();
+        pages.MapSearch();
+        pages.MapChoices();
+        pages.MapCompare();
         pages.MapBooking();
         pages.MapQueue();
         pages.MapDay();

@@ -51,7 +51,7 @@ public sealed class TemplateTests
     [InlineData("phone", "tel:+4934112345", "+4934112345")]
     public void A_meeting_by_video_or_telephone_says_where_to_join_but_for_a_confidential_one(string format, string join, string said)
     {
-        foreach (var language in MailTexts.Languages)
+        foreach (var language in Words.Languages)
             foreach (var kind in (string[])[NoticeKinds.Accepted, NoticeKinds.MeetingSoon])
             {
                 var meeting = Samples.Meeting() with { Format = format, Join = join };

@@ -49,10 +49,31 @@ internal static class Data
 
     public static Matches Matches(string language) => new(StubApi.Visitor, new("baseline", "1"), [new("integrationskurs", "2026-02-09"), new("arbeit", "2026-01-01")],
         [.. Items.Select((i, n) => new Match(n + 1, StubApi.Id(i.Id), StubApi.Id(i.Id + 100), i.Kind, i.In(language), i.Title["de"], i.Exhibitor, StandSign.In(i.Stand, language), i.Verdict, i.Office is null ? null : "bamf", i.Office is not null && language == "ar" ? "BAMF (المكتب الاتحادي للهجرة واللاجئين)" : i.Office,
-            [.. i.Reasons.Select(r => new Reason("code", r.Side, language == "ar" ? r.Ar : r.De))], [.. i.Times.Select(t => new SlotRef(StubApi.Id(1000 + t), Opens.AddMinutes(t)))]))], 1, true);
+            [.. i.Reasons.Select(r => new Reason("code", r.Side, language == "ar" ? r.Ar : r.De))], [.. i.Times.Select(t => new SlotRef(StubApi.Id(1000 + t), Opens.AddMinutes(t)))], i.Id == 101 ? ["childcare"] : i.Id == 104 ? ["evening", "free"] : [], i.Id is 100 or 102))], 1, true);
+
+    /// <summary>Two that are listed, and one that is not: of the course after this one.</summary>
+    public static FoundOffers Found(string language, string query) => query.Contains("nichts") ? new([], []) : new([.. Matches(language).Items.Take(2)], [NotListed(language)]);
+
+    private static Match NotListed(string language) => Matches(language).Items[2] with { Rank = 0, Verdict = "no", Office = "bamf", OfficeName = language == "ar" ? "BAMF (المكتب الاتحادي للهجرة واللاجئين)" : "BAMF (Bundesamt für Migration und Flüchtlinge)", NextSlots = [] };
+
+    public static VisitorOffer? Own(string language, Guid offer)
+    {
+        if (offer == StubApi.Id(105)) return Of(NotListed(language) with { OfferId = offer }, NotListed("de"));
+        return Matches(language).Items.FirstOrDefault(m => m.OfferId == offer) is { } match ? Of(match, Matches("de").Items.First(m => m.OfferId == offer)) : null;
+
+        VisitorOffer Of(Match match, Match german) => new(match, german, null, RulesOf(match.OfferId, language), RulesOf(match.OfferId, "de"),
+            match.Verdict == "no" ? [new("german", "B1", "likely"), new("recognition", "started", "ask"), new("ageBand", null, "yes")] : []);
+    }
+
+    private static IReadOnlyList<RuleHit> RulesOf(Guid offer, string language) =>
+        offer == StubApi.Id(101) || offer == StubApi.Id(105) ? [.. Judged.Offers[0].Rules.Select(r => language == "ar" ? r with { Text = "لا توجد قبولات جديدة هذه السنة. يمكن المشاركة لمن يدفع بنفسه." } : r)] : [];
+
+    public static OfferChosen Chosen(string language, Guid offer, OfferChoice choice) =>
+        Matches(language).Items.First(m => m.OfferId == offer) is var m ? new(offer, choice.Choice!, choice.Reason, StubApi.Now, m.Kind, m.Title, m.TitleDe, m.Exhibitor, m.Stand) : null!;
 
     public static IEnumerable<OfferView> Offers(string language) => Items.Select(i => new OfferView(StubApi.Id(i.Id), i.Id == 102 ? StubApi.Stand : StubApi.Id(i.Id + 100), i.Exhibitor, i.Kind, "mbe", i.In(language), i.Title["de"],
-        i.Kind == "course" ? "A2" : null, i.Kind == "course" ? "B1" : null, [], [], ["de", "uk", "ar"], ["free", "childcare", "any-status"], "Bitte bringen Sie Zeugnisse mit, wenn Sie welche haben.", StandSign.In(i.Stand, language)));
+        i.Kind == "course" ? "A2" : null, i.Kind == "course" ? "B1" : null, [], [], ["de", "uk", "ar"], ["free", "childcare", "any-status"], "Bitte bringen Sie Zeugnisse mit, wenn Sie welche haben.", StandSign.In(i.Stand, language)))
+        .Concat(Items.Where(i => i.Id == 102).Select(i => new OfferView(StubApi.Id(105), StubApi.Stand, i.Exhibitor, i.Kind, "vacancy", i.In(language), i.Title["de"], "B1", null, [], [], ["de"], [], null, StandSign.In(i.Stand, language))));
 
     public static WaitingView Waiting(string language) =>
         new(StubApi.Id(500), StubApi.Id(Items[0].Id), StubApi.Id(Items[0].Id + 100), Items[0].In(language), Items[0].Title["de"], Items[0].Exhibitor, StandSign.In(Items[0].Stand, language), "stand", StubApi.Now, 2);

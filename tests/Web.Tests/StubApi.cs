@@ -27,6 +27,8 @@ internal sealed class StubApi : HttpMessageHandler
 
     /// <summary>Of the second meeting of the day with the first.</summary>
     public RouteClash? Clash { get; set; }
+    /// <summary>By offer: what the visitor chose, and why.</summary>
+    public Dictionary<Guid, OfferChoice> Choices { get; } = [];
 
     /// <summary>All seats of every stand are taken.</summary>
     public bool Full { get; set; }
@@ -127,10 +129,14 @@ internal sealed class StubApi : HttpMessageHandler
             ["api", "visitors", _] when method == "DELETE" => Ok(new ErasureStarted(Erasure), HttpStatusCode.Accepted),
             ["api", "visitors", _] => Ok(new VisitorProfile(Visitor, Id(5), 1, new() { Language = "uk", Consents = ["matching"] }, Now.AddDays(30))),
             ["api", "visitors", _, "export", _] => Ok(new { profile = new { language = "uk" } }),
-            ["api", "visitors", _, "matches"] => Ranking ? new(HttpStatusCode.Accepted) : Ok(Data.Matches(language) is var m && Empty ? m with { Items = [] } : Data.Matches(language)),
+            ["api", "visitors", _, "matches"] => Ranking ? new(HttpStatusCode.Accepted) : Ok(Data.Matches(language) is var m && Empty ? m with { Items = [] } : m with { Items = [.. m.Items.Where(i => Choices.GetValueOrDefault(i.OfferId)?.Choice != "not-for-me")] }),
             ["api", "visitors", _, "meetings"] => Ok(Meetings),
             ["api", "visitors", _, "route"] => Ok(Data.Route(Meetings, Suggested, Waiting, Clash)),
             ["api", "visitors", _, "route.ics"] => Meetings.Count == 0 ? Problem(404, "no-meetings") : new(HttpStatusCode.OK) { Content = new StringContent(Data.Calendar, Encoding.UTF8, "text/calendar") },
+            ["api", "visitors", _, "search"] => Ok(Data.Found(language, Uri.UnescapeDataString(query))),
+            ["api", "visitors", _, "offers", var one] => Data.Own(language, Guid.Parse(one)) is { } own ? Ok(own with { Choice = Choices.GetValueOrDefault(Guid.Parse(one))?.Choice }) : Problem(404, "not-found"),
+            ["api", "visitors", _, "choices"] => Ok(Choices.Select(c => Data.Chosen(language, c.Key, c.Value))),
+            ["api", "visitors", _, "choices", var one] => Chosen(method, Guid.Parse(one), body),
             ["api", "waiting"] => RefuseBooking is { } full ? Problem(409, full) : Ok(Data.Waiting(language), HttpStatusCode.Created),
             ["api", "waiting", _] => new(HttpStatusCode.NoContent),
             ["api", "visitors", _, "opened"] => new(HttpStatusCode.NoContent),
@@ -189,6 +195,13 @@ internal sealed class StubApi : HttpMessageHandler
         if (draft.Version is { } version && version != (own?.Version ?? 0)) return Problem(409, "changed-meanwhile");
         OfferFieldChange[] changes = own?.Offer.Title == draft.Title ? [] : [new("title", own is null ? [] : [own.Offer.Title!], [draft.Title ?? ""]), new("traits", [], draft.Traits ?? []), new("topics", [], draft.Topics ?? [])];
         return Ok(new StandOfferChange(new StandOffer(id, Stand, (own?.Version ?? 0) + (dryRun ? 0 : 1), own?.Source ?? "exhibitor", null, draft), changes, dryRun));
+    }
+
+    private HttpResponseMessage Chosen(string method, Guid offer, string? body)
+    {
+        if (method == "DELETE") Choices.Remove(offer);
+        else Choices[offer] = JsonSerializer.Deserialize<OfferChoice>(body!, JsonSerializerOptions.Web)!;
+        return new(HttpStatusCode.NoContent);
     }
 
     private Meeting Booked(string body, string language)

@@ -7,7 +7,7 @@ namespace Matchmaking.Contracts.Profile.Occupations;
 /// Makes words comparable that people write differently: case, accents (Vietnamese tones, Kurmanji circumflex, Arabic harakat), letters that a keyboard
 /// or a habit swaps, and signs between words.
 /// </summary>
-internal static class Folding
+public static class Folding
 {
     /// <summary>Words of small letters with one space between them.</summary>
     public static string Fold(string text)

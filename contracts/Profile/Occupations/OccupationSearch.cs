@@ -10,8 +10,6 @@ public static class OccupationSearch
     /// <summary>Longer is cut: nobody types more, and no work is done for it.</summary>
     public const int MostLetters = 80;
 
-    private const int PartOfWord = 4;
-
     private enum Fit { Whole, OtherWhole, Beginning, Words, OtherWords, Part, Slip, None }
 
     private sealed record Label(ListedOccupation Occupation, int Place, string Language, bool IsName, string Text, string[] Words, string Joined);
@@ -30,7 +28,7 @@ public static class OccupationSearch
         var words = text.Split(' ');
         var spoken = OccupationList.Spoken(language);
         var found = Rank(label => Fits(label, text, words), spoken);
-        if (found.Count == 0) found = Rank(label => EachFits(words, label.Words, OneSlip) ? Fit.Slip : Fit.None, spoken);
+        if (found.Count == 0) found = Rank(label => WordFit.Each(words, label.Words, WordFit.OneSlip) ? Fit.Slip : Fit.None, spoken);
         return [.. found.Take(most)];
     }
 
@@ -63,43 +61,10 @@ public static class OccupationSearch
     {
         if (label.Text == text) return label.IsName ? Fit.Whole : Fit.OtherWhole;
         if (label.IsName && label.Text.StartsWith(text, StringComparison.Ordinal)) return Fit.Beginning;
-        if (EachFits(words, label.Words, Begins)) return label.IsName ? Fit.Words : Fit.OtherWords;
+        if (WordFit.Each(words, label.Words, WordFit.Begins)) return label.IsName ? Fit.Words : Fit.OtherWords;
         // "Dach decken" and "Dachdecken", or a Persian word with and without its joiner.
-        if (EachIsPart(words, label.Text)
-            || (words.Length > 1 && text.Length > PartOfWord && label.Joined.StartsWith(text.Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal))) return Fit.Part;
+        if (WordFit.EachIsPart(words, label.Text)
+            || (words.Length > 1 && text.Length > WordFit.Part && label.Joined.StartsWith(text.Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal))) return Fit.Part;
         return Fit.None;
-    }
-
-    private static bool EachFits(string[] typed, string[] words, Func<string, string, bool> fits)
-    {
-        foreach (var one in typed)
-        {
-            var found = false;
-            foreach (var word in words) found |= fits(one, word);
-            if (!found) return false;
-        }
-        return true;
-    }
-
-    private static bool EachIsPart(string[] typed, string text)
-    {
-        foreach (var one in typed)
-            if (one.Length < PartOfWord || !text.Contains(one, StringComparison.Ordinal)) return false;
-        return true;
-    }
-
-    private static bool Begins(string typed, string word) => word.StartsWith(typed, StringComparison.Ordinal);
-
-    /// <summary>One letter too many, too few, another, or two swapped, against the beginning of the word; short words have to be right.</summary>
-    private static bool OneSlip(string typed, string word)
-    {
-        if (typed.Length <= PartOfWord) return word.StartsWith(typed, StringComparison.Ordinal);
-        var same = 0;
-        while (same < typed.Length && same < word.Length && typed[same] == word[same]) same++;
-        if (same == typed.Length) return true;
-        ReadOnlySpan<char> rest = typed.AsSpan(same), there = word.AsSpan(same);
-        return there.StartsWith(rest[1..])
-            || (there.Length > 0 && (there[1..].StartsWith(rest[1..]) || there[1..].StartsWith(rest)))
-            || (rest.Length > 1 && there.Length > 1 && rest[0] == there[1] && rest[1] == there[0] && there[2..].StartsWith(rest[2..]));
     }
 }

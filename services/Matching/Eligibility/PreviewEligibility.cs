@@ -59,6 +59,6 @@ internal static class PreviewEligibility
         DateOnly DayOf(DateTimeOffset moment) => fair?.DayOf(moment) ?? DateOnly.FromDateTime(moment.UtcDateTime);
     }
 
-    private static IReadOnlyList<RuleHit> Hits(Judgement judged, string language) =>
+    internal static IReadOnlyList<RuleHit> Hits(Judgement judged, string language) =>
         [.. judged.Findings.Select(f => new RuleHit(f.Rule.Id, $"{f.Pack.Id} {f.Pack.Version}", f.Rule.Source, ReasonTexts.Say(f.Rule.Text, f.Args, language, f.Rule.Words)))];
 }

@@ -84,6 +84,10 @@ internal sealed class ShownList
         catch (DbException e) when (!Refusals.IsOutage(e)) { } // The visitor has just gone.
     }
 
+    /// <summary>The list that the visitor was shown last.</summary>
+    public static Task<ShownList?> LastAsync(MatchingDb db, Guid visitorId, CancellationToken cancel) => db.ShownLists.AsNoTracking().Where(l => l.VisitorId == visitorId)
+        .OrderByDescending(l => l.At).ThenByDescending(l => l.ProfileVersion).ThenByDescending(l => l.CatalogueVersion).FirstOrDefaultAsync(cancel);
+
     private static string Named(RulePackRef pack) => $"{pack.Id} {pack.Version}";
 
     private static string Json<T>(T value) => JsonSerializer.Serialize(value, JsonSerializerOptions.Web);

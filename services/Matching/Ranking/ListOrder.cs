@@ -40,10 +40,13 @@ internal static class ListOrder
         return (shaping?.Exploration ?? Exploration.None).Apply(visitor, c, offers, scores);
     }
 
-    /// <summary>Brings what was shown to the front in its order; false, and nothing changed, where it is not the head of these offers.</summary>
+    /// <summary>
+    /// Brings what was shown to the front in its order; false, and nothing changed, where it is not the head of these offers. It may be shorter than
+    /// a head: what a visitor did not want, and now does, comes after it.
+    /// </summary>
     private static bool TryKeep(CatalogueSnapshot c, Span<int> offers, IReadOnlyList<Guid> kept)
     {
-        if (kept.Count != Math.Min(Head, offers.Length)) return false;
+        if (kept.Count > Math.Min(Head, offers.Length) || (kept.Count == 0 && offers.Length > 0)) return false;
         var front = new int[kept.Count];
         for (var place = 0; place < front.Length; place++)
             if (!c.TryOffer(kept[place], out front[place]) || !offers.Contains(front[place])) return false;

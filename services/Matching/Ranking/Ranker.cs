@@ -18,7 +18,8 @@ internal sealed record RankedList(IReadOnlyList<RankedOffer> Items, RankedBy Ran
 
 /// <summary>What shapes a list beside the visitor, the offers and the rules.</summary>
 /// <param name="Kept">The head as it was shown before: it stays.</param>
-internal sealed record Shaping(FairBalance? Balance = null, Exploration? Exploration = null, IReadOnlyList<Guid>? Kept = null);
+/// <param name="Without">Offers that the visitor does not want. A list is made without them; from one that is kept they go, and the others stay as they stood.</param>
+internal sealed record Shaping(FairBalance? Balance = null, Exploration? Exploration = null, IReadOnlyList<Guid>? Kept = null, IReadOnlySet<Guid>? Without = null);
 
 /// <summary>
 /// One list of next steps for one visitor: judge, score, arrange, explain. Pure: the same facts, catalogue and rules give the same list, and
@@ -51,28 +52,43 @@ internal static class Ranker
                 scores[i] = Baseline.Score(pair);
             }
             if (verdict == Verdict.No) offers[--closed] = i;
-            else offers[open++] = i;
+            else if (!IsUnwanted(i) || shaping!.Kept?.Contains(catalogue.Offers[i].Id) == true) offers[open++] = i;
         }
 
         var propensities = ListOrder.Shape(visitor, catalogue, offers.AsSpan(0, open), scores, shaping);
         var count = open;
         if (includeNo)
         {
-            ListOrder.Arrange(visitor, catalogue, offers.AsSpan(open), scores);
-            count = catalogue.Count;
+            offers.AsSpan(closed).CopyTo(offers.AsSpan(open));
+            count = open + catalogue.Count - closed;
+            ListOrder.Arrange(visitor, catalogue, offers.AsSpan(open..count), scores);
         }
 
-        var items = new RankedOffer[Math.Min(count, most)];
-        for (var place = 0; place < items.Length; place++)
+        var items = new List<RankedOffer>(Math.Min(count, most));
+        for (var place = 0; place < count && items.Count < most; place++)
         {
             var offer = offers[place];
-            var judgement = judged.On(offer);
-            Features.OfPair(visitor, catalogue, offer, judgement.Verdict, Time(time, catalogue, offer), pair);
-            var reasons = Why.Of(visitor, catalogue, offer, judgement, pair, shaping?.Balance?.Full[catalogue.Exhibitor[offer]] == true);
-            items[place] = new RankedOffer(offer, judgement.Verdict, judgement.Office, reasons, scores[offer]);
+            if (IsUnwanted(offer)) continue;
+            items.Add(Explain(visitor, catalogue, offer, judged.On(offer), Time(time, catalogue, offer), shaping?.Balance, pair) with { Score = scores[offer] });
         }
 
         return new RankedList(items, model?.RankedBy ?? Baseline.RankedBy, rules.Refs, propensities);
+
+        bool IsUnwanted(int offer) => shaping?.Without is { Count: > 0 } without && without.Contains(catalogue.Offers[offer].Id);
+    }
+
+    /// <summary>Verdict and reasons of one offer, wherever it would stand.</summary>
+    public static RankedOffer Explain(in VisitorFacts visitor, CatalogueSnapshot catalogue, RulesOfDay rules, int offer, FairBalance? balance = null)
+    {
+        Span<float> pair = stackalloc float[Features.PairCount];
+        return Explain(visitor, catalogue, offer, rules.Judge(visitor, catalogue, offer), float.NaN, balance, pair);
+    }
+
+    private static RankedOffer Explain(in VisitorFacts visitor, CatalogueSnapshot catalogue, int offer, Judgement judgement, float time, FairBalance? balance, Span<float> pair)
+    {
+        Features.OfPair(visitor, catalogue, offer, judgement.Verdict, time, pair);
+        var reasons = Why.Of(visitor, catalogue, offer, judgement, pair, balance?.Full[catalogue.Exhibitor[offer]] == true);
+        return new RankedOffer(offer, judgement.Verdict, judgement.Office, reasons, 0);
     }
 
     /// <summary>How long the list of <see cref="Rank"/> is.</summary>

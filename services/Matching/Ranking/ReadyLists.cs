@@ -21,8 +21,8 @@ internal sealed record ListBasis(FairCatalogue Fair, RulesOfDay Rules, RankedBy 
 }
 
 /// <summary>An answer as it went out, and what it followed from.</summary>
-/// <param name="Meetings">As in <see cref="Visitors.Standing"/>, when the visitor's meetings were read or before.</param>
-internal sealed record ReadyList(ListForm Form, long ProfileVersion, long Meetings, ListBasis Basis, byte[] Utf8);
+/// <param name="Meetings">As in <see cref="Visitors.Standing"/>, when the visitor's meetings were read or before; <paramref name="Choices"/> likewise.</param>
+internal sealed record ReadyList(ListForm Form, long ProfileVersion, long Meetings, string Choices, ListBasis Basis, byte[] Utf8);
 
 /// <summary>
 /// Answers that would come out the same again, as bytes, for a minute. Only lists that stay as they were shown are kept, and one is served only

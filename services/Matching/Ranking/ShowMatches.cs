@@ -3,10 +3,9 @@ using System.Text.Json;
 using Matchmaking.Contracts.Matching;
 using Matchmaking.Contracts.Profile;
 using Matchmaking.Matching.Catalogue;
-using Matchmaking.Matching.Eligibility;
+using Matchmaking.Matching.Choices;
 using Matchmaking.Matching.Meetings;
 using Matchmaking.Matching.Quality;
-using Matchmaking.Matching.Texts;
 using Matchmaking.Matching.Visitors;
 using Matchmaking.ServiceDefaults.Auth;
 using Matchmaking.ServiceDefaults.Cache;
@@ -25,8 +24,6 @@ namespace Matchmaking.Matching.Ranking;
 /// </summary>
 internal static class ShowMatches
 {
-    private const int TimesShown = 3;
-
     /// <summary>How much of a list is recorded as shown: further down nobody looks.</summary>
     private const int Recorded = ListOrder.Head;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -49,7 +46,7 @@ internal static class ShowMatches
         var (_, noted) = await marks.ReadAsync("subject:" + id);
         var standing = await asking;
         var version = Math.Max(standing?.Version ?? 0, Math.Max(noted ?? 0, atLeast));
-        if (standing is not null && ready.Find(id, form) is { } same && same.ProfileVersion >= version && same.Meetings == standing.Meetings
+        if (standing is not null && ready.Find(id, form) is { } same && same.ProfileVersion >= version && same.Meetings == standing.Meetings && same.Choices == standing.Choices
             && await catalogues.OfFairAsync(same.Basis.Fair.Fair.Id, cancel) is { } known && same.Basis.IsStill(await BasisAsync(known))) return new ListAnswer(same.Utf8);
 
         var come = await arrivals.WaitAsync(id, version, standing, isNoted: noted is not null, Patience, cancel);
@@ -63,11 +60,13 @@ internal static class ShowMatches
 
         var basis = await BasisAsync(fair);
         var meetings = standing.Meetings == 0 ? [] : await db.Bookings.AsNoTracking().Where(b => b.VisitorId == id && b.TableNo != null).Select(b => new TimeRange(b.Start, b.End)).ToListAsync(cancel);
-        var list = await lists.RankAsync(visitor, fair, standing.Shown < visitor.Version ? null : await LastAsync(db, id, cancel), includeNo: all, Math.Max(take ?? int.MaxValue, Recorded), cancel);
+        var unwanted = standing.Choices.Length == 0 ? [] : (await KeptChoice.UnwantedAsync(db, [id], cancel))[id].ToHashSet();
+        var last = standing.Shown < visitor.Version ? null : await ShownList.LastAsync(db, id, cancel);
+        var list = await lists.RankAsync(visitor, fair, last, includeNo: all, Math.Max(take ?? int.MaxValue, Recorded), unwanted, cancel);
         var items = take is { } n ? [.. list.Items.Take(n)] : list.Items;
         var language = CallerLanguage.Of(http, visitor.Needs.Language);
-        var free = FreeFor(visitor, fair.Fair, basis.Free, meetings);
-        var matches = new Matches(id, list.RankedBy, list.RulePacks, [.. items.Select((item, at) => View(at + 1, item, fair, language, free, id))], visitor.Version, fair.Fair.Demo);
+        var view = new MatchView(visitor, fair, basis.Free, meetings);
+        var matches = new Matches(id, list.RankedBy, list.RulePacks, [.. items.Select((item, at) => view.Of(at + 1, item, language))], visitor.Version, fair.Fair.Demo);
         var utf8 = JsonSerializer.SerializeToUtf8Bytes(matches, json.Value.SerializerOptions);
         if (!all && !list.Kept)
         {
@@ -77,7 +76,7 @@ internal static class ShowMatches
                 [.. shown.Select(o => !IsBookable(fair.Snapshot.Exhibitors[fair.Snapshot.Exhibitor[o]].Id, basis.Free))], clock.GetUtcNow(), CancellationToken.None));
         }
         // Looked at once more: what moved while the list was made must not pass for what it was made from.
-        if (list.Kept && basis.IsStill(await BasisAsync(fair))) ready.Keep(id, new ReadyList(form, visitor.Version, standing.Meetings, basis, utf8));
+        if (list.Kept && basis.IsStill(await BasisAsync(fair))) ready.Keep(id, new ReadyList(form, visitor.Version, standing.Meetings, standing.Choices, basis, utf8));
         return new ListAnswer(utf8);
 
         async ValueTask<ListBasis> BasisAsync(FairCatalogue of) => await lists.BasisAsync(of, await times.OfFairAsync(of, cancel), cancel);
@@ -89,36 +88,4 @@ internal static class ShowMatches
 
     /// <summary>Whether anybody could ask for a time there; a stand that gives none can be asked as little as one that is full.</summary>
     private static bool IsBookable(Guid exhibitor, FrozenDictionary<Guid, FreeSlot[]> free) => free.TryGetValue(exhibitor, out var slots) && slots.Length > 0;
-
-    private static Match View(int rank, RankedOffer item, FairCatalogue fair, string language, Func<Guid, IReadOnlyList<FreeSlot>> free, Guid visitorId)
-    {
-        var snapshot = fair.Snapshot;
-        var offer = snapshot.Offers[item.Offer];
-        var stand = snapshot.Exhibitors[snapshot.Exhibitor[item.Offer]];
-        return new Match(rank, offer.Id, stand.Id, offer.Kind, snapshot.Title(item.Offer, language), offer.Title, stand.Name, StandSign.In(stand.Where, language), item.Verdict.Code(), item.Office,
-            item.Office is { } office ? ReasonTexts.Office(office, language) : null,
-            [.. item.Reasons.Select(r => new Reason(r.Code, r.Side == ReasonSide.For ? "for" : "against", r.Say(language)))],
-            [.. Spread(free(stand.Id), visitorId, stand.Id).Select(s => new SlotRef(s.Id, s.Start))]);
-    }
-
-    /// <summary>Free times at a stand that suit the visitor: within the times they gave, and not while they meet somebody else.</summary>
-    private static Func<Guid, IReadOnlyList<FreeSlot>> FreeFor(Visitor visitor, FairFacts fair, FrozenDictionary<Guid, FreeSlot[]> free, List<TimeRange> busy)
-    {
-        return exhibitor => !free.TryGetValue(exhibitor, out var slots) ? [] : [.. slots.Where(s =>
-            !busy.Exists(b => b.From < s.End && s.Start < b.To) && visitor.Suits(fair, s.Start, s.End))];
-    }
-
-    /// <summary>
-    /// A few times over the day rather than the first ones, and not the same for everybody: else all would ask for ten o'clock. A visitor sees the
-    /// same times again as long as they are free.
-    /// </summary>
-    private static IEnumerable<FreeSlot> Spread(IReadOnlyList<FreeSlot> slots, Guid visitorId, Guid exhibitorId)
-    {
-        // A match offers times of one format: the stand, where it has one.
-        var format = slots.Any(s => s.Format == "stand") ? "stand" : slots.FirstOrDefault()?.Format;
-        var chosen = slots.Where(s => s.Format == format).ToArray();
-        if (chosen.Length <= TimesShown) return chosen;
-        var turn = (visitorId.GetHashCode() ^ exhibitorId.GetHashCode()) & 0xff;
-        return Enumerable.Range(0, TimesShown).Select(i => chosen[(int)((i + turn / 256.0) * chosen.Length / TimesShown)]).DistinctBy(s => s.Id);
-    }
 }

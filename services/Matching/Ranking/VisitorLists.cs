@@ -23,24 +23,30 @@ internal sealed class VisitorLists(PublishedCatalogues catalogues, RulePacks pac
 
     /// <param name="most">Where the list is cut: only what is shown is explained.</param>
     /// <param name="last">The list that was shown last: it stays as it is while profile, catalogue, day, ranker and rules do.</param>
-    public async ValueTask<RankedList> RankAsync(Visitor visitor, FairCatalogue fair, ShownList? last, bool includeNo, int most, CancellationToken cancel)
+    /// <param name="without">Offers that the visitor took out.</param>
+    public async ValueTask<RankedList> RankAsync(Visitor visitor, FairCatalogue fair, ShownList? last, bool includeNo, int most, IReadOnlySet<Guid> without, CancellationToken cancel)
     {
         var (rules, catalogue) = (packs.Today(fair), fair.Snapshot);
         var model = champion.Current;
         var kept = last?.IsOf(visitor.Version, catalogue.Version, rules, model?.RankedBy ?? Baseline.RankedBy) == true ? last.Offers : null;
         var chance = Exploration.Of(options.Value.Exploration, visitor.Id, visitor.Version, catalogue.Version, rules.Day);
-        var shaping = new Shaping(await balances.OfFairAsync(fair, cancel), chance, kept);
+        var shaping = new Shaping(await balances.OfFairAsync(fair, cancel), chance, kept, without);
         return Ranker.Rank(VisitorFacts.Of(visitor.Needs), catalogue, rules, includeNo, most: most, shaping: shaping, model: model);
     }
 
+    /// <summary>Verdict and reasons of one offer, in the list or not.</summary>
+    public async ValueTask<RankedOffer> ExplainAsync(Visitor visitor, FairCatalogue fair, int offer, CancellationToken cancel) =>
+        Ranker.Explain(VisitorFacts.Of(visitor.Needs), fair.Snapshot, packs.Today(fair), offer, await balances.OfFairAsync(fair, cancel));
+
     /// <summary>Ranks many of a fair alike, as <see cref="RankAsync"/> does one, without chance: for plans and not for eyes. May be called on any thread.</summary>
-    public async ValueTask<Func<Visitor, ShownList?, RankedList>> OfManyAsync(FairCatalogue fair, int most, CancellationToken cancel)
+    /// <param name="without">What each visitor took out of the list: nobody is sent there.</param>
+    public async ValueTask<Func<Visitor, ShownList?, RankedList>> OfManyAsync(FairCatalogue fair, int most, IReadOnlyDictionary<Guid, IReadOnlySet<Guid>> without, CancellationToken cancel)
     {
         var (rules, catalogue, model, balance) = (packs.Today(fair), fair.Snapshot, champion.Current, await balances.OfFairAsync(fair, cancel));
         return (visitor, last) =>
         {
             var kept = last?.IsOf(visitor.Version, catalogue.Version, rules, model?.RankedBy ?? Baseline.RankedBy) == true ? last.Offers : null;
-            return Ranker.Rank(VisitorFacts.Of(visitor.Needs), catalogue, rules, most: most, shaping: new Shaping(balance, Kept: kept), model: model);
+            return Ranker.Rank(VisitorFacts.Of(visitor.Needs), catalogue, rules, most: most, shaping: new Shaping(balance, Kept: kept, Without: without.GetValueOrDefault(visitor.Id)), model: model);
         };
     }
 

@@ -1,4 +1,5 @@
 using Matchmaking.Matching.Catalogue;
+using Matchmaking.Matching.Choices;
 using Matchmaking.Matching.Meetings;
 using Matchmaking.Matching.Models;
 using Matchmaking.Matching.Quality;
@@ -30,11 +31,12 @@ internal sealed record FairInput(
     {
         var id = fair.Fair.Id;
         var ids = await db.Visitors.Where(v => v.FairId == id && v.ExpiresAt > now).OrderBy(v => v.Since).ThenBy(v => v.Id).Select(v => v.Id).ToArrayAsync(cancel);
-        var (visitors, shown) = (new List<Visitor>(ids.Length), new Dictionary<Guid, ShownList>());
+        var (visitors, shown, without) = (new List<Visitor>(ids.Length), new Dictionary<Guid, ShownList>(), new Dictionary<Guid, IReadOnlySet<Guid>>());
         foreach (var page in ids.Chunk(Page))
         {
             visitors.AddRange(await db.Visitors.AsNoTracking().Where(v => page.Contains(v.Id)).OrderBy(v => v.Since).ThenBy(v => v.Id).ToListAsync(cancel));
             foreach (var list in await db.ShownLists.AsNoTracking().Where(l => page.Contains(l.VisitorId)).OrderBy(l => l.At).ToListAsync(cancel)) shown[list.VisitorId] = list;
+            foreach (var unwanted in await KeptChoice.UnwantedAsync(db, page, cancel)) without[unwanted.Key] = unwanted.ToHashSet();
         }
         var bookings = await db.Bookings.AsNoTracking().Where(b => b.FairId == id).OrderBy(b => b.RequestedAt).ToListAsync(cancel);
         var waiting = await db.Waiting.AsNoTracking().Where(w => w.FairId == id).OrderBy(w => w.At).ToListAsync(cancel);
@@ -42,6 +44,6 @@ internal sealed record FairInput(
         var slots = await SlotBoard.OfFairAsync(db, id, SlotBoard.WithoutKept, cancel);
         return new FairInput(
             fair, visitors, shown, bookings.ToLookup(b => b.VisitorId), waiting.ToLookup(w => w.VisitorId), [.. slots.Where(s => s.Slot.Start >= from)],
-            await lists.OfManyAsync(fair, ListOrder.Head, cancel), champion.Current?.Model.Score.Scale ?? UnitOfWeights);
+            await lists.OfManyAsync(fair, ListOrder.Head, without, cancel), champion.Current?.Model.Score.Scale ?? UnitOfWeights);
     }
 }

@@ -40,6 +40,7 @@ internal sealed class EraseVisitorFromMatchingConsumer(MatchingDb db, PublishedC
         db.PlannedMeetings.RemoveRange(await db.PlannedMeetings.Where(m => m.VisitorId == visitorId).ToListAsync(cancel));
         db.ShownLists.RemoveRange(await db.ShownLists.Where(l => l.VisitorId == visitorId).ToListAsync(cancel));
         db.OpenedOffers.RemoveRange(await db.OpenedOffers.Where(o => o.VisitorId == visitorId).ToListAsync(cancel));
+        db.Choices.RemoveRange(await db.Choices.Where(c => c.VisitorId == visitorId).ToListAsync(cancel));
         db.VisitorTokens.RemoveRange(await db.VisitorTokens.Where(t => t.VisitorId == visitorId).ToListAsync(cancel));
         if (await db.Visitors.FindAsync([visitorId], cancel) is { } visitor) db.Visitors.Remove(visitor);
 

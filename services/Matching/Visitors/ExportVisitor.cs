@@ -30,9 +30,10 @@ internal static class ExportVisitor
                              where plan.VisitorId == id
                              orderby plan.ScheduleId, slot.Start
                              select new ExportedPlan(plan.ScheduleId, plan.OfferId, slot.Start, plan.Wish, plan.Outcome)).ToListAsync(cancel);
+        var choices = await db.Choices.Where(c => c.VisitorId == id).OrderBy(c => c.At).Select(c => new ExportedChoice(c.OfferId, c.Choice, c.Reason, c.At)).ToListAsync(cancel);
         return TypedResults.Ok(new MatchingExport(
             id, visitor.FairId, visitor.Version, visitor.Needs, visitor.ExpiresAt, await db.VisitorTokens.CountAsync(t => t.VisitorId == id, cancel), meetings,
             [.. shown.Select(l => new ExportedList(l.At, l.ProfileVersion, new RankedBy(l.RankerKind, l.RankerVersion), [.. l.Offers]))],
-            [.. opened.Select(o => new ExportedOpening(o.OfferId, o.At))], waiting, planned));
+            [.. opened.Select(o => new ExportedOpening(o.OfferId, o.At))], waiting, planned, choices));
     }
 }

@@ -14,6 +14,21 @@ internal sealed class MatchingClient(IHttpClientFactory factory)
     public Task<Reply<Matches>> Matches(VisitorPass pass, CancellationToken cancel) =>
         Http.Ask<Matches>(HttpMethod.Get, $"/api/visitors/{pass.Id}/matches", pass.Token, cancel);
 
+    public Task<Reply<FoundOffers>> Search(VisitorPass pass, string typed, CancellationToken cancel) =>
+        Http.Ask<FoundOffers>(HttpMethod.Get, $"/api/visitors/{pass.Id}/search?q={Uri.EscapeDataString(typed)}", pass.Token, cancel);
+
+    public Task<Reply<VisitorOffer>> Offer(VisitorPass pass, Guid offer, CancellationToken cancel) =>
+        Http.Ask<VisitorOffer>(HttpMethod.Get, $"/api/visitors/{pass.Id}/offers/{offer}", pass.Token, cancel);
+
+    public Task<Reply<List<OfferChosen>>> Choices(VisitorPass pass, CancellationToken cancel) =>
+        Http.Ask<List<OfferChosen>>(HttpMethod.Get, $"/api/visitors/{pass.Id}/choices", pass.Token, cancel);
+
+    public Task<Reply<Nothing>> Choose(VisitorPass pass, Guid offer, OfferChoice choice, CancellationToken cancel) =>
+        Http.Ask<Nothing>(HttpMethod.Put, $"/api/visitors/{pass.Id}/choices/{offer}", pass.Token, cancel, choice);
+
+    public Task<Reply<Nothing>> TakeBack(VisitorPass pass, Guid offer, CancellationToken cancel) =>
+        Http.Ask<Nothing>(HttpMethod.Delete, $"/api/visitors/{pass.Id}/choices/{offer}", pass.Token, cancel);
+
     public Task<Reply<Nothing>> Opened(VisitorPass pass, Guid offer, CancellationToken cancel) =>
         Http.Ask<Nothing>(HttpMethod.Post, $"/api/visitors/{pass.Id}/opened", pass.Token, cancel, new Opening(offer));
 

@@ -29,6 +29,8 @@ public sealed class SignSheet
         ["i-help"] = """<symbol id="i-help" viewBox="0 0 24 24"><circle cx="12" cy="12" r="9.5"/><path d="M9.2 9.500a2.8 2.8 0 1 1 4.2 2.400c-.9.6-1.4 1.1-1.4 2.300M12 17.300h.01"/></symbol>""",
         ["i-leaf"] = """<symbol id="i-leaf" viewBox="0 0 48 48"><g transform="rotate(14 24 24)"><path class="leaf-stem" d="M24.5 12C24.5 8 25.5 4 28.5 .5"/><path class="leaf-a" d="M23.5 12C19 6.5 5 7.5 4.5 20.5 4.1 32 16 35 25.5 47.5 21.5 36 22.2 23 23.5 12z"/><path class="leaf-b" d="M25.6 12C30.5 6.5 43.5 8.5 43.5 21 43.5 32 33.5 35 27.6 46 24.4 36 24.3 23 25.6 12z"/></g></symbol>""",
         ["i-likely"] = """<symbol id="i-likely" viewBox="0 0 24 24"><circle cx="12" cy="12" r="9"/><path class="solid" d="M12 3a9 9 0 0 1 0 18z"/></symbol>""",
+        ["i-mark"] = """<symbol id="i-mark" viewBox="0 0 24 24"><path d="M7 3.500h10a1 1 0 0 1 1 1V21l-6-4.500L6 21V4.500a1 1 0 0 1 1-1z"/></symbol>""",
+        ["i-marked"] = """<symbol id="i-marked" viewBox="0 0 24 24"><path class="solid" d="M7 3.500h10a1 1 0 0 1 1 1V21l-6-4.500L6 21V4.500a1 1 0 0 1 1-1z"/></symbol>""",
         ["i-next"] = """<symbol id="i-next" viewBox="0 0 24 24"><path d="M4 12h15M13 6l6 6-6 6"/></symbol>""",
         ["i-pin"] = """<symbol id="i-pin" viewBox="0 0 24 24"><path d="M12 21.500s7-6.5 7-12a7 7 0 1 0-14 0c0 5.5 7 12 7 12z"/><circle cx="12" cy="9.5" r="2.5"/></symbol>""",
         ["i-print"] = """<symbol id="i-print" viewBox="0 0 24 24"><path d="M7 9V3h10v6M7 17H4a1.5 1.5 0 0 1-1.5-1.500v-5A1.5 1.5 0 0 1 4 9h16a1.5 1.5 0 0 1 1.5 1.500v5A1.5 1.5 0 0 1 20 17h-3M7 14h10v7H7z"/></symbol>""",

@@ -114,7 +114,7 @@ public abstract partial class View : ComponentBase
 
     /// <summary>"20.6., 10–15 Uhr": short enough for the head of a phone.</summary>
     protected string FairHours => Visit.Fair is not { } fair ? ""
-        : S("brand.when", S("date.brand", Weekday(fair.Opens), Visit.Local(fair.Opens).Day, Visit.Local(fair.Opens).Month),
+        : S("brand.when", string.Format(CultureInfo.CurrentCulture, Words.In("date.brand", Visit.Language), Weekday(fair.Opens), Visit.Local(fair.Opens).Day, Visit.Local(fair.Opens).Month),
             Hour(fair.Opens), Hour(fair.Closes));
 
     // Latin words and codes ("BAMF", "A2", "§44 AufenthG"), and digits with signs between them ("20.6"), which would be reordered.

@@ -16,6 +16,9 @@ internal static class ForwardApi
     private static readonly (string Path, string Service)[] Routes =
     [
         ("/api/visitors/{id}/matches", ServiceClients.Matching),
+        ("/api/visitors/{id}/search", ServiceClients.Matching),
+        ("/api/visitors/{id}/offers/{**rest}", ServiceClients.Matching),
+        ("/api/visitors/{id}/choices/{**rest}", ServiceClients.Matching),
         ("/api/visitors/{id}/opened", ServiceClients.Matching),
         ("/api/visitors/{id}/meetings", ServiceClients.Matching),
         ("/api/visitors/{id}/route", ServiceClients.Matching),

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Matchmaking.Contracts.Profile;
 using Matchmaking.Contracts.Profile.Occupations;
+using Matchmaking.Contracts.Texts;
 using Matchmaking.Web.Clients;
 using Matchmaking.Web.Components;
 
@@ -76,7 +77,7 @@ internal static class EditOffers
             Told = problem?.Errors ?? new Dictionary<string, string[]>(),
             IsStale = isStale,
             Seen = change is null ? null : Seal(draft),
-            Show = Words.StaffLanguages.Contains(show ?? "") ? show : null,
+            Show = Words.Languages.Contains(show ?? "") ? show : null,
         });
 
     private static OfferDraft Read(IFormCollection form)

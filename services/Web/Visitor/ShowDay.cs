@@ -39,12 +39,16 @@ internal static class ShowDay
     {
         if (visit.Visitor is not { } pass) return Page.Error("expired");
         var asking = matching.VisitorMeetings(pass, cancel);
+        var choosing = matching.Choices(pass, cancel);
         var route = await matching.Route(pass, cancel);
-        var reply = await asking;
+        var (reply, choices) = (await asking, await choosing);
         if ((route.Problem ?? reply.Problem) is { } refusal) return Page.Refused(refusal);
+        // What already has its meeting stands in the day itself.
+        var bookmarked = (choices.Value ?? []).Where(c => c.Choice == OfferChoices.Bookmarked && !reply.Value!.Exists(m => m.OfferId == c.OfferId && m.Status is ("requested" or "accepted" or "proposed")));
         return Page.Show<DayPage>(new
         {
             Stops = (IReadOnlyList<RouteStop>)route.Value!,
+            Bookmarked = (IReadOnlyList<OfferChosen>)[.. bookmarked],
             Meetings = (IReadOnlyList<Meeting>)[.. reply.Value!.OrderBy(m => m.Slot.Start)],
             Slip = slip,
             Fresh = fresh,

@@ -48,6 +48,37 @@ namespace Matchmaking.Matching.Migrations.Postgres
                     b.ToTable("catalogues", (string)null);
                 });
 
+            modelBuilder.Entity("Matchmaking.Matching.Choices.KeptChoice", b =>
+                {
+                    b.Property<Guid>("VisitorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("visitor_id");
+
+                    b.Property<Guid>("OfferId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("offer_id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Choice")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("choice");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("reason");
+
+                    b.HasKey("VisitorId", "OfferId")
+                        .HasName("pk_offer_choices");
+
+                    b.ToTable("offer_choices", (string)null);
+                });
+
             modelBuilder.Entity("Matchmaking.Matching.Eligibility.KeptPack", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1111,6 +1142,16 @@ namespace Matchmaking.Matching.Migrations.Postgres
                         .HasFilter("sent_at is null and dead_at is null");
 
                     b.ToTable("outbox", (string)null);
+                });
+
+            modelBuilder.Entity("Matchmaking.Matching.Choices.KeptChoice", b =>
+                {
+                    b.HasOne("Matchmaking.Matching.Visitors.Visitor", null)
+                        .WithMany()
+                        .HasForeignKey("VisitorId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_offer_choices_visitors_visitor_id");
                 });
 
             modelBuilder.Entity("Matchmaking.Matching.Meetings.Booking", b =>

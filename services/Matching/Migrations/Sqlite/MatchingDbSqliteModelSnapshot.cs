@@ -43,6 +43,37 @@ namespace Matchmaking.Matching.Migrations.Sqlite
                     b.ToTable("catalogues", (string)null);
                 });
 
+            modelBuilder.Entity("Matchmaking.Matching.Choices.KeptChoice", b =>
+                {
+                    b.Property<Guid>("VisitorId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("visitor_id");
+
+                    b.Property<Guid>("OfferId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("offer_id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Choice")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("choice");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.HasKey("VisitorId", "OfferId")
+                        .HasName("pk_offer_choices");
+
+                    b.ToTable("offer_choices", (string)null);
+                });
+
             modelBuilder.Entity("Matchmaking.Matching.Eligibility.KeptPack", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1106,6 +1137,16 @@ namespace Matchmaking.Matching.Migrations.Sqlite
                         .HasFilter("sent_at is null and dead_at is null");
 
                     b.ToTable("outbox", (string)null);
+                });
+
+            modelBuilder.Entity("Matchmaking.Matching.Choices.KeptChoice", b =>
+                {
+                    b.HasOne("Matchmaking.Matching.Visitors.Visitor", null)
+                        .WithMany()
+                        .HasForeignKey("VisitorId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_offer_choices_visitors_visitor_id");
                 });
 
             modelBuilder.Entity("Matchmaking.Matching.Meetings.Booking", b =>

@@ -1,0 +1,43 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Matchmaking.Matching.Migrations.Sqlite
+{
+    /// <inheritdoc />
+    public partial class Choices : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "offer_choices",
+                columns: table => new
+                {
+                    visitor_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    offer_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    choice = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    reason = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true),
+                    at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_offer_choices", x => new { x.visitor_id, x.offer_id });
+                    table.ForeignKey(
+                        name: "fk_offer_choices_visitors_visitor_id",
+                        column: x => x.visitor_id,
+                        principalTable: "visitors",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "offer_choices");
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using Matchmaking.Contracts.Texts;
+using Matchmaking.Matching.Catalogue;
+using Matchmaking.Matching.Search;
+
+namespace Matchmaking.Matching.Tests.Search;
+
+/// <summary>The small fair's titles are German or English and say nothing ("Angebot housing-1"): what is found is found by words for what it is.</summary>
+public sealed class OfferIndexTests
+{
+    [Theory]
+    [InlineData("ar", "سكن", "housing-1", "kitchen-1")]
+    [InlineData("ar", "شقه", "housing-1", "kitchen-1")] // as a keyboard without ة writes it
+    [InlineData("ar", "الديون", "debt-1", "housing-1")] // with the article
+    [InlineData("ar", "دُيُون", "debt-1", "housing-1")] // with vowel marks
+    [InlineData("ar", "ممرضة", "clinic-1", "kitchen-1")] // an occupation
+    [InlineData("ar", "وظيفه", "kitchen-2", "debt-1")]
+    [InlineData("ar", "روضة", "b-6", "b-2")]
+    [InlineData("uk", "борги", "debt-1", "housing-1")]
+    [InlineData("uk", "квартиру", "housing-1", "debt-1")] // another case of the noun
+    [InlineData("uk", "шукаю роботу", "kitchen-1", "debt-1")]
+    [InlineData("uk", "визнання диплому", "iq-1", "debt-1")]
+    [InlineData("ti", "ስራሕ", "kitchen-1", "debt-1")]
+    [InlineData("ti", "ዕዳ", "debt-1", "kitchen-1")]
+    [InlineData("ti", "ገዛ", "housing-1", "kitchen-1")]
+    [InlineData("ti", "ሥራሕ", "kitchen-1", "debt-1")] // the other series of letters
+    [InlineData("tr", "borc", "debt-1", "housing-1")] // without the cedilla
+    [InlineData("tr", "kiralık daire", "housing-1", "debt-1")]
+    [InlineData("tr", "KREŞ", "b-6", "b-2")]
+    [InlineData("fa", "مهد کودک", "b-6", "b-2")]
+    [InlineData("kmr", "deyn", "debt-1", "housing-1")]
+    [InlineData("vi", "thuê nhà", "housing-1", "debt-1")]
+    [InlineData("pl", "mieszkania", "housing-1", "debt-1")]
+    [InlineData("de", "Schulden", "debt-1", "housing-1")]
+    [InlineData("de", "Shculden", "debt-1", "housing-1")] // two letters swapped
+    [InlineData("de", "Wohnungsamt", "housing-1", "debt-1")] // the stand
+    [InlineData("de", "Kurse", "a-1", "kitchen-1")]
+    [InlineData("de", "Ich suche eine Wohnung", "housing-1", "debt-1")]
+    [InlineData("ar", "Schulden", "debt-1", "housing-1")] // German on a page in Arabic
+    [InlineData("uk", "rent", "housing-1", "debt-1")]
+    [InlineData("de", "سكن", "housing-1", "debt-1")] // Arabic on a page in German
+    public void German_offers_are_found_by_words_of_any_language_and_others_are_not(string language, string typed, string found, string other)
+    {
+        var keys = Find(typed, language);
+        Assert.Contains(found, keys);
+        Assert.DoesNotContain(other, keys);
+    }
+
+    [Theory, InlineData(""), InlineData("   "), InlineData("…!"), InlineData("xyzzyq"), InlineData(null)]
+    public void What_says_nothing_finds_nothing(string? typed) => Assert.Empty(Find(typed, "de"));
+
+    [Fact]
+    public void Of_two_words_both_have_to_fit()
+    {
+        Assert.Contains("cafe-1", Find("Abend Sprachcafé", "de"));
+        Assert.DoesNotContain("club-1", Find("Abend Sprachcafé", "de"));
+        Assert.Contains("club-1", Find("kostenlos Sport", "de"));
+        Assert.DoesNotContain("cafe-2", Find("kostenlos Sport", "de"));
+    }
+
+    [Fact]
+    public void A_long_text_is_cut_and_does_no_harm() => Assert.NotNull(Find(string.Concat(Enumerable.Repeat("Wohnung ሀ سكن ", 5000)), "de"));
+
+    [Fact]
+    public void Titles_are_found_in_whichever_language_they_are() => Assert.Equal(["debt-1"], Find("offer debt", "ar"));
+
+    [Fact]
+    public void The_words_are_there_in_every_language_of_visitors_and_are_about_what_there_is()
+    {
+        Assert.Equal(Words.Languages.Order(), OfferWords.Languages.Order());
+        Assert.All(OfferWords.Codes, code =>
+        {
+            var (group, name) = (code.Split('.')[0], code.Split('.')[1]);
+            Assert.True(group switch
+            {
+                "kind" => Vocabulary.Kinds.Contains(name),
+                "type" => Vocabulary.Types.Contains(name),
+                "trait" => Vocabulary.Traits.Contains(name),
+                "topic" or "goal" => Vocabulary.Wishes.Contains(name),
+                _ => false,
+            }, code);
+            Assert.All(OfferWords.Languages, l => Assert.True(OfferWords.Of(code).Any(w => w.Language == l && w.Text.Length > 0), $"{code} {l}"));
+        });
+        Assert.All(Vocabulary.Kinds, kind => Assert.NotEmpty(OfferWords.Of("kind." + kind)));
+        // What a vacancy is, its kind says.
+        Assert.All(Vocabulary.Types.Except(["other", "vacancy"]), type => Assert.NotEmpty(OfferWords.Of("type." + type)));
+    }
+
+    private static string[] Find(string? typed, string language) =>
+        [.. OfferIndex.Of(SmallFair.Catalogue).Find(typed, language).Select(i => SmallFair.Catalogue.Offers[i].Key)];
+}
