@@ -8,6 +8,6 @@ public sealed class WebOptions
     /// <summary>Origin for links and QR codes, as "https://fair.example.org"; null: setting Public:Address, else the origin of the request.</summary>
     public Uri? PublicAddress { get; set; }
 
-    /// <summary>Seconds without a touch after which a kiosk asks whether somebody is still there; 20 to 600, default 90.</summary>
-    [Range(20, 600)] public int KioskIdleSeconds { get; set; } = 90;
+    /// <summary>Seconds without a touch after which a kiosk asks whether somebody is still there; 20 to 600, default 60.</summary>
+    [Range(20, 600)] public int KioskIdleSeconds { get; set; } = 60;
 }

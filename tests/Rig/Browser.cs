@@ -19,6 +19,11 @@ public enum Screen
 /// <summary>The distribution's Chromium, driven by Playwright.</summary>
 public sealed class Browser : IAsyncDisposable
 {
+    private static readonly string[] Arguments =
+    [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    ];
+
     private readonly IPlaywright playwright;
     private readonly IBrowser chromium;
 
@@ -32,11 +37,7 @@ public sealed class Browser : IAsyncDisposable
         var chromium = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = program,
-            Args =
-            [
-                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-                "--disable-component-update", "--disable-sync",
-            ],
+            Args = Arguments,
         });
         return new Browser(playwright, chromium);
     }
@@ -52,12 +53,7 @@ public sealed class Browser : IAsyncDisposable
     public Task<IBrowserContext> OpenAsync(Screen screen, string locale = "de-DE", Uri? address = null, bool javaScript = true) =>
         chromium.NewContextAsync(new BrowserNewContextOptions
         {
-            ViewportSize = screen switch
-            {
-                Screen.Phone => new ViewportSize { Width = 390, Height = 844 },
-                Screen.Kiosk => new ViewportSize { Width = 1080, Height = 1920 },
-                _ => new ViewportSize { Width = 1440, Height = 900 },
-            },
+            ViewportSize = SizeOf(screen),
             HasTouch = screen is not Screen.Desktop,
             IsMobile = screen is Screen.Phone,
             Locale = locale,
@@ -66,6 +62,25 @@ public sealed class Browser : IAsyncDisposable
             BaseURL = address?.ToString(),
             JavaScriptEnabled = javaScript,
         });
+
+    /// <summary>A browser with its own profile on disk, as a kiosk has one: cookies, history, cache. Closing it leaves the folder.</summary>
+    /// <param name="folder">Is made where it is not there.</param>
+    public Task<IBrowserContext> OpenProfileAsync(string folder, Screen screen) =>
+        playwright.Chromium.LaunchPersistentContextAsync(folder, new BrowserTypeLaunchPersistentContextOptions
+        {
+            ExecutablePath = Programs.Find("chromium", "/usr/bin/chromium"),
+            Args = Arguments,
+            ViewportSize = SizeOf(screen),
+            HasTouch = screen is not Screen.Desktop,
+            Locale = "de-DE",
+        });
+
+    private static ViewportSize SizeOf(Screen screen) => screen switch
+    {
+        Screen.Phone => new ViewportSize { Width = 390, Height = 844 },
+        Screen.Kiosk => new ViewportSize { Width = 1080, Height = 1920 },
+        _ => new ViewportSize { Width = 1440, Height = 900 },
+    };
 
     /// <summary>Takes a picture to artifacts/screenshots/name.png of the repository and returns its path.</summary>
     /// <param name="page">As it stands, fonts loaded.</param>

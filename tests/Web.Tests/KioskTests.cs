@@ -20,12 +20,15 @@ public sealed class KioskTests
         await page.Locator("button[value=ar]").ClickAsync();
         await page.Locator("input[value=work]").CheckAsync();
 
-        await context.Clock.RunForAsync(91_000);
-        await page.Locator("dialog .main").ClickAsync();
-        Assert.Equal(0, await page.Locator("dialog").CountAsync());
-        Assert.True(await page.Locator("input[value=work]").IsCheckedAsync());
+        for (var stayed = 0; stayed < 11; stayed++)
+        {
+            await context.Clock.RunForAsync(61_000);
+            await page.Locator("dialog .main").ClickAsync();
+            Assert.Equal(0, await page.Locator("dialog").CountAsync());
+            Assert.True(await page.Locator("input[value=work]").IsCheckedAsync());
+        }
 
-        await context.Clock.RunForAsync(91_000);
+        await context.Clock.RunForAsync(61_000);
         await page.Locator("dialog").WaitForAsync();
         await context.Clock.RunForAsync(31_000);
         await page.Locator(".tongues").WaitForAsync();
@@ -59,7 +62,9 @@ public sealed class KioskTests
         await browser.GetAsync($"/link/{StubApi.Visitor}/{StubApi.Token}", TestContext.Current.CancellationToken);
 
         Assert.Equal("/kiosk", (await browser.GetAsync("/", TestContext.Current.CancellationToken)).Headers.Location!.ToString());
-        foreach (var path in (string[])["/kiosk/leave", "/kiosk", "/ask/1", "/help", "/privacy", "/no/such/page"])
+        // Its start wipes first, and is a page only then.
+        await browser.GetAsync("/kiosk", TestContext.Current.CancellationToken);
+        foreach (var path in (string[])["/kiosk", "/kiosk/leave", "/ask/1", "/help", "/privacy", "/no/such/page"])
             Assert.Contains("class=\"kiosk", await (await browser.GetAsync(path, TestContext.Current.CancellationToken)).Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
 
         await browser.GetAsync($"/link/{StubApi.Visitor}/{StubApi.Token}", TestContext.Current.CancellationToken);

@@ -89,13 +89,13 @@ public sealed class PagesTests
         await using var site = new Site();
         var browser = site.Browser();
         var html = await browser.GetStringAsync("/", TestContext.Current.CancellationToken);
-        foreach (Match link in Regex.Matches(html, "(?:href|src)=\"(/[a-z]+\\.(?:css|js|svg)\\?v=[0-9a-f]+)\""))
+        foreach (Match link in Regex.Matches(html, "(?:href|src)=\"(/[a-z0-9-]+\\.(?:css|js|svg|png|webmanifest)\\?v=[0-9a-f]+)\""))
         {
             var response = await browser.GetAsync(link.Groups[1].Value, TestContext.Current.CancellationToken);
             Assert.True((await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)).Length > 300);
             Assert.Contains("immutable", response.Headers.CacheControl!.ToString());
         }
-        Assert.Equal(4, Regex.Matches(html, "\\?v=").Count);
+        Assert.Equal(6, Regex.Matches(html, "\\?v=").Count);
     }
 
     [Fact]

@@ -80,9 +80,11 @@ public sealed class Screens
         foreach (var goal in (string[])["learn-german", "recognition", "advice"]) await page.Locator($"input[value={goal}]").CheckAsync();
         await Picture("ask1");
         await page.Locator(".dock button[value=next]").ClickAsync();
+        await page.WaitForURLAsync(url => !url.EndsWith("/ask/1", StringComparison.Ordinal));
         await page.GotoAsync($"{origin}/ask/4");
         await page.Locator("input[value=A1]").CheckAsync();
         await page.Locator(".dock button[value=next]").ClickAsync();
+        await page.WaitForURLAsync(url => !url.EndsWith("/ask/4", StringComparison.Ordinal));
         for (var n = 2; n <= 10; n++) await Shot($"ask{n}", $"/ask/{n}");
         await page.GotoAsync($"{origin}/ask/8");
         await page.Locator("#job").FillAsync("Astronautin");

@@ -19,6 +19,9 @@ internal sealed partial class Site : WebApplicationFactory<View>
     /// <summary>Where the keys of cookies and forms are; null: in memory, and no Redis at all.</summary>
     public string? Redis { get; init; }
 
+    /// <summary>Of cookies and forms, where a second site is to understand those of the first.</summary>
+    public IDataProtectionProvider? Keys { get; init; }
+
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseSetting("Services:Profile", "http://profile").UseSetting("Services:Matching", "http://matching").UseSetting("Services:Notification", "http://notification");
@@ -26,6 +29,7 @@ internal sealed partial class Site : WebApplicationFactory<View>
         builder.ConfigureTestServices(services =>
         {
             if (Redis is null) services.AddDataProtection().UseEphemeralDataProtectionProvider();
+            if (Keys is not null) services.AddSingleton(Keys);
             foreach (var name in (string[])["profile", "matching", "notification"])
                 services.AddHttpClient(name).ConfigurePrimaryHttpMessageHandler(() => Api).SetHandlerLifetime(Timeout.InfiniteTimeSpan);
             services.AddSingleton<TimeProvider>(Clock);

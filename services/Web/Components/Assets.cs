@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.IO.Compression;
 using System.Security.Cryptography;
 using Microsoft.Net.Http.Headers;
 
@@ -26,12 +27,23 @@ internal sealed class Assets
             ".css" => "text/css; charset=utf-8",
             ".js" => "text/javascript; charset=utf-8",
             ".svg" => "image/svg+xml",
+            ".png" => "image/png",
+            ".webmanifest" => "application/manifest+json",
             _ => "text/plain; charset=utf-8",
         };
-        return new(name, type, bytes, Convert.ToHexStringLower(SHA256.HashData(bytes))[..12]);
+        return new(name, type, bytes, Packed(type, bytes), Convert.ToHexStringLower(SHA256.HashData(bytes))[..12]);
     }
 
-    internal sealed record Asset(string Name, string Type, byte[] Bytes, string Tag);
+    /// <summary>As small as it gets, once at the start; null: it is none the smaller for it.</summary>
+    private static byte[]? Packed(string type, byte[] bytes)
+    {
+        if (type == "image/png") return null;
+        using var packed = new MemoryStream();
+        using (var brotli = new BrotliStream(packed, CompressionLevel.SmallestSize, leaveOpen: true)) brotli.Write(bytes);
+        return packed.Length < bytes.Length ? packed.ToArray() : null;
+    }
+
+    internal sealed record Asset(string Name, string Type, byte[] Bytes, byte[]? Brotli, string Tag);
 }
 
 internal static class AssetRoutes
@@ -45,8 +57,15 @@ internal static class AssetRoutes
             {
                 context.Response.Headers.CacheControl =
                     context.Request.Query["v"] == asset.Tag ? "public, max-age=31536000, immutable" : "no-cache";
-                return TypedResults.Bytes(asset.Bytes, asset.Type, entityTag: new EntityTagHeaderValue($"\"{asset.Tag}\""));
+                context.Response.Headers.Vary = "Accept-Encoding";
+                if (asset.Brotli is null || !Takes(context.Request.Headers.AcceptEncoding, "br"))
+                    return TypedResults.Bytes(asset.Bytes, asset.Type, entityTag: new EntityTagHeaderValue($"\"{asset.Tag}\""));
+                context.Response.Headers.ContentEncoding = "br";
+                return TypedResults.Bytes(asset.Brotli, asset.Type, entityTag: new EntityTagHeaderValue($"\"{asset.Tag}-br\""));
             }).AllowAnonymous().ExcludeFromDescription();
         }
     }
+
+    private static bool Takes(Microsoft.Extensions.Primitives.StringValues header, string coding) =>
+        StringWithQualityHeaderValue.TryParseList(header, out var codings) && codings.Any(c => c.Value == coding && c.Quality is not 0);
 }

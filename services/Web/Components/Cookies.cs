@@ -8,7 +8,9 @@ namespace Matchmaking.Web.Components;
 /// <summary>All that a browser keeps for us. On a kiosk nothing outlives the session, and the way back to the start wipes it.</summary>
 internal sealed class Cookies(IDataProtectionProvider protection)
 {
-    public const string Language = "mm.lang", Kiosk = "mm.kiosk", Draft = "mm.draft", Visitor = "mm.visitor", Staff = "mm.staff";
+    public const string Language = "mm.lang", Kiosk = "mm.kiosk", Draft = "mm.draft", Visitor = "mm.visitor", Staff = "mm.staff", Form = "mm.form";
+
+    private static readonly string[] Personal = [Language, Draft, Visitor, Staff, Form];
 
     private readonly IDataProtector draftSeal = protection.CreateProtector("draft");
     private readonly IDataProtector staffSeal = protection.CreateProtector("staff");
@@ -37,11 +39,16 @@ internal sealed class Cookies(IDataProtectionProvider protection)
 
     public static void StopKiosk(HttpContext context) => context.Response.Cookies.Delete(Kiosk);
 
-    /// <summary>Forgets the person, not the kiosk.</summary>
+    /// <summary>Forgets the person, not the kiosk; and that a form was written for them, so that going back cannot send it again.</summary>
     public static void Wipe(HttpContext context)
     {
-        foreach (var name in (string[])[Language, Draft, Visitor, Staff]) context.Response.Cookies.Delete(name);
+        foreach (var name in Personal) context.Response.Cookies.Delete(name);
+        // Copies of pages in memory and on disk, and all that a script may ever store. Not "cookies": that would take the kiosk's own along.
+        context.Response.Headers["Clear-Site-Data"] = "\"cache\", \"storage\"";
     }
+
+    /// <summary>Somebody was here since the last wipe.</summary>
+    public static bool Used(HttpContext context) => Array.Exists(Personal, context.Request.Cookies.ContainsKey);
 
     private static void Write(HttpContext context, string name, string value, TimeSpan? age) =>
         context.Response.Cookies.Append(name, value, new CookieOptions

@@ -7,6 +7,9 @@ namespace Matchmaking.Web.Components;
 /// <summary>What a route answers: a page, a way on, or a page that says why not.</summary>
 internal static class Page
 {
+    /// <summary>Header of a form that the script sends, and of its answer: where to go on.</summary>
+    private const string Onward = "X-Onward";
+
     // The signs at the end of a page are known only when the rest of it was rendered: so wait for the whole.
     public static IResult Show<T>(object? parameters = null, int status = 200) where T : IComponent =>
         new RazorComponentResult<T>(parameters ?? new { }) { StatusCode = status, PreventStreamingRendering = true };
@@ -50,8 +53,10 @@ internal static class Page
     {
         public Task ExecuteAsync(HttpContext context)
         {
-            context.Response.StatusCode = StatusCodes.Status303SeeOther;
-            context.Response.Headers.Location = Paths.Written(path);
+            // A script that sends a form cannot see where a redirect leads, and would load that page twice.
+            var byScript = context.Request.Headers.ContainsKey(Onward);
+            context.Response.StatusCode = byScript ? StatusCodes.Status204NoContent : StatusCodes.Status303SeeOther;
+            context.Response.Headers[byScript ? Onward : "Location"] = Paths.Written(path);
             return Task.CompletedTask;
         }
     }

@@ -4,7 +4,7 @@ namespace Matchmaking.Web.Components;
 internal sealed class SafetyHeaders(RequestDelegate next)
 {
     private const string Policy =
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; " +
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; manifest-src 'self'; form-action 'self'; " +
         "base-uri 'none'; frame-ancestors 'none'";
 
     public Task InvokeAsync(HttpContext context)

@@ -14,7 +14,12 @@ internal static class RunKiosk
         {
             // Anybody's own browser may follow a link to here, and must not lose its list by that.
             if (!visit.Kiosk) return Page.Show<SetUpPage>();
-            Begin(context);
+            // Twice: what is wiped must be gone before the next page is written for this browser.
+            if (Cookies.Used(context))
+            {
+                Begin(context);
+                return Page.Go("/kiosk");
+            }
             visit.Restart();
             return Page.Show<KioskPage>();
         });

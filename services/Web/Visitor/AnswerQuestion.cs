@@ -16,7 +16,7 @@ internal static class AnswerQuestion
         if (Question.At(number) is not { } question) return Page.Error("missing");
         var draft = cookies.ReadDraft<Draft>(context) ?? First(visit);
         if (!question.Asked(draft)) return Page.Go(question.Next(draft) is { } next ? $"/ask/{next.Number}" : "/check");
-        return Show(question, draft, from == "check", [], job?.Trim());
+        return Show(question, draft, from == "check", [], visit.Kiosk ? draft.Sought : job?.Trim());
     }
 
     private static async Task<IResult> Answer(int number, HttpContext context, Visit visit, Cookies cookies)
@@ -26,21 +26,26 @@ internal static class AnswerQuestion
         var draft = cookies.ReadDraft<Draft>(context) ?? First(visit);
         var fromCheck = form["from"] == "check";
         var go = form["go"].ToString();
+        // Enough said: this answer, and then the overview.
+        var enough = go == "rest";
+        if (enough) go = "next";
         if (go != "skip")
         {
             var (answered, mistakes) = question.Read(form, draft);
             if (question.Key == "job" && JobAnswer.Of(form) is var job && job.Searches(go, visit.Language))
             {
-                cookies.KeepDraft(context, answered);
+                cookies.KeepDraft(context, answered with { Sought = visit.Kiosk ? job.Written : null });
+                if (visit.Kiosk) return Page.Go($"/ask/{number}{(fromCheck ? "?from=check" : "")}");
                 return Page.Go($"/ask/{number}?job={Uri.EscapeDataString(job.Written)}{(fromCheck ? "&from=check" : "")}");
             }
             // Going back keeps what can be kept and never argues.
             if (mistakes.Count > 0 && go != "back") return Show(question, answered, fromCheck, mistakes, form["job"]);
             draft = answered;
         }
-        cookies.KeepDraft(context, draft);
+        cookies.KeepDraft(context, draft = draft with { Sought = null });
         var asked = question.Asked(draft);
         if (go == "back") return Page.Go(fromCheck ? "/check" : question.Before(draft) is { } before ? $"/ask/{before.Number}" : Start(visit));
+        if (enough) return Page.Go("/check");
         // A changed answer may open questions that were not asked before: those come next, then the overview.
         var next = question.Next(draft);
         if (fromCheck && asked) return Page.Go(next is not null && Opened(question, draft) is { } opened ? $"/ask/{opened.Number}?from=check" : "/check");

@@ -14,6 +14,9 @@ public sealed record Draft
     public string? CoursePaper { get; init; }
     public string? WorkNote { get; init; }
     public string? Isco { get; init; }
+
+    /// <summary>At a kiosk: the occupation that was searched for. Elsewhere it stands in the address; of a kiosk's addresses its browser keeps a history.</summary>
+    public string? Sought { get; init; }
     public int? Years { get; init; }
     public string? Recognition { get; init; }
     public string? Age { get; init; }

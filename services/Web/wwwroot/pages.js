@@ -3,10 +3,7 @@
 
 // Read aloud: heading, hint and answers of the page, in its language.
 const speech = window.speechSynthesis;
-for (const button of document.querySelectorAll("[data-speak]")) {
-  if (!speech || !window.SpeechSynthesisUtterance) continue;
-  button.hidden = false;
-  button.addEventListener("click", () => {
+const readAloud = () => {
     if (speech.speaking) return speech.cancel();
     const parts = document.querySelectorAll("h1, .lead p, .lede, main h2, main h3, .face > span, .why li > span, dt, dd, legend, .small:not(a), .note span");
     const spoken = new Set();
@@ -19,15 +16,22 @@ for (const button of document.querySelectorAll("[data-speak]")) {
       words.rate = 0.9;
       speech.speak(words);
     }
-  });
-}
+};
+// A voice of the browser's own that speaks the language of the page: without one the words of one language would be read by the rules of another, and a
+// voice from the network would be told them.
+const voiced = () => speech?.getVoices().some((voice) => voice.localService && voice.lang.toLowerCase().split(/[-_]/)[0] === (document.documentElement.lang === "kmr" ? "ku" : document.documentElement.lang));
+const dress = () => {
+  for (const button of document.querySelectorAll("[data-speak]")) button.hidden = !voiced();
+  for (const button of document.querySelectorAll("[data-print]")) button.hidden = false;
+};
+dress();
+// Some browsers know their voices only after a while.
+speech?.addEventListener?.("voiceschanged", dress);
+document.addEventListener("click", ({ target }) => {
+  if (target.closest?.("[data-speak]")) readAloud();
+  if (target.closest?.("[data-print]")) window.print();
+});
 window.addEventListener("pagehide", () => speech?.cancel());
-
-// Print.
-for (const button of document.querySelectorAll("[data-print]")) {
-  button.hidden = false;
-  button.addEventListener("click", () => window.print());
-}
 
 // A part of the page that goes on by itself is looked at again; when it is over, the whole page is.
 const again = document.querySelector("[data-again]");
@@ -85,6 +89,107 @@ for (const bar of document.querySelectorAll("[data-live]")) {
   window.addEventListener("pagehide", () => stream.close());
 }
 
+// A form is sent from here, so that nothing is lost while the server is away: what was pressed waits in memory, never in storage, is sent when the server is
+// back, and dropped after ten minutes. Forms carry their keys: what had come through all the same is not done twice.
+const patience = 10 * 60 * 1000;
+const kiosk = document.documentElement.classList.contains("kiosk");
+const notice = document.getElementById("away");
+const parting = new AbortController();
+let waiting;
+
+// Where a page is away, a kiosk must not show the browser's own words: so it asks first.
+const reachable = async () => {
+  try { return (await fetch("/leaf.svg", { method: "HEAD", cache: "no-store", signal: AbortSignal.timeout(10000) })).ok; } catch { return false; }
+};
+const visit = async (address) => {
+  if (!await reachable()) return false;
+  if (!waiting?.gone) location.assign(address);
+  return true;
+};
+const send = async (action, body) => {
+  let answer, text;
+  try {
+    answer = await fetch(action, { method: "POST", body, headers: { "X-Onward": "1" }, signal: AbortSignal.any([parting.signal, AbortSignal.timeout(20000)]) });
+    text = await answer.text();
+  } catch { return false; }
+  if (waiting?.gone) return true;
+  if (answer.status >= 502 && answer.status <= 504) return false;
+  const onward = answer.headers.get("X-Onward");
+  if (onward) {
+    location.assign(onward);
+    return true;
+  }
+  // A page instead of a way on: a mistake to be mended, or what is wrong.
+  const page = new DOMParser().parseFromString(text, "text/html");
+  for (const name of ["lang", "dir", "class"]) document.documentElement.setAttribute(name, page.documentElement.getAttribute(name) ?? "");
+  document.title = page.title;
+  document.body.replaceChildren(...page.body.childNodes);
+  dress();
+  (document.querySelector(".mistakes") ?? document.querySelector("h1"))?.focus();
+  scrollTo(0, 0);
+  return true;
+};
+
+// Nobody's any more: at a kiosk nothing may be left, whether the start can be loaded or not.
+const leave = async () => {
+  clearTimeout(waiting?.timer);
+  clearTimeout(waiting?.over);
+  waiting = { gone: true };
+  parting.abort();
+  const rest = notice?.content.querySelector(".rest");
+  document.body.replaceChildren(...(rest ? [rest.cloneNode(true)] : []));
+  while (!await reachable()) await new Promise((done) => setTimeout(done, 3000));
+  location.replace("/kiosk");
+};
+
+const hold = async (attempt) => {
+  if (waiting) return;
+  waiting = {};
+  const mine = waiting;
+  if (!await attempt() && waiting === mine) {
+    for (const part of document.querySelectorAll("body > :not(svg, template)")) part.inert = true;
+    document.body.append(notice.content.querySelector(".away").cloneNode(true));
+    const veil = document.body.lastElementChild;
+    veil.querySelector("h2").focus();
+    const close = () => {
+      clearTimeout(mine.timer);
+      clearTimeout(mine.over);
+      veil.remove();
+      for (const part of document.querySelectorAll("body > [inert]")) part.inert = false;
+      if (waiting === mine) waiting = null;
+    };
+    veil.querySelector("[data-drop]")?.addEventListener("click", leave);
+    veil.querySelector("[data-give-up]")?.addEventListener("click", close);
+    mine.over = setTimeout(kiosk ? leave : close, patience);
+    const again = async () => {
+      const done = await attempt();
+      if (waiting !== mine) return;
+      if (done) return close();
+      // Not all at the same moment, when it is back.
+      mine.timer = setTimeout(again, 2000 + Math.random() * 2000);
+    };
+    mine.timer = setTimeout(again, 2000);
+    return;
+  }
+  if (waiting === mine) waiting = null;
+};
+if (notice) {
+  document.addEventListener("submit", (event) => {
+    const { target: form, submitter } = event;
+    if (event.defaultPrevented || form.getAttribute("method") !== "post") return;
+    event.preventDefault();
+    const action = submitter?.getAttribute("formaction") ?? form.getAttribute("action") ?? location.href;
+    const body = new URLSearchParams(new FormData(form, submitter));
+    hold(() => send(action, body));
+  });
+  if (kiosk) document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[href]");
+    if (!link || event.defaultPrevented || link.origin !== location.origin || link.getAttribute("href").startsWith("#")) return;
+    event.preventDefault();
+    hold(() => visit(link.href));
+  });
+}
+
 // Kiosk: after a while without a touch, ask; half a minute later, the start (which wipes).
 const idle = Number(document.body.dataset.idle);
 const stillThere = document.getElementById("still-there");
@@ -92,7 +197,7 @@ if (idle && stillThere) {
   let timer, ticking, veil;
   const rest = () => {
     clearTimeout(timer);
-    if (!veil) timer = setTimeout(ask, idle * 1000);
+    if (!veil && !waiting?.gone) timer = setTimeout(ask, idle * 1000);
   };
   const stay = () => {
     clearInterval(ticking);
@@ -102,6 +207,8 @@ if (idle && stillThere) {
     rest();
   };
   const ask = () => {
+    // While something waits for the server, its own ten minutes hold.
+    if (waiting) return rest();
     document.querySelectorAll("body > :not(svg, template)").forEach((part) => { part.inert = true; });
     document.body.append(stillThere.content.cloneNode(true));
     veil = document.body.lastElementChild;
@@ -113,11 +220,11 @@ if (idle && stillThere) {
       shown.textContent = shown.textContent.replace(/\d+/, left);
       if (left > 0) return;
       clearInterval(ticking);
-      location.replace("/kiosk");
+      leave();
     }, 1000);
     veil.querySelector("form").addEventListener("submit", (event) => {
-      if (event.submitter?.formAction?.endsWith("/kiosk/end")) return;
       event.preventDefault();
+      if (event.submitter?.formAction?.endsWith("/kiosk/end")) return leave();
       stay();
     });
   };

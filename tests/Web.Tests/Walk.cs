@@ -1,0 +1,91 @@
+using Microsoft.Playwright;
+
+namespace Matchmaking.Web.Tests;
+
+/// <summary>Every page that a visitor can come to, one after the other, by a browser; what is looked at there is said by <c>look</c>.</summary>
+internal static class Walk
+{
+    /// <param name="page">A browser that was nowhere yet.</param>
+    /// <param name="site">Listening; its stub has meetings.</param>
+    /// <param name="language">Is chosen on the first page, as visitors do.</param>
+    /// <param name="kiosk">The browser is made one first.</param>
+    /// <param name="look">Gets the name of each page while it is open.</param>
+    public static async Task Visitor(IPage page, Site site, string language, bool kiosk, Func<string, Task> look)
+    {
+        var origin = site.ClientOptions.BaseAddress.ToString().TrimEnd('/');
+        async Task See(string path)
+        {
+            await page.GotoAsync(origin + path);
+            await look(path);
+        }
+        await page.GotoAsync(origin + (kiosk ? "/kiosk" : "/"));
+        if (kiosk)
+        {
+            await look("set-up");
+            await page.Locator("main form .main").ClickAsync();
+        }
+        await look("start");
+        await page.Locator($"button[value={language}]").ClickAsync();
+        foreach (var goal in (string[])["learn-german", "recognition", "advice"]) await page.Locator($"input[value={goal}]").CheckAsync();
+        await look("/ask/1");
+        await page.Locator(".dock button[value=next]").ClickAsync();
+        await page.WaitForURLAsync(url => !url.EndsWith("/ask/1", StringComparison.Ordinal));
+        await page.GotoAsync($"{origin}/ask/4");
+        await page.Locator("input[value=A1]").CheckAsync();
+        await page.Locator(".dock button[value=next]").ClickAsync();
+        await page.WaitForURLAsync(url => !url.EndsWith("/ask/4", StringComparison.Ordinal));
+        for (var n = 2; n <= 10; n++) await See($"/ask/{n}");
+        await page.GotoAsync($"{origin}/ask/8");
+        await page.Locator("#job").FillAsync("Astronautin");
+        await page.Locator(".dock button[value=next]").ClickAsync();
+        await page.WaitForSelectorAsync(".mistakes");
+        await look("/ask/8 with a mistake");
+        await page.Locator("#job").FillAsync("pfleg");
+        await page.Locator(".field.find button").ClickAsync();
+        await page.WaitForSelectorAsync(".tiles.rows input[name=isco]:not([value=unknown])");
+        await look("/ask/8 with results");
+        await See("/check");
+        await page.Locator(".dock button[value=next]").ClickAsync();
+        await page.WaitForSelectorAsync(".mistakes");
+        await look("/check with a mistake");
+        await page.GotoAsync($"{origin}/link/{StubApi.Visitor}/{StubApi.Token}");
+        foreach (var path in (string[])["/matches", $"/offers/{StubApi.Id(101)}", "/day", $"/day/{StubApi.Id(300)}", "/day/slip", "/notices", $"/stop/{StubApi.StopToken}", "/privacy", "/privacy/erase", $"/erasures/{StubApi.Erasure}", "/help", "/language", "/nothing-here", $"/link/{StubApi.Friend}/{StubApi.Token}"])
+            await See(path);
+        site.Api.Ranking = true;
+        await See("/matches");
+        site.Api.Ranking = false;
+        site.Api.Down = true;
+        await See("/matches");
+        site.Api.Down = false;
+        if (!kiosk)
+        {
+            await See("/kiosk/timeout");
+            return;
+        }
+        await See("/kiosk/leave");
+        await See("/kiosk/timeout");
+    }
+
+    /// <summary>Every page of those who work at the fair.</summary>
+    public static async Task Staff(IPage page, Site site, string language, Func<string, Task> look)
+    {
+        var origin = site.ClientOptions.BaseAddress.ToString().TrimEnd('/');
+        await page.GotoAsync($"{origin}/sign-in?lang={language}");
+        await look("/sign-in");
+        foreach (var (role, paths) in new (string, string[])[]
+        {
+            ("exhibitor", ["/exhibitor", "/exhibitor/day", "/exhibitor/offers", "/exhibitor/plan", "/exhibitor/notices", "/exhibitor/webhooks", "/exhibitor/check-in/HKM"]),
+            ("analyst", ["/analyst", "/analyst/models", "/analyst/models/decide"]),
+            ("organiser", ["/organiser", "/organiser/notices", "/organiser/texts", "/organiser/texts/meeting-accepted/de", "/organiser/schedule", $"/organiser/schedule/{Data.Draft.Id}/publish"]),
+        })
+        {
+            await page.GotoAsync($"{origin}/sign-in");
+            await page.Locator($"button[value={role}]").ClickAsync();
+            foreach (var path in paths)
+            {
+                await page.GotoAsync(origin + path);
+                await look(path);
+            }
+        }
+    }
+}
