@@ -82,10 +82,6 @@ internal static class ShowMatches
         async ValueTask<ListBasis> BasisAsync(FairCatalogue of) => await lists.BasisAsync(of, await times.OfFairAsync(of, cancel), cancel);
     }
 
-    /// <summary>The list as the visitor saw it last.</summary>
-    internal static Task<ShownList?> LastAsync(MatchingDb db, Guid id, CancellationToken cancel) => db.ShownLists.AsNoTracking().Where(l => l.VisitorId == id)
-        .OrderByDescending(l => l.At).ThenByDescending(l => l.ProfileVersion).ThenByDescending(l => l.CatalogueVersion).FirstOrDefaultAsync(cancel);
-
     /// <summary>Whether anybody could ask for a time there; a stand that gives none can be asked as little as one that is full.</summary>
     private static bool IsBookable(Guid exhibitor, FrozenDictionary<Guid, FreeSlot[]> free) => free.TryGetValue(exhibitor, out var slots) && slots.Length > 0;
 }

@@ -1,8 +1,10 @@
 using Matchmaking.Contracts.Matching;
 using Matchmaking.Contracts.Profile;
 using Matchmaking.Matching.Catalogue;
+using Matchmaking.Matching.Choices;
 using Matchmaking.Matching.Eligibility;
 using Matchmaking.Matching.Meetings;
+using Matchmaking.Matching.Quality;
 using Matchmaking.Matching.Ranking;
 using Matchmaking.Matching.Visitors;
 using Microsoft.Extensions.Options;
@@ -26,7 +28,8 @@ internal sealed class Suggestions(MatchingDb db, VisitorLists lists, IOptions<Wa
     {
         var now = clock.GetUtcNow();
         if (options.Value.Suggestions == 0 || now >= fair.Fair.Closes) return new Dictionary<TimedStop, RecommendedStop>();
-        var list = await lists.RankAsync(visitor, fair, await ShowMatches.LastAsync(db, visitor.Id, cancel), includeNo: false, Read, cancel);
+        var unwanted = (await KeptChoice.UnwantedAsync(db, [visitor.Id], cancel))[visitor.Id].ToHashSet();
+        var list = await lists.RankAsync(visitor, fair, await ShownList.LastAsync(db, visitor.Id, cancel), includeNo: false, Read, unwanted, cancel);
         var best = list.Items.Select(item => (Item: item, Offer: fair.Snapshot.Offers[item.Offer], Stand: fair.Snapshot.Exhibitors[fair.Snapshot.Exhibitor[item.Offer]]))
             .Where(x => !known.Contains(x.Stand.Id)).DistinctBy(x => x.Stand.Id).ToArray();
         if (best.Length == 0) return new Dictionary<TimedStop, RecommendedStop>();
