@@ -10,7 +10,7 @@ namespace Matchmaking.Web.Tests;
 /// </summary>
 public sealed class CanaryTests
 {
-    private const int Sessions = 12;
+    private const int Sessions = 9;
 
     [Fact]
     public async Task After_many_visitors_nothing_of_any_is_left_at_a_kiosk()
