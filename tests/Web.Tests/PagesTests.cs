@@ -18,7 +18,8 @@ public sealed class PagesTests
         $"/offers/{StubApi.Id(101)}", $"/erasures/{StubApi.Erasure}", $"/stop/{StubApi.StopToken}");
 
     public static readonly TheoryData<string, string> OfVisitors = Each(
-        "/matches", "/matches?kind=course", $"/offers/{StubApi.Id(101)}", "/day", "/day/slip", $"/day/{StubApi.Id(300)}", "/privacy", "/privacy/erase", "/matches?problem=slot-taken", "/notices");
+        "/matches", "/matches?kind=course", $"/offers/{StubApi.Id(101)}", "/day", "/day/slip", $"/day/{StubApi.Id(300)}", "/privacy", "/privacy/erase", "/matches?problem=slot-taken", "/notices",
+        "/matches?only=own-language", "/matches/gone", "/search?q=kurs", "/search?q=nichts", $"/offers/{StubApi.Id(105)}?de=1", $"/compare?id={StubApi.Id(100)}&id={StubApi.Id(101)}");
 
     [Theory, MemberData(nameof(Open))]
     public async Task A_page_for_everybody_speaks_the_chosen_language(string path, string language)
@@ -51,7 +52,7 @@ public sealed class PagesTests
     {
         await using var site = new Site();
         var browser = await site.Visitor();
-        foreach (var path in (string[])["/", "/ask/1", "/matches", "/day", "/kiosk"])
+        foreach (var path in (string[])["/", "/ask/1", "/matches", "/search?q=kurs", $"/compare?id={StubApi.Id(100)}&id={StubApi.Id(101)}", "/day", "/kiosk"])
         {
             var response = await browser.GetAsync(path, TestContext.Current.CancellationToken);
             var policy = string.Join(' ', response.Headers.GetValues("Content-Security-Policy"));

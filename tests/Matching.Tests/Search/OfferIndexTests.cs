@@ -45,6 +45,9 @@ public sealed class OfferIndexTests
         Assert.DoesNotContain(other, keys);
     }
 
+    [Theory, InlineData("الديون", "ديون"), InlineData("والسكن", "سكن"), InlineData("للنساء", "نساء"), InlineData("الى", "الى"), InlineData("Alltag", "Alltag")]
+    public void An_Arabic_word_is_compared_without_its_article(string word, string bare) => Assert.Equal(bare, Label.Bare(word));
+
     [Theory, InlineData(""), InlineData("   "), InlineData("…!"), InlineData("xyzzyq"), InlineData(null)]
     public void What_says_nothing_finds_nothing(string? typed) => Assert.Empty(Find(typed, "de"));
 
