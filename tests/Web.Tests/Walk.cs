@@ -54,6 +54,8 @@ internal static class Walk
         site.Api.Ranking = true;
         await See("/matches");
         site.Api.Ranking = false;
+        // It looks by itself whether the list is there.
+        await page.Locator(".match").First.WaitForAsync();
         site.Api.Down = true;
         await See("/matches");
         site.Api.Down = false;

@@ -23,6 +23,8 @@ const voiced = () => speech?.getVoices().some((voice) => voice.localService && v
 const dress = () => {
   for (const button of document.querySelectorAll("[data-speak]")) button.hidden = !voiced();
   for (const button of document.querySelectorAll("[data-print]")) button.hidden = false;
+  // What stands in fields goes into the browser's notes for restoring a session, on disk; not where the form says no.
+  if (document.documentElement.classList.contains("kiosk")) for (const form of document.forms) form.autocomplete = "off";
 };
 dress();
 // Some browsers know their voices only after a while.
