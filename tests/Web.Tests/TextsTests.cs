@@ -63,6 +63,14 @@ public sealed partial class TextsTests
             Assert.DoesNotContain(pages, p => visitors.Contains(p.Room) && p.Text.Contains($"\"{key}\"", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Every_text_that_a_page_asks_for_is_there()
+    {
+        foreach (var file in Directory.GetFiles(Path.Combine(Repository.Root, "services", "Web"), "*.razor", SearchOption.AllDirectories))
+            foreach (Match asked in Asked().Matches(File.ReadAllText(file)))
+                Assert.True(German.ContainsKey(asked.Groups[1].Value), $"{Path.GetFileName(file)} asks for {asked.Groups[1].Value}");
+    }
+
     /// <summary>By its key, or by the beginning of it with a code to follow: T($"stage.{…}"), Word("lang", …), Group="paper".</summary>
     private static bool Says(string page, string key)
     {
@@ -99,6 +107,9 @@ public sealed partial class TextsTests
         Assert.True(set is not null, $"there are no texts in {language}");
         return set.Cast<DictionaryEntry>().ToDictionary(e => (string)e.Key, e => (string)e.Value!);
     }
+
+    [GeneratedRegex(@"\b[ST]\(""([^""{]+)""")]
+    private static partial Regex Asked();
 
     [GeneratedRegex(@"\{\d\}")]
     private static partial Regex Hole();
