@@ -67,7 +67,7 @@ public sealed partial class TextsTests
     public void Every_text_that_a_page_asks_for_is_there()
     {
         foreach (var file in Directory.GetFiles(Path.Combine(Repository.Root, "services", "Web"), "*.razor", SearchOption.AllDirectories))
-            foreach (Match asked in Asked().Matches(File.ReadAllText(file)))
+            foreach (var asked in Asked().Matches(File.ReadAllText(file)).Cast<System.Text.RegularExpressions.Match>())
                 Assert.True(German.ContainsKey(asked.Groups[1].Value), $"{Path.GetFileName(file)} asks for {asked.Groups[1].Value}");
     }
 
