@@ -67,7 +67,7 @@ internal static class ChooseOffer
             // An offer that was withdrawn meanwhile is nowhere to be shown.
             if (await catalogues.OfferAsync(choice.OfferId, cancel) is not { } offer || !offer.Catalogue.Snapshot.TryOffer(choice.OfferId, out var at)) continue;
             chosen.Add(new OfferChosen(choice.OfferId, choice.Choice, choice.Reason, choice.At, offer.Offer.Kind, offer.Catalogue.Snapshot.Title(at, language), offer.Offer.Title,
-                offer.Exhibitor.Name, StandSign.In(offer.Exhibitor.Stand, language)));
+                offer.Exhibitor.Name, StandSign.In(offer.Exhibitor.Where, language)));
         }
         return TypedResults.Ok<IReadOnlyList<OfferChosen>>(chosen);
     }

@@ -23,7 +23,7 @@ internal sealed class MatchView(Visitor visitor, FairCatalogue fair, FrozenDicti
         var snapshot = fair.Snapshot;
         var offer = snapshot.Offers[item.Offer];
         var stand = snapshot.Exhibitors[snapshot.Exhibitor[item.Offer]];
-        return new Match(rank, offer.Id, stand.Id, offer.Kind, snapshot.Title(item.Offer, language), offer.Title, stand.Name, StandSign.In(stand.Stand, language), item.Verdict.Code(), item.Office,
+        return new Match(rank, offer.Id, stand.Id, offer.Kind, snapshot.Title(item.Offer, language), offer.Title, stand.Name, StandSign.In(stand.Where, language), item.Verdict.Code(), item.Office,
             item.Office is { } office ? ReasonTexts.Office(office, language) : null,
             [.. item.Reasons.Select(r => new Reason(r.Code, r.Side == ReasonSide.For ? "for" : "against", r.Say(language)))],
             [.. Spread(stand.Id).Select(s => new SlotRef(s.Id, s.Start))], offer.Traits, (snapshot.Languages[item.Offer] & _own) != 0);

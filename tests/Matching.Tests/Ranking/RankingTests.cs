@@ -37,9 +37,9 @@ public sealed class RankingTests
         // Nursing associates are near to nurses, paramedics are not: ISCO puts the one in another major group, and the other too.
         Assert.Equal("Ist nah an Ihrem Beruf: Krankenpflege mit kurzer Ausbildung.", Said("clinic-2", "for.occupation-near", "de"));
         Assert.Null(Said("clinic-3", "for.occupation-near", "de"));
-        // What the list does not have is said without a name, and languages without sentences still have names.
+        // What the list does not have is said without a name.
         Assert.Equal("Passt zu Ihrem Beruf.", new MatchReason("for.occupation", ReasonSide.For, []).Say("de"));
-        Assert.Equal("Ist nah an Ihrem Beruf: Chăm sóc tại nhà.", Said("care-1", "for.occupation-near", "vi"));
+        Assert.Equal("Gần với nghề của bạn: Chăm sóc tại nhà.", Said("care-1", "for.occupation-near", "vi"));
 
         static string? Said(string key, string code, string language) =>
             Ranked(SmallFair.Nurse).Single(m => Key(m) == key).Reasons.SingleOrDefault(r => r.Code == code)?.Say(language);
