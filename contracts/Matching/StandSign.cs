@@ -12,7 +12,7 @@ public static class StandSign
     /// <param name="language">One of <see cref="Words.Languages"/>; German for any other.</param>
     public static string? In(string? sign, string language)
     {
-        if (string.IsNullOrWhiteSpace(sign) || language == "de" || !Words.Languages.Contains(language)) return sign;
+        if (string.IsNullOrWhiteSpace(sign)) return sign;
         var parts = sign.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         var said = Array.ConvertAll(parts, part => Said(part, "Tisch ", Words.In("sign.table", language)) ?? Said(part, "Halle ", Words.In("sign.hall", language)) ?? part);
         // Nothing of it is ours to say: an address keeps its own commas.

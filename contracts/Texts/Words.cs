@@ -21,7 +21,7 @@ public static class Words
     public static bool IsRightToLeft(string language) => language is "ar" or "fa" or "prs" or "ckb" or "ps" or "ur";
 
     /// <summary>German in a language that is not among <see cref="Languages"/>; the key where there is no such word.</summary>
-    public static string In(string key, string language) => Manager.GetString(key, CultureInfo.GetCultureInfo(language)) ?? key;
+    public static string In(string key, string language) => Manager.GetString(key, CultureInfo.GetCultureInfo(Languages.Contains(language) ? language : "de")) ?? key;
 
     /// <summary>"Table 3, Hall 1": parts with the comma of the language.</summary>
     public static string List(IEnumerable<string> parts, string language) => string.Join(In("list.comma", language), parts);

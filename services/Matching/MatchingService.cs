@@ -16,6 +16,7 @@ using Matchmaking.Matching.Waiting;
 using Matchmaking.ServiceDefaults;
 using Matchmaking.ServiceDefaults.Auth;
 using Matchmaking.ServiceDefaults.Database;
+using Matchmaking.ServiceDefaults.Http;
 using Matchmaking.ServiceDefaults.OpenApi;
 using Matchmaking.ServiceDefaults.Problems;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -30,7 +31,7 @@ public static class MatchingService
         builder.AddDatabase<MatchingDb, MatchingDbSqlite, MatchingDbPostgres>("matching");
         Problem.AddTexts(new ResourceManager("Matchmaking.Matching.Texts.Problems", typeof(MatchingService).Assembly));
         var services = builder.Services;
-        services.Configure<RequestLocalizationOptions>(o => o.AddSupportedCultures([.. Words.Languages]).AddSupportedUICultures([.. Words.Languages]));
+        services.AddLanguages(Words.Languages);
         services.AddClosedCodes(FieldCodes.All.Select(f => new ClosedCodes(f.Record, f.Field, f.Codes)));
         services.AddOptions<MatchingOptions>().BindConfiguration(MatchingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<WalkingOptions>().BindConfiguration(WalkingOptions.Section).ValidateDataAnnotations().ValidateOnStart();

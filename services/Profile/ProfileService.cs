@@ -1,5 +1,6 @@
 using System.Resources;
 using Matchmaking.Contracts;
+using Matchmaking.Contracts.Texts;
 using Matchmaking.Profile.Accounts;
 using Matchmaking.Profile.Exhibitors;
 using Matchmaking.Profile.Fairs;
@@ -9,6 +10,7 @@ using Matchmaking.Profile.Offers;
 using Matchmaking.Profile.Visitors;
 using Matchmaking.ServiceDefaults.Auth;
 using Matchmaking.ServiceDefaults.Database;
+using Matchmaking.ServiceDefaults.Http;
 using Matchmaking.ServiceDefaults.OpenApi;
 using Matchmaking.ServiceDefaults.Problems;
 
@@ -22,6 +24,7 @@ public static class ProfileService
         builder.AddDatabase<ProfileDb, ProfileDbSqlite, ProfileDbPostgres>("profile");
         Problem.AddTexts(new ResourceManager("Matchmaking.Profile.Texts.Problems", typeof(ProfileService).Assembly));
         var services = builder.Services;
+        services.AddLanguages(Words.Languages);
         services.AddClosedCodes(FieldCodes.All.Select(f => new ClosedCodes(f.Record, f.Field, f.Codes)));
         services.AddOptions<ProfileOptions>().BindConfiguration("").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<ICapabilityHolders, VisitorTokens>();

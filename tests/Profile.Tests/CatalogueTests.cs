@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using Matchmaking.Contracts.Profile;
+using Matchmaking.Contracts.Texts;
 
 namespace Matchmaking.Profile.Tests;
 
@@ -65,6 +66,19 @@ public sealed class CatalogueTests
         Assert.Contains(english, o => o.Title != o.TitleDe);
         host.Http.DefaultRequestHeaders.AcceptLanguage.Clear();
         Assert.All((await host.Http.GetFromJsonAsync<PageOf<OfferView>>("api/offers?pageSize=200", Cancel))!.Items, o => Assert.Equal(o.TitleDe, o.Title));
+    }
+
+    [Fact]
+    public async Task Signs_are_said_in_every_language_of_visitors()
+    {
+        await using var host = await ProfileHost.StartAsync();
+        foreach (var language in Words.Languages)
+        {
+            host.Http.DefaultRequestHeaders.AcceptLanguage.Clear();
+            host.Http.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);
+            var offers = (await host.Http.GetFromJsonAsync<PageOf<OfferView>>("api/offers?pageSize=200", Cancel))!.Items;
+            Assert.Contains(offers, o => o.Stand?.StartsWith(Words.In("sign.table", language) + " ", StringComparison.Ordinal) == true);
+        }
     }
 
     [Fact]
