@@ -31,7 +31,7 @@ internal static class VerdictChanges
                 .Select(at => (Value: values[at - 1], Then: rules.Judge(visitor.With(field, at), side).Verdict)).Where(x => x.Then < now).ToArray();
             if (better.Length == 0) continue;
             var best = better.MinBy(x => x.Then);
-            changes.Add(given == 0 ? new VerdictChange(name, null, best.Then.Code()) : new VerdictChange(name, best.Value, best.Then.Code()));
+            changes.Add(new VerdictChange(name, given == 0 ? null : best.Value, best.Then.Code()));
         }
         return changes;
     }

@@ -6,6 +6,7 @@ using Matchmaking.Matching.Eligibility;
 using Matchmaking.Matching.Meetings;
 using Matchmaking.Matching.Texts;
 using Matchmaking.Matching.Visitors;
+using Microsoft.EntityFrameworkCore;
 
 namespace Matchmaking.Matching.Ranking;
 
@@ -16,6 +17,10 @@ internal sealed class MatchView(Visitor visitor, FairCatalogue fair, FrozenDicti
 {
     private const int TimesShown = 3;
     private readonly ulong _own = Vocabulary.LanguageBits(visitor.Needs.ConversationLanguages is { Count: > 0 } spoken ? spoken : visitor.Needs.Language is { } page ? [page] : []);
+
+    /// <summary>When the visitor has a seat somewhere.</summary>
+    public static Task<List<TimeRange>> BusyAsync(MatchingDb db, Guid visitorId, CancellationToken cancel) =>
+        db.Bookings.AsNoTracking().Where(b => b.VisitorId == visitorId && b.TableNo != null).Select(b => new TimeRange(b.Start, b.End)).ToListAsync(cancel);
 
     /// <param name="rank">0: not in the list.</param>
     public Match Of(int rank, RankedOffer item, string language)

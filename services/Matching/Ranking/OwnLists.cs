@@ -1,5 +1,4 @@
 using Matchmaking.Contracts.Matching;
-using Matchmaking.Contracts.Profile;
 using Matchmaking.Matching.Catalogue;
 using Matchmaking.Matching.Choices;
 using Matchmaking.Matching.Meetings;
@@ -26,7 +25,7 @@ internal sealed class OwnLists(MatchingDb db, VisitorLists lists, PublishedCatal
         if (await db.Visitors.AsNoTracking().SingleOrDefaultAsync(v => v.Id == visitorId, cancel) is not { } visitor) return null;
         if (await catalogues.OfFairAsync(visitor.FairId, cancel) is not { } fair) return null;
         var choices = await db.Choices.AsNoTracking().Where(c => c.VisitorId == visitorId).ToDictionaryAsync(c => c.OfferId, cancel);
-        var busy = await db.Bookings.AsNoTracking().Where(b => b.VisitorId == visitorId && b.TableNo != null).Select(b => new TimeRange(b.Start, b.End)).ToListAsync(cancel);
+        var busy = await MatchView.BusyAsync(db, visitorId, cancel);
         var unwanted = choices.Values.Where(c => c.Choice == OfferChoices.NotForMe).Select(c => c.OfferId).ToHashSet();
         var list = await lists.RankAsync(visitor, fair, await ShownList.LastAsync(db, visitorId, cancel), includeNo: false, int.MaxValue, unwanted, cancel);
         return new OwnList(visitor, fair, list, new MatchView(visitor, fair, await times.OfFairAsync(fair, cancel), busy), choices);

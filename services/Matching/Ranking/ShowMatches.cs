@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using Matchmaking.Contracts.Matching;
-using Matchmaking.Contracts.Profile;
 using Matchmaking.Matching.Catalogue;
 using Matchmaking.Matching.Choices;
 using Matchmaking.Matching.Meetings;
@@ -13,7 +12,6 @@ using Matchmaking.ServiceDefaults.Http;
 using Matchmaking.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Json;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace Matchmaking.Matching.Ranking;
@@ -59,7 +57,7 @@ internal static class ShowMatches
         }
 
         var basis = await BasisAsync(fair);
-        var meetings = standing.Meetings == 0 ? [] : await db.Bookings.AsNoTracking().Where(b => b.VisitorId == id && b.TableNo != null).Select(b => new TimeRange(b.Start, b.End)).ToListAsync(cancel);
+        var meetings = standing.Meetings == 0 ? [] : await MatchView.BusyAsync(db, id, cancel);
         var unwanted = standing.Choices.Length == 0 ? [] : (await KeptChoice.UnwantedAsync(db, [id], cancel))[id].ToHashSet();
         var last = standing.Shown < visitor.Version ? null : await ShownList.LastAsync(db, id, cancel);
         var list = await lists.RankAsync(visitor, fair, last, includeNo: all, Math.Max(take ?? int.MaxValue, Recorded), unwanted, cancel);

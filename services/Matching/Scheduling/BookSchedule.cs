@@ -71,7 +71,7 @@ internal sealed class BookSchedule(PublishedCatalogues catalogues, EligibilityGa
         var offer = await catalogues.OfferAsync(row.OfferId, cancel);
         var visitor = await db.Visitors.FindAsync([row.VisitorId], cancel);
         var state = await SlotBoard.OfSlotAsync(db, row.SlotId, SlotBoard.WithoutKept, cancel);
-        if (state is not null && visitor is not null && !await IsInterpretedAsync(row, cancel)) state = state.Understood(CommonLanguage.Of(visitor));
+        if (state is not null && visitor is not null && !(offer is not null && CommonLanguage.IsInterpreted(offer.Catalogue, row.ExhibitorId))) state = state.Understood(CommonLanguage.Of(visitor));
         var theirs = await db.Bookings.AsNoTracking().Where(b => b.VisitorId == row.VisitorId).ToListAsync(cancel);
         var ordinal = Booking.FreeOrdinal(theirs.Select(b => b.Ordinal).OfType<int>(), options.Value.MeetingsAtOnce);
         if (WhyNot() is { } why)
@@ -100,7 +100,4 @@ internal sealed class BookSchedule(PublishedCatalogues catalogues, EligibilityGa
             return gate.MayRequest(visitor, offer, now) ? null : NotBookedReasons.NotEligible;
         }
     }
-
-    private async Task<bool> IsInterpretedAsync(PlannedRow row, CancellationToken cancel) =>
-        await catalogues.OfferAsync(row.OfferId, cancel) is { } offer && await catalogues.OfFairAsync(offer.Fair.Id, cancel) is { } fair && CommonLanguage.IsInterpreted(fair, row.ExhibitorId);
 }

@@ -1,4 +1,5 @@
 using Matchmaking.ServiceDefaults.Auth;
+using Microsoft.EntityFrameworkCore;
 
 namespace Matchmaking.Profile.Accounts;
 
@@ -11,6 +12,13 @@ internal sealed class Account
     public required string Email { get; init; }
     public required string Role { get; init; }
     public Guid? ExhibitorId { get; init; }
+
+    /// <summary>Ends what accounts that are gone left open: links in mails, and days that have begun.</summary>
+    public static async Task SignOutAsync(ProfileDb db, IReadOnlyCollection<Guid> accounts, CancellationToken cancel)
+    {
+        await db.SignInLinks.Where(l => accounts.Contains(l.AccountId)).ExecuteDeleteAsync(cancel);
+        await db.StaffSessions.Where(s => s.AccountId != null && accounts.Contains(s.AccountId.Value)).ExecuteDeleteAsync(cancel);
+    }
 }
 
 /// <summary>A sign-in by mail: open for a quarter of an hour, usable once.</summary>

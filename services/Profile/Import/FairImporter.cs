@@ -84,8 +84,7 @@ internal sealed class FairImporter(ProfileDb db, CurrentFair current, TimeProvid
             await db.SaveChangesAsync(cancel);
             await current.ForgetAsync(cancel);
             // Without their account they let nobody in; a sign-in of this very moment must not make an import fail, so they go afterwards.
-            await db.SignInLinks.Where(l => gone.Contains(l.AccountId)).ExecuteDeleteAsync(cancel);
-            await db.StaffSessions.Where(s => s.AccountId != null && gone.Contains(s.AccountId.Value)).ExecuteDeleteAsync(cancel);
+            await Account.SignOutAsync(db, gone, cancel);
         }
         return new ImportReport(row.Key, exhibitorRows.Count, offerRows.Count, changed, issues, withdrawn, dryRun, moves);
 

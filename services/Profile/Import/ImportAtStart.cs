@@ -46,9 +46,7 @@ internal sealed partial class ImportAtStart(IServiceScopeFactory scopes, IOption
         // Another replica that starts at the same moment has done the same.
         catch (DbUpdateException e) when (e is DbUpdateConcurrencyException || Refusals.UniquenessBroken(e) is not null) { db.ChangeTracker.Clear(); }
         if (gone.Count == 0) return;
-        var ids = gone.ConvertAll(a => a.Id);
-        await db.SignInLinks.Where(l => ids.Contains(l.AccountId)).ExecuteDeleteAsync(cancel);
-        await db.StaffSessions.Where(s => s.AccountId != null && ids.Contains(s.AccountId.Value)).ExecuteDeleteAsync(cancel);
+        await Account.SignOutAsync(db, gone.ConvertAll(a => a.Id), cancel);
         LogGone(log, gone.Count);
     }
 

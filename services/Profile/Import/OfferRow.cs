@@ -19,7 +19,9 @@ internal sealed record OfferRow(
     [JsonIgnore]
     public string Written => JsonSerializer.Serialize(this, JsonSerializerOptions.Web);
 
-    public static string TitleColumn(string language) => "title_" + language;
+    public const string TitlePrefix = "title_";
+
+    public static string TitleColumn(string language) => TitlePrefix + language;
 
     /// <summary>What cannot be understood leaves faults in the row; what comes back is then not to be used.</summary>
     public static OfferRow Of(CsvRow row, string key, string exhibitorKey)

@@ -8,8 +8,6 @@ namespace Matchmaking.Profile.Offers;
 /// <summary>An exhibitor's words for an offer: understood by the rules of a file's row, and compared with what was said before.</summary>
 internal static class OfferEntry
 {
-    private const string TitlePrefix = "title_";
-
     /// <returns>The row; or what is wrong with it, by field, in the words of the import.</returns>
     public static (OfferRow Row, ProblemHttpResult? Refused) Read(OfferDraft draft, string key, string exhibitorKey)
     {
@@ -70,5 +68,5 @@ internal static class OfferEntry
         static IReadOnlyList<string> One(string? text) => text is null ? [] : [text];
     }
 
-    private static string Field(string column) => column.StartsWith(TitlePrefix, StringComparison.Ordinal) ? "titles." + column[TitlePrefix.Length..] : column;
+    private static string Field(string column) => column.StartsWith(OfferRow.TitlePrefix, StringComparison.Ordinal) ? "titles." + column[OfferRow.TitlePrefix.Length..] : column;
 }

@@ -76,7 +76,8 @@ internal static class Tongues
             StringSegment[] there =
             [
                 .. from culture in preferred.UICultures
-                   let language = culture.ToString().Split('-')[0].ToLowerInvariant() is "ku" ? "kmr" : culture.ToString().Split('-')[0].ToLowerInvariant()
+                   let spoken = culture.ToString().Split('-')[0].ToLowerInvariant()
+                   let language = spoken == "ku" ? "kmr" : spoken
                    where On(httpContext.Request.Path).Contains(language)
                    select new StringSegment(language),
             ];

@@ -19,15 +19,15 @@ internal static class EditOffers
             {
                 var offers = await profile.StandOffers(pass, cancel);
                 if (offers.Problem is { } refusal) return Page.Refused(refusal, staff: true);
-                return await With(pass, profile, exhibitor => Page.Show<StandOffersPage>(new { Exhibitor = exhibitor, Offers = (IReadOnlyList<StandOffer>)offers.Value!, Done = Page.IdIn(done), Problem = problem }), cancel);
+                return await Gate.WithExhibitor(pass, profile, exhibitor => Page.Show<StandOffersPage>(new { Exhibitor = exhibitor, Offers = (IReadOnlyList<StandOffer>)offers.Value!, Done = Page.IdIn(done), Problem = problem }), cancel);
             }));
         pages.MapGet("/exhibitor/offers/new", (Visit visit, ProfileClient profile, CancellationToken cancel) =>
-            Gate.For(visit, "exhibitor", pass => With(pass, profile, exhibitor => Form(exhibitor, Guid.CreateVersion7(), new OfferDraft(Version: 0)), cancel)));
+            Gate.For(visit, "exhibitor", pass => Gate.WithExhibitor(pass, profile, exhibitor => Form(exhibitor, Guid.CreateVersion7(), new OfferDraft(Version: 0)), cancel)));
         pages.MapGet("/exhibitor/offers/{id:guid}", (Guid id, Visit visit, ProfileClient profile, CancellationToken cancel) =>
             Gate.For(visit, "exhibitor", async pass => (await profile.StandOffer(pass, id, cancel)) switch
             {
                 { Problem: { } refusal } => Page.Refused(refusal, staff: true),
-                var found => await With(pass, profile, exhibitor => Form(exhibitor, id, found.Value!.Offer, found.Value), cancel),
+                var found => await Gate.WithExhibitor(pass, profile, exhibitor => Form(exhibitor, id, found.Value!.Offer, found.Value), cancel),
             }));
         pages.MapPost("/exhibitor/offers/{id:guid}", (Guid id, HttpContext context, Visit visit, ProfileClient profile, CancellationToken cancel) =>
             Gate.For(visit, "exhibitor", async pass =>
@@ -45,9 +45,9 @@ internal static class EditOffers
                     // Nothing that was typed is lost: it is compared with what holds by now, and the next press is a decision.
                     draft = draft with { Version = stands?.Version ?? 0 };
                     var against = await profile.KeepOffer(pass, id, draft, dryRun: true, cancel);
-                    return await With(pass, profile, exhibitor => Form(exhibitor, id, draft, stands, against.Value, against.Problem, isStale: true, form["show"]), cancel);
+                    return await Gate.WithExhibitor(pass, profile, exhibitor => Form(exhibitor, id, draft, stands, against.Value, against.Problem, isStale: true, form["show"]), cancel);
                 }
-                return await With(pass, profile, exhibitor => Form(exhibitor, id, draft, stands, reply.Value, reply.Problem, isStale: false, form["show"]), cancel);
+                return await Gate.WithExhibitor(pass, profile, exhibitor => Form(exhibitor, id, draft, stands, reply.Value, reply.Problem, isStale: false, form["show"]), cancel);
             }));
         pages.MapPost("/exhibitor/offers/{id:guid}/withdraw", (Guid id, HttpContext context, Visit visit, ProfileClient profile, CancellationToken cancel) =>
             Gate.For(visit, "exhibitor", async pass => (await profile.WithdrawOffer(pass, id, Number((await context.Request.ReadFormAsync(cancel))["version"]), cancel)).Problem switch
@@ -57,9 +57,6 @@ internal static class EditOffers
                 var problem => Page.Refused(problem, staff: true),
             }));
     }
-
-    private static async Task<IResult> With(StaffPass pass, ProfileClient profile, Func<ExhibitorView, IResult> page, CancellationToken cancel) =>
-        (await profile.Exhibitor(pass.Exhibitor!.Value, cancel)) switch { { Problem: { } refusal } => Page.Refused(refusal, staff: true), var found => page(found.Value!) };
 
     /// <param name="stands">As it is now; null: it is new.</param>
     /// <param name="change">What would come of the draft; null where that was not asked, or where it is not sound.</param>

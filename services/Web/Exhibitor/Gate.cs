@@ -1,3 +1,4 @@
+using Matchmaking.Contracts.Profile;
 using Matchmaking.Web.Clients;
 using Matchmaking.Web.Components;
 
@@ -12,4 +13,8 @@ internal static class Gate
         { } pass when (pass.Role == role || (role == "analyst" && pass.Role == "organiser")) && (role != "exhibitor" || pass.Exhibitor is not null) => await page(pass),
         _ => Page.Error("role"),
     };
+
+    /// <summary>A page that bears the name of the caller's own stand.</summary>
+    public static async Task<IResult> WithExhibitor(StaffPass pass, ProfileClient profile, Func<ExhibitorView, IResult> page, CancellationToken cancel) =>
+        (await profile.Exhibitor(pass.Exhibitor!.Value, cancel)) switch { { Problem: { } refusal } => Page.Refused(refusal, staff: true), var found => page(found.Value!) };
 }

@@ -35,13 +35,9 @@ internal static class SetStandPlan
             }));
     }
 
-    private static async Task<IResult> Show(
-        StaffPass pass, ProfileClient profile, StandPlanView view, StandPlan plan, Problem? problem, bool isPreview, bool isKept, CancellationToken cancel)
-    {
-        var exhibitor = await profile.Exhibitor(pass.Exhibitor!.Value, cancel);
-        if (exhibitor.Problem is { } refusal) return Page.Refused(refusal, staff: true);
-        return Page.Show<PlanPage>(new { Exhibitor = exhibitor.Value!, View = view, Plan = plan, Problem = problem?.Code, Told = (IReadOnlyList<string>)[.. (problem?.Errors.Values ?? []).SelectMany(told => told).Distinct()], IsPreview = isPreview, IsKept = isKept });
-    }
+    private static Task<IResult> Show(
+        StaffPass pass, ProfileClient profile, StandPlanView view, StandPlan plan, Problem? problem, bool isPreview, bool isKept, CancellationToken cancel) =>
+        Gate.WithExhibitor(pass, profile, exhibitor => Page.Show<PlanPage>(new { Exhibitor = exhibitor, View = view, Plan = plan, Problem = problem?.Code, Told = (IReadOnlyList<string>)[.. (problem?.Errors.Values ?? []).SelectMany(told => told).Distinct()], IsPreview = isPreview, IsKept = isKept }), cancel);
 
     private static StandPlan Read(IFormCollection form)
     {

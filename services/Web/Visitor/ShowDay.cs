@@ -44,7 +44,7 @@ internal static class ShowDay
         var (reply, choices) = (await asking, await choosing);
         if ((route.Problem ?? reply.Problem) is { } refusal) return Page.Refused(refusal);
         // What already has its meeting stands in the day itself.
-        var bookmarked = (choices.Value ?? []).Where(c => c.Choice == OfferChoices.Bookmarked && !reply.Value!.Exists(m => m.OfferId == c.OfferId && m.Status is ("requested" or "accepted" or "proposed")));
+        var bookmarked = (choices.Value ?? []).Where(c => c.Choice == OfferChoices.Bookmarked && reply.Value!.About(c.OfferId) is null);
         return Page.Show<DayPage>(new
         {
             Stops = (IReadOnlyList<RouteStop>)route.Value!,

@@ -1,6 +1,19 @@
 // What pages gain from a script; each works without it. No text of its own: words come from the page.
 "use strict";
 
+const kiosk = document.documentElement.classList.contains("kiosk");
+
+// A question over the page, which cannot be reached meanwhile.
+const cover = (question) => {
+  for (const part of document.querySelectorAll("body > :not(svg, template)")) part.inert = true;
+  document.body.append(question.cloneNode(true));
+  return document.body.lastElementChild;
+};
+const uncover = (veil) => {
+  veil.remove();
+  for (const part of document.querySelectorAll("body > [inert]")) part.inert = false;
+};
+
 // Read aloud: heading, hint and answers of the page, in its language.
 const speech = window.speechSynthesis;
 const readAloud = () => {
@@ -24,7 +37,7 @@ const dress = () => {
   for (const button of document.querySelectorAll("[data-speak]")) button.hidden = !voiced();
   for (const button of document.querySelectorAll("[data-print]")) button.hidden = false;
   // What stands in fields goes into the browser's notes for restoring a session, on disk; not where the form says no.
-  if (document.documentElement.classList.contains("kiosk")) for (const form of document.forms) form.autocomplete = "off";
+  if (kiosk) for (const form of document.forms) form.autocomplete = "off";
 };
 dress();
 // Some browsers know their voices only after a while.
@@ -94,7 +107,6 @@ for (const bar of document.querySelectorAll("[data-live]")) {
 // A form is sent from here, so that nothing is lost while the server is away: what was pressed waits in memory, never in storage, is sent when the server is
 // back, and dropped after ten minutes. Forms carry their keys: what had come through all the same is not done twice.
 const patience = 10 * 60 * 1000;
-const kiosk = document.documentElement.classList.contains("kiosk");
 const notice = document.getElementById("away");
 const parting = new AbortController();
 let waiting;
@@ -149,15 +161,12 @@ const hold = async (attempt) => {
   waiting = {};
   const mine = waiting;
   if (!await attempt() && waiting === mine) {
-    for (const part of document.querySelectorAll("body > :not(svg, template)")) part.inert = true;
-    document.body.append(notice.content.querySelector(".away").cloneNode(true));
-    const veil = document.body.lastElementChild;
+    const veil = cover(notice.content.querySelector(".away"));
     veil.querySelector("h2").focus();
     const close = () => {
       clearTimeout(mine.timer);
       clearTimeout(mine.over);
-      veil.remove();
-      for (const part of document.querySelectorAll("body > [inert]")) part.inert = false;
+      uncover(veil);
       if (waiting === mine) waiting = null;
     };
     veil.querySelector("[data-drop]")?.addEventListener("click", leave);
@@ -203,17 +212,14 @@ if (idle && stillThere) {
   };
   const stay = () => {
     clearInterval(ticking);
-    veil.remove();
+    uncover(veil);
     veil = null;
-    document.querySelectorAll("body > [inert]").forEach((part) => { part.inert = false; });
     rest();
   };
   const ask = () => {
     // While something waits for the server, its own ten minutes hold.
     if (waiting) return rest();
-    document.querySelectorAll("body > :not(svg, template)").forEach((part) => { part.inert = true; });
-    document.body.append(stillThere.content.cloneNode(true));
-    veil = document.body.lastElementChild;
+    veil = cover(stillThere.content);
     veil.querySelector(".main").focus();
     const shown = veil.querySelector("[data-seconds]");
     let left = 30;
