@@ -11,7 +11,8 @@ namespace Matchmaking.ServiceDefaults.Auth;
 
 /// <summary>
 /// Knows a visitor by the capability in "Authorization: Bearer". A token that another service has issued a moment ago may still be on its way
-/// here: then it waits up to two seconds, and answers "come again" (202 to a GET, else 503, with Retry-After) rather than refuse its owner.
+/// here: then it waits up to two seconds, and answers "come again" (202 to a GET, else 503, with Retry-After) rather than refuse its owner. So it
+/// does while the shared cache, which would know of it, does not answer.
 /// </summary>
 internal sealed class CapabilityHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logs, UrlEncoder encoder, IEnumerable<ICapabilityHolders> holders, CapabilityMemory memory, FreshMarks marks, TimeProvider clock)
@@ -37,7 +38,7 @@ internal sealed class CapabilityHandler(
             await Task.Delay(Pause, clock, Context.RequestAborted);
             if (await FindAsync(hash) is { } late) return Known(late);
         }
-        if (version is not null) Context.Items[OnItsWay] = true;
+        Context.Items[OnItsWay] = true;
         return AuthenticateResult.Fail("unknown yet");
     }
 

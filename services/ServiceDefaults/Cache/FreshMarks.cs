@@ -21,7 +21,9 @@ public sealed partial class FreshMarks(ILogger<FreshMarks> log, IConnectionMulti
     public async Task LeaveAsync(string key, long version)
     {
         if (redis is null) _own.Set(key, version, Lifetime);
-        else await TryAsync(() => redis.GetDatabase().StringSetAsync(Key(key), version, Lifetime));
+        else if (!await TryAsync(Set) && redis.IsConnected) await TryAsync(Set); // Only slow: who asks next must not find nothing.
+
+        Task Set() => redis.GetDatabase().StringSetAsync(Key(key), version, Lifetime);
     }
 
     /// <summary>
