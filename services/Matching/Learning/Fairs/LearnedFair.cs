@@ -46,14 +46,15 @@ internal sealed record LearnedFair(Forest Usefulness, Forest Acceptance, Learned
     {
         var (use, chance) = (new List<(float[], float, float)>(Taught), new List<(float[], float, float)>(Taught));
         var random = new Random(seed);
-        var share = (double)Taught / lists.Sum(l => l.Case.Catalogue.Count);
+        var weights = Weights(lists);
+        var share = Taught / lists.Zip(weights, (list, weight) => list.Case.Catalogue.Count * weight).Sum();
         var terms = new double[PairTerms.Count];
-        foreach (var list in lists)
+        foreach (var (list, weight) in lists.Zip(weights))
         {
             var (c, visitor) = (list.Case.Catalogue, crosses.Of(list.Case.Facts));
             for (var offer = 0; offer < c.Count; offer++)
             {
-                if (random.NextDouble() >= share || list.Judged.VerdictOn(offer) == Verdict.No) continue;
+                if (random.NextDouble() >= share * weight || list.Judged.VerdictOn(offer) == Verdict.No) continue;
                 var features = ShownRows.FeaturesOf(list.Case, list.Judged, offer);
                 PairTerms.Fill(features, terms);
                 var tokens = crosses.Of(c, offer, features.AsSpan(Features.PairStart));
@@ -66,6 +67,16 @@ internal sealed record LearnedFair(Forest Usefulness, Forest Acceptance, Learned
         cancel.ThrowIfCancellationRequested();
         var acceptance = FairTrees.Estimate(chance, Chance, seed);
         return new LearnedFair(usefulness, acceptance, new LearnedOutputs(usefulness, acceptance));
+    }
+
+    /// <summary>
+    /// How often each list's pairs are taught: one over the square root of the size of its visitor's smallest group. Trees spend their leaves where the pairs are, and drawn
+    /// evenly they forget about few people what the steps know of them.
+    /// </summary>
+    private static double[] Weights(IReadOnlyList<ShownRows> lists)
+    {
+        var sizes = lists.SelectMany(l => l.Case.Groups.All).CountBy(group => group).ToDictionary();
+        return [.. lists.Select(l => 1 / Math.Sqrt(l.Case.Groups.All.Min(group => sizes[group])))];
     }
 
     /// <summary>The mean, and the spread within lists, of the baseline over the same offers: all that are open to the visitor.</summary>

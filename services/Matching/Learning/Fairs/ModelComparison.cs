@@ -104,9 +104,9 @@ internal static class ModelComparison
     private static List<GroupGap> Groups(List<Person> people, int seed)
     {
         var told = new List<GroupGap>();
-        foreach (var (by, of) in new (string, Func<CaseGroups, string?>)[] { ("language", g => g.Language), ("german", g => g.German), ("age", g => g.AgeBand) })
+        foreach (var groups in people.SelectMany(p => p.Groups.All, (person, group) => (Person: person, group.By, group.Group)).GroupBy(x => x.By))
         {
-            var all = people.GroupBy(p => of(p.Groups) ?? "unknown").OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).ToList();
+            var (by, all) = (groups.Key, groups.GroupBy(x => x.Group, x => x.Person).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).ToList());
             var large = all.TakeWhile(g => g.Count() >= QualityFigures.SmallestGroup).ToList();
             // A small rest could be had by subtraction: then the smallest told group stays silent with it.
             var rest = people.Count - large.Sum(g => g.Count());

@@ -36,8 +36,13 @@ internal sealed record ShownCase(
     }
 }
 
-/// <summary>By what gaps between people are measured, and by nothing else. Codes of the questionnaire; null: not answered.</summary>
-internal sealed record CaseGroups(string? Language, string? German, string? AgeBand);
+/// <summary>By what gaps between people are measured, and small groups taught more often. Codes of the questionnaire; null: not answered.</summary>
+internal sealed record CaseGroups(string? Language, string? German, string? AgeBand)
+{
+    public IReadOnlyList<(string By, string Group)> All => [("language", Language ?? Unknown), ("german", German ?? Unknown), ("age", AgeBand ?? Unknown)];
+
+    private const string Unknown = "unknown";
+}
 
 /// <summary>What came of one offer on a list. A later step implies the earlier ones.</summary>
 /// <param name="Accepted">The stand agreed to a meeting, also where it was called off later.</param>
