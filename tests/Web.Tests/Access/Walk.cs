@@ -1,6 +1,6 @@
 using Microsoft.Playwright;
 
-namespace Matchmaking.Web.Tests;
+namespace Matchmaking.Web.Tests.Access;
 
 /// <summary>Every page that a visitor can come to, one after the other, by a browser; what is looked at there is said by <c>look</c>.</summary>
 internal static class Walk

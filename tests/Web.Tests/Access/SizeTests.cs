@@ -1,0 +1,70 @@
+namespace Matchmaking.Web.Tests.Access;
+
+/// <summary>Fingers, narrow windows, large letters and wide distances.</summary>
+public sealed class SizeTests(Room room) : IClassFixture<Room>
+{
+    /// <summary>
+    /// What is pressed, with its label where that is what a finger meets; links within a sentence are excepted by the criterion, and what only a keyboard or a
+    /// screen reader comes to has no size. Both sides are asked for, half a pixel less is rounding.
+    /// </summary>
+    private const string Measure = """
+        (target) => {
+          const small = [];
+          for (const part of document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")) {
+            const met = part.closest("label") ?? part;
+            const box = met.getBoundingClientRect();
+            if (!met.checkVisibility({ visibilityProperty: true }) || part.closest(".hide, .jump, [inert]") || part.matches("[tabindex='-1']")) continue;
+            if (part.matches("a") && getComputedStyle(part).display === "inline" && part.parentElement.textContent.trim().length > part.textContent.trim().length) continue;
+            if (box.width < target - .5 || box.height < target - .5) small.push(`${part.localName}.${part.className} "${met.textContent.trim().slice(0, 30)}" ${box.width.toFixed(0)}x${box.height.toFixed(0)}`);
+          }
+          return small;
+        }
+        """;
+
+    /// <summary>What sticks out of the window, so that one would have to move sideways to read.</summary>
+    private const string Wide = """
+        () => document.documentElement.scrollWidth <= innerWidth ? [] : [`${document.documentElement.scrollWidth} of ${innerWidth}: ` +
+          [...document.querySelectorAll("body *")].filter(e => e.checkVisibility() && !e.closest("svg, .hide") && e.scrollWidth > 0 && (e.getBoundingClientRect().right > innerWidth + 1 || e.getBoundingClientRect().left < -1))
+            .slice(-3).map(e => `${e.localName}.${e.className} "${e.textContent.trim().slice(0, 40)}"`).join(" | ")]
+        """;
+
+    /// <summary>The distances of criterion 1.4.12, on and off.</summary>
+    private const string Spaced = """
+        on => {
+          const sheet = window.spaced ??= new CSSStyleSheet();
+          sheet.replaceSync(on ? "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-block-end: 2em !important }" : "");
+          if (!document.adoptedStyleSheets.includes(sheet)) document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+        }
+        """;
+
+    /// <summary>Text that its own box hides.</summary>
+    private const string Cut = """
+        () => [...document.querySelectorAll("body *")]
+          .filter(e => e.checkVisibility() && !e.closest("svg, .hide, .signs, .jump") && ["hidden", "clip"].includes(getComputedStyle(e).overflowY) && e.textContent.trim() && (e.scrollHeight > e.clientHeight + 1 || e.scrollWidth > e.clientWidth + 1))
+          .map(e => `cut: ${e.localName}.${e.className} "${e.textContent.trim().slice(0, 40)}"`)
+        """;
+
+    /// <summary>German and French are the longest, Arabic runs the other way, Tigrinya stands tallest.</summary>
+    [Theory, InlineData("de"), InlineData("fr"), InlineData("ar"), InlineData("ti")]
+    public async Task Everything_can_be_met_by_a_finger_and_read_at_320_pixels_with_letters_twice_as_large_and_with_more_space_between_them(string language)
+    {
+        await room.VisitorPages(Rig.Screen.Phone, language, async page =>
+        {
+            List<string> faults = [.. await page.EvaluateAsync<string[]>(Measure, 44)];
+            await page.SetViewportSizeAsync(320, 700);
+            faults.AddRange(await page.EvaluateAsync<string[]>(Wide));
+            faults.AddRange(await page.EvaluateAsync<string[]>(Measure, 44));
+            await page.SetViewportSizeAsync(640, 900);
+            await page.EvaluateAsync("document.documentElement.style.fontSize = '200%'");
+            faults.AddRange((await page.EvaluateAsync<string[]>(Wide)).Select(f => "200 %: " + f));
+            await page.EvaluateAsync("document.documentElement.style.fontSize = ''");
+            await page.SetViewportSizeAsync(390, 844);
+            await page.EvaluateAsync(Spaced, true);
+            faults.AddRange((await page.EvaluateAsync<string[]>(Wide)).Concat(await page.EvaluateAsync<string[]>(Cut)).Select(f => "spaced: " + f));
+            await page.EvaluateAsync(Spaced, false);
+            return faults.Distinct();
+        });
+        await room.VisitorPages(Rig.Screen.Kiosk, language, async page =>
+            [.. await page.EvaluateAsync<string[]>(Wide), .. await page.EvaluateAsync<string[]>(Measure, 60)]);
+    }
+}
