@@ -133,6 +133,11 @@ public sealed partial class ResultsTests
         foreach (var german in (string[])["Der Kurs fängt bei A2 an", "Neue Zulassungen nach § 44 Absatz 4", "Bundesamt für Migration und Flüchtlinge", "Fragen Sie:"]) Assert.Contains(german, beside);
         Assert.Contains("مستواكم", beside);
         Assert.DoesNotContain("name=\"de\"", await GetAsync(await site.Visitor(), offer)); // German needs no German beside it
+
+        // In the list too, and where one goes on from there.
+        Assert.DoesNotContain("Der Kurs fängt bei A2 an", await GetAsync(browser, "/matches"));
+        var list = await GetAsync(browser, "/matches?de=1");
+        foreach (var said in (string[])["Der Kurs fängt bei A2 an", "Fragen Sie:", "مستواكم", "kind=course&amp;de=1"]) Assert.Contains(said, list);
     }
 
     [Fact]

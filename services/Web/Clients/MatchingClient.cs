@@ -14,6 +14,10 @@ internal sealed class MatchingClient(IHttpClientFactory factory)
     public Task<Reply<Matches>> Matches(VisitorPass pass, CancellationToken cancel) =>
         Http.Ask<Matches>(HttpMethod.Get, $"/api/visitors/{pass.Id}/matches", pass.Token, cancel);
 
+    /// <summary>The same list, said in German.</summary>
+    public Task<Reply<Matches>> MatchesInGerman(VisitorPass pass, CancellationToken cancel) =>
+        Http.Ask<Matches>(HttpMethod.Get, $"/api/visitors/{pass.Id}/matches", pass.Token, cancel, language: "de");
+
     public Task<Reply<FoundOffers>> Search(VisitorPass pass, string typed, CancellationToken cancel) =>
         Http.Ask<FoundOffers>(HttpMethod.Get, $"/api/visitors/{pass.Id}/search?q={Uri.EscapeDataString(typed)}", pass.Token, cancel);
 

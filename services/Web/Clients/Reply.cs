@@ -20,10 +20,11 @@ internal static class Calls
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
+    /// <param name="language">Of the answer, where not that of the page.</param>
     public static async Task<Reply<T>> Ask<T>(
-        this HttpClient http, HttpMethod method, string path, string? bearer, CancellationToken cancel, object? body = null, string? key = null)
+        this HttpClient http, HttpMethod method, string path, string? bearer, CancellationToken cancel, object? body = null, string? key = null, string? language = null)
     {
-        using var request = Request(method, path, bearer, body, key);
+        using var request = Request(method, path, bearer, body, key, language);
         using var response = await http.SendAsync(request, cancel);
         if (!response.IsSuccessStatusCode) return new(default, await Refusal(response, cancel));
         if (response.StatusCode is HttpStatusCode.Accepted && typeof(T) == typeof(Contracts.Matching.Matches)) return new(default, null);
@@ -55,10 +56,10 @@ internal static class Calls
             : new(null, await Refusal(response, cancel));
     }
 
-    private static HttpRequestMessage Request(HttpMethod method, string path, string? bearer, object? body, string? key)
+    private static HttpRequestMessage Request(HttpMethod method, string path, string? bearer, object? body, string? key, string? language = null)
     {
         var request = new HttpRequestMessage(method, path);
-        request.Headers.AcceptLanguage.Add(new StringWithQualityHeaderValue(CultureInfo.CurrentUICulture.Name));
+        request.Headers.AcceptLanguage.Add(new StringWithQualityHeaderValue(language ?? CultureInfo.CurrentUICulture.Name));
         if (!string.IsNullOrEmpty(bearer)) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
         if (key is not null) request.Headers.Add("Idempotency-Key", key);
         if (body is not null) request.Content = JsonContent.Create(body, body.GetType(), options: Json);

@@ -10,7 +10,7 @@ internal static class ShowMatches
     public static void MapMatches(this RouteGroupBuilder pages) => pages.MapGet("/matches", Show);
 
     private static async Task<IResult> Show(
-        HttpContext context, Visit visit, MatchingClient matching, string? kind, string[]? only, string? set, string? de, string? problem, string? all, string? gone, CancellationToken cancel)
+        HttpContext context, Visit visit, MatchingClient matching, string? kind, string[]? only, string? de, string? problem, string? all, string? gone, CancellationToken cancel)
     {
         if (visit.Visitor is not { } pass) return Page.Error("expired");
         var listed = matching.Matches(pass, cancel);
@@ -27,8 +27,7 @@ internal static class ShowMatches
             Choices = chosen,
             Filter = MatchFilter.Of(kind, only ?? []),
             Gone = Page.IdIn(gone) is { } offer ? chosen.FirstOrDefault(c => c.OfferId == offer && c.Choice == OfferChoices.NotForMe) : null,
-            // A form with a switch that is off sends nothing: "set" tells that it was there.
-            German = visit.Language != "de" && (set is null ? de != "0" : de == "1"),
+            German = visit.Language != "de" && de == "1" ? ((await matching.MatchesInGerman(pass, cancel)).Value?.Items ?? []).ToDictionary(m => m.OfferId) : null,
             Problem = problem,
             All = all == "1",
         });
