@@ -66,7 +66,8 @@ public sealed record Reason(string Code, string Side, string Text);
 public sealed record SlotRef(Guid Id, DateTimeOffset Start);
 
 /// <summary>GET /api/offers/{id}/slots. <see cref="Free"/> is the number of seats left.</summary>
-public sealed record SlotView(Guid Id, DateTimeOffset Start, DateTimeOffset End, string Format, int Free);
+/// <param name="AnswerBy">Asked for now, the stand would have to answer by then.</param>
+public sealed record SlotView(Guid Id, DateTimeOffset Start, DateTimeOffset End, string Format, int Free, DateTimeOffset? AnswerBy = null);
 
 /// <summary>POST /api/meetings, with an Idempotency-Key.</summary>
 public sealed record MeetingRequest(Guid? VisitorId, Guid? OfferId, Guid? SlotId, string? Format, string? Note = null);

@@ -52,6 +52,9 @@ public sealed class TemplateEditTests
     // What would tell a stranger more than it should.
     [InlineData("{{ title }}", 3, "template-confidential", "")]
     [InlineData("a\nb {{ exhibitor }}", 4, "template-confidential", "")]
+    [InlineData("{% if exhibitor contains 'Schuld' %}a{% endif %}", 3, "template-compare", "exhibitor")]
+    [InlineData("{% if code != '' and 'a' < title %}a{% endif %}", 3, "template-compare", "title")]
+    [InlineData("a\n{% if stand == 'Tisch 5' %}a{% endif %}", 4, "template-compare", "stand")]
     public void A_text_that_breaks_a_rule_is_told_the_line_and_the_repair(string body, int line, string code, string repair)
     {
         var faults = TemplateCheck.Faults(NoticeKinds.Accepted, "de", $"Termin {{{{ code }}}}\n\n{body}\n\n{{{{ link }}}}\n");

@@ -4,7 +4,7 @@ using Matchmaking.Contracts.Matching;
 
 namespace Matchmaking.Web.Tests;
 
-public sealed class MeetingTests
+public sealed partial class MeetingTests
 {
     [Fact]
     public async Task Asking_for_a_time_is_one_request_with_the_forms_key()
@@ -32,6 +32,46 @@ public sealed class MeetingTests
         var html = await browser.GetStringAsync(response.Headers.Location, TestContext.Current.CancellationToken);
         Assert.Contains("role=\"alert\"", html);
         Assert.DoesNotContain("secret title", html);
+    }
+
+    [Theory]
+    [InlineData("slotId", "/offers/{0}?problem=time-gone", "Diese Zeit gibt es nicht mehr"), InlineData("offerId", "/matches?problem=offer-gone", "Dieses Angebot gibt es nicht mehr")]
+    public async Task What_is_gone_since_the_page_was_loaded_is_said(string field, string back, string said)
+    {
+        await using var site = new Site();
+        site.Api.RefuseBooking = field;
+        var browser = await site.Visitor();
+        var offer = StubApi.Id(102);
+        var response = await Site.Post(browser, $"/offers/{offer}", "/book", ("offer", offer.ToString()), ("slot", StubApi.Id(1080).ToString()), ("from", "offer"));
+        Assert.Equal(string.Format(null, back, offer), response.Headers.Location!.ToString());
+        Assert.Contains(said, await browser.GetStringAsync(response.Headers.Location, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_note_is_kept_as_long_as_the_field_lets_it_be_and_a_longer_one_is_refused_aloud()
+    {
+        await using var site = new Site();
+        var browser = await site.Visitor();
+        var offer = StubApi.Id(102);
+        Task<HttpResponseMessage> Ask(string note) => Site.Post(browser, $"/offers/{offer}", "/book", ("offer", offer.ToString()), ("slot", StubApi.Id(1080).ToString()), ("from", "offer"), ("note", note));
+        var kept = string.Join("\r\n", Enumerable.Repeat("Zeile", 50)); // 299 letters as a browser counts them
+        await Ask(kept);
+        Assert.Equal(kept.ReplaceLineEndings("\n"), JsonSerializer.Deserialize<MeetingRequest>(Assert.Single(site.Api.Writes).Body!, JsonSerializerOptions.Web)!.Note);
+        var refused = await Ask(new string('a', 301));
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, refused.StatusCode);
+        Assert.Single(site.Api.Writes);
+    }
+
+    [Fact]
+    public async Task Until_when_there_is_an_answer_is_said_before_one_asks()
+    {
+        await using var site = new Site();
+        var browser = await site.Visitor();
+        foreach (var path in (string[])["/matches", $"/offers/{StubApi.Id(102)}"])
+        {
+            var html = WebUtility.HtmlDecode(await browser.GetStringAsync(path, TestContext.Current.CancellationToken));
+            Assert.Equal("Antwort spätestens Freitag, 27. November, 14:00 Uhr.", Answer().Match(html).Value.Replace((char)0xa0, (char)0x20));
+        }
     }
 
     [Fact]
@@ -253,4 +293,7 @@ public sealed class MeetingTests
         var response = await Site.Post(site.Browser(), "/language", ("language", "en"), ("back", back));
         Assert.Equal("/", response.Headers.Location!.ToString());
     }
+
+    [System.Text.RegularExpressions.GeneratedRegex("Antwort spätestens [^<]*")]
+    private static partial System.Text.RegularExpressions.Regex Answer();
 }

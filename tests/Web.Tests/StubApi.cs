@@ -35,6 +35,8 @@ internal sealed class StubApi : HttpMessageHandler
     public bool Ranking { get; set; }
     public bool Down { get; set; }
     public bool Broken { get; set; }
+
+    /// <summary>A code, or the field that is wrong.</summary>
     public string? RefuseBooking { get; set; }
     public string? RefuseDecision { get; set; }
     public string? RefuseSchedule { get; set; }
@@ -140,7 +142,7 @@ internal sealed class StubApi : HttpMessageHandler
             ["api", "waiting"] => RefuseBooking is { } full ? Problem(409, full) : Ok(Data.Waiting(language), HttpStatusCode.Created),
             ["api", "waiting", _] => new(HttpStatusCode.NoContent),
             ["api", "visitors", _, "opened"] => new(HttpStatusCode.NoContent),
-            ["api", "meetings"] => RefuseBooking is { } code ? Problem(409, code) : Ok(Booked(body!, language), HttpStatusCode.Created),
+            ["api", "meetings"] => RefuseBooking is { } code ? code is "slotId" or "offerId" ? Invalid(code, "unknown-id") : Problem(409, code) : Ok(Booked(body!, language), HttpStatusCode.Created),
             ["api", "meetings", "in-the-way"] => Ok(Data.FairInTheWay),
             ["api", "meetings", _, "calendar.ics"] => new(HttpStatusCode.OK) { Content = new StringContent(Data.Calendar, Encoding.UTF8, "text/calendar") },
             ["api", "meetings", _] when bearer == "run-out" => Problem(401, "unauthorized"),

@@ -28,7 +28,6 @@ internal sealed class Booking
     private const int MostMoves = 5;
     private static readonly string[] Outcomes = [MeetingSteps.Held, MeetingSteps.NoShow, MeetingSteps.Useful, MeetingSteps.Reopened];
     private static readonly TimeSpan OfferedBefore = TimeSpan.FromHours(2), OfferedOnTheDay = TimeSpan.FromMinutes(15), OnTheDay = TimeSpan.FromHours(3), AtLatest = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan AnswerWithin = TimeSpan.FromHours(24), BeforeStart = TimeSpan.FromHours(1), AtLeast = TimeSpan.FromMinutes(15);
 
     public Guid Id { get; private init; }
     public Guid FairId { get; private init; }
@@ -80,7 +79,7 @@ internal sealed class Booking
     public static Booking Request(Guid visitorId, Guid offerId, OfferAsRequested offer, Slot slot, int table, int ordinal, string code, string? note, DateTimeOffset now)
     {
         var booking = Begin(visitorId, offerId, offer, slot, table, ordinal, code, note, now);
-        booking.ExpiresAt = AnswerBy(now, slot.Start);
+        booking.ExpiresAt = AnswerTime.By(now, slot.Start);
         booking.History = [new MeetingStep(now, MeetingSteps.Requested, MeetingSides.Visitor)];
         return booking;
     }
@@ -128,14 +127,6 @@ internal sealed class Booking
         return booking;
     }
 
-    /// <summary>A day to answer, an hour before it begins at the latest, but never less than a quarter of an hour.</summary>
-    internal static DateTimeOffset AnswerBy(DateTimeOffset now, DateTimeOffset start)
-    {
-        var (day, hourBefore, atLeast) = (now + AnswerWithin, start - BeforeStart, now + AtLeast);
-        var by = day < hourBefore ? day : hourBefore;
-        return by > atLeast ? by : atLeast;
-    }
-
     /// <summary>The lowest of the visitor's places for meetings that is not taken; null: all are.</summary>
     public static int? FreeOrdinal(IEnumerable<int> used, int most) => Enumerable.Range(1, most).Except(used).Select(free => (int?)free).FirstOrDefault();
 
@@ -169,7 +160,7 @@ internal sealed class Booking
         if (Unanswerable(MeetingSteps.Proposed, MeetingSides.Exhibitor, now) is { } no) return no;
         Release();
         Proposals = times;
-        ExpiresAt = AnswerBy(now, times.Max(t => t.Start));
+        ExpiresAt = AnswerTime.By(now, times.Max(t => t.Start));
         Step(MeetingSteps.Proposed, MeetingSides.Exhibitor, now);
         return null;
     }
@@ -193,7 +184,7 @@ internal sealed class Booking
     public void TakeOffered(DateTimeOffset now)
     {
         Proposals = [];
-        ExpiresAt = AnswerBy(now, Start);
+        ExpiresAt = AnswerTime.By(now, Start);
         Step(MeetingSteps.Requested, MeetingSides.Visitor, now);
     }
 
@@ -209,7 +200,7 @@ internal sealed class Booking
         Hold(slot, table);
         Proposals = [];
         Step(MeetingSteps.Moved, MeetingSides.Visitor, now);
-        ExpiresAt = Status == MeetingStatuses.Requested ? AnswerBy(now, slot.Start) : null;
+        ExpiresAt = Status == MeetingStatuses.Requested ? AnswerTime.By(now, slot.Start) : null;
     }
 
     public Refusal? Cancel(string by, DateTimeOffset now)

@@ -20,6 +20,6 @@ internal static class ListSlots
         return TypedResults.Ok<IReadOnlyList<SlotView>>(
             [.. from state in slots
                 where state.Slot.Start > now
-                select new SlotView(state.Slot.Id, state.Slot.Start, state.Slot.End, state.Slot.Format, state.Free.Count)]);
+                select new SlotView(state.Slot.Id, state.Slot.Start, state.Slot.End, state.Slot.Format, state.Free.Count, AnswerTime.By(now, state.Slot.Start))]);
     }
 }

@@ -20,6 +20,9 @@ internal static partial class TemplateCheck
     /// <summary>A subject is seen over a shoulder: no topic, no organisation, no place.</summary>
     private static readonly string[] OfSubject = ["code", "day", "from", "to", "expires", "side"];
 
+    /// <summary>What is not said of a confidential meeting is not asked either: a text could say it in other words.</summary>
+    private static readonly string[] Telling = ["title", "exhibitor", "place", "stand", "table", "join"];
+
     public static IReadOnlyList<TemplateFault> Faults(string kind, string language, string text)
     {
         if (text.Length > Longest) return [new(1, "too-long", Longest)];
@@ -145,6 +148,8 @@ internal static partial class TemplateCheck
                     _faults.Add(new(line, "template-condition", text));
                     return;
                 }
+                if (terms is [var left, var comparison, var right] && (Telling.Contains(left) || Telling.Contains(right)) && !(comparison is "==" or "!=" && right is "\"\"" or "''"))
+                    _faults.Add(new(line, "template-compare", Telling.Contains(left) ? left : right));
                 foreach (var term in terms.Length == 1 ? terms : [terms[0], terms[2]])
                     if (Name().IsMatch(term) && term is not ("true" or "false")) Known(term, line, [.. names.Words, .. names.Lists, .. _loops]);
                     else if (Sized().Match(term) is { Success: true } sized) Known(sized.Groups[1].Value, line, names.Lists);

@@ -14,7 +14,16 @@ internal readonly record struct Reply<T>(T? Value, Problem? Problem)
 
 /// <param name="Code">Last part of the problem's type, as "slot-taken"; empty where there is none.</param>
 /// <param name="Errors">By field in camelCase.</param>
-internal sealed record Problem(int Status, string Code, string? Title, IReadOnlyDictionary<string, string[]> Errors);
+internal sealed record Problem(int Status, string Code, string? Title, IReadOnlyDictionary<string, string[]> Errors)
+{
+    /// <summary>
+    /// True for what a page can say above what it shows: the fault is in what was chosen, or in how things stand by now. <see cref="Said"/> is its code
+    /// among the texts "problem.*": a time or an offer that is no more is a wrong field to the API, and news to a person.
+    /// </summary>
+    public bool CanBeSaid => Status is 400 or 409 or 422;
+
+    public string Said => Status != 400 ? Code : Errors.ContainsKey("slotId") ? "time-gone" : Errors.ContainsKey("offerId") ? "offer-gone" : Code;
+}
 
 internal static class Calls
 {

@@ -36,7 +36,7 @@ internal static class AnswerByMail
             {
                 null => Page.Go(here),
                 { Status: 401 or 403 } => Page.Error("answer"),
-                { Status: 409 or 422 or 400 } problem => Page.Go($"{here}?problem={Uri.EscapeDataString(problem.Code)}"),
+                { CanBeSaid: true } problem => Page.Go($"{here}?problem={Uri.EscapeDataString(problem.Said)}"),
                 { } problem => Page.Refused(problem, staff: true),
             };
         });

@@ -25,7 +25,7 @@ internal static class AnswerRequests
                 if (Read(await context.Request.ReadFormAsync(cancel)) is not { } answer) return Page.Go("/exhibitor?problem=no-time");
                 var reply = await matching.Answer(pass.Token, id, answer, cancel);
                 if (reply.Problem is not { } problem) return Page.Go("/exhibitor");
-                return problem.Status is 409 or 422 or 400 ? Page.Go($"/exhibitor?problem={Uri.EscapeDataString(problem.Code)}") : Page.Refused(problem, staff: true);
+                return problem.CanBeSaid ? Page.Go($"/exhibitor?problem={Uri.EscapeDataString(problem.Said)}") : Page.Refused(problem, staff: true);
             }));
     }
 

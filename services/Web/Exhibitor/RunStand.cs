@@ -40,7 +40,7 @@ internal static class RunStand
     internal static IResult Told(Problem? problem, Guid? meeting) => problem switch
     {
         null => Page.Go(meeting is { } id ? $"/exhibitor/day?done={id}#m-{id:N}" : "/exhibitor/day"),
-        { Status: 409 or 422 or 400 } => Page.Go($"/exhibitor/day?problem={Uri.EscapeDataString(problem.Code)}"),
+        { CanBeSaid: true } => Page.Go($"/exhibitor/day?problem={Uri.EscapeDataString(problem.Said)}"),
         _ => Page.Refused(problem, staff: true),
     };
 }

@@ -15,6 +15,7 @@ internal static class JoinQueue
         if (!Guid.TryParse(form["offer"], out var offer)) return Page.Error("missing");
         var reply = await matching.Wait(pass, offer, form["format"].ToString(), cancel);
         if (reply.Problem is not { } problem) return Page.Go("/day#waiting");
-        return problem.Status is 409 or 422 ? Page.Go($"/offers/{offer}?problem={Uri.EscapeDataString(problem.Code)}") : Page.Refused(problem);
+        if (!problem.CanBeSaid) return Page.Refused(problem);
+        return Page.Go($"{(problem.Said == "offer-gone" ? "/matches" : $"/offers/{offer}")}?problem={Uri.EscapeDataString(problem.Said)}");
     }
 }

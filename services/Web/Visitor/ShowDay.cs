@@ -88,7 +88,7 @@ internal static class ShowDay
         if (visit.Visitor is not { } pass) return Page.Error("expired");
         var reply = await act(pass);
         if (reply.Problem is not { } problem) return Page.Go("/day");
-        return problem.Status is 409 or 422 or 400 ? Page.Go($"/day/{id}?problem={Uri.EscapeDataString(problem.Code)}") : Page.Refused(problem);
+        return problem.CanBeSaid ? Page.Go($"/day/{id}?problem={Uri.EscapeDataString(problem.Said)}") : Page.Refused(problem);
     }
 
     private static async Task<IResult> OneCalendar(Guid id, Visit visit, MatchingClient matching, CancellationToken cancel)

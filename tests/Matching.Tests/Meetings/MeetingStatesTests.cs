@@ -158,7 +158,7 @@ public sealed class MeetingStatesTests
     [InlineData(1, 0.25)]           // never less than a quarter of an hour
     [InlineData(0.1, 0.25)]
     public void A_request_waits_a_day_or_until_an_hour_before_but_at_least_a_quarter_of_an_hour(double hoursAhead, double hoursToAnswer) =>
-        Assert.Equal(Now.AddHours(hoursToAnswer), Booking.AnswerBy(Now, Now.AddHours(hoursAhead)));
+        Assert.Equal(Now.AddHours(hoursToAnswer), AnswerTime.By(Now, Now.AddHours(hoursAhead)));
 
     [Fact]
     public void An_answer_after_the_time_to_answer_comes_too_late()

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using Matchmaking.Contracts.Matching;
-using Matchmaking.Matching.Meetings;
 using Microsoft.EntityFrameworkCore;
 
 namespace Matchmaking.Matching.Tests.Meetings;
@@ -40,7 +39,7 @@ public sealed class MovingTests
         var video = await VideoAsync(host);
         var meeting = await visitor.MeetAsync(DemoFair.Course, video[0]);
         var moved = await MoveAsync(visitor, meeting, video[1]).ReadAsync<Meeting>();
-        Assert.Equal(("requested", Booking.AnswerBy(host.Clock.GetUtcNow(), video[1].Start)), (moved.Status, moved.ExpiresAt));
+        Assert.Equal(("requested", AnswerTime.By(host.Clock.GetUtcNow(), video[1].Start)), (moved.Status, moved.ExpiresAt));
 
         await stand.PostAsJsonAsync($"/api/meetings/{meeting.Id}/answer", new MeetingAnswer("propose", null, [video[2].Id])).ReadAsync<Meeting>();
         var other = await MoveAsync(visitor, meeting, video[3]).ReadAsync<Meeting>();

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using Matchmaking.Contracts.Matching;
 using Matchmaking.Contracts.Profile;
-using Matchmaking.Matching.Meetings;
 using Matchmaking.Matching.Visitors;
 using Matchmaking.Matching.Waiting;
 using Microsoft.EntityFrameworkCore;
@@ -63,7 +62,7 @@ public sealed class WaitingTests
         Assert.Equal(("offered", null, null), (cell.State, cell.MeetingId, cell.Title));
 
         var accepted = await waiting.Http.PostAsJsonAsync($"/api/meetings/{offered.Id}/choose", new MeetingChoice(ten.Id)).ReadAsync<Meeting>();
-        Assert.Equal(("requested", Booking.AnswerBy(host.Clock.GetUtcNow(), ten.Start)), (accepted.Status, accepted.ExpiresAt));
+        Assert.Equal(("requested", AnswerTime.By(host.Clock.GetUtcNow(), ten.Start)), (accepted.Status, accepted.ExpiresAt));
         Assert.Contains(await StandMeetingsAsync(stand), m => m.Id == offered.Id);
         Assert.True((await host.AnnouncedAsync<MeetingRequested>()).Single(m => m.Meeting.MeetingId == offered.Id).Meeting.StandKnows);
         Assert.Equal("accepted", (await stand.PostAsJsonAsync($"/api/meetings/{offered.Id}/answer", new MeetingAnswer("accept")).ReadAsync<Meeting>()).Status);

@@ -19,16 +19,15 @@ public sealed class AxeTests(Room room) : IClassFixture<Room>
     public static TheoryData<string> StaffTongues => [.. Words.StaffLanguages];
 
     [Theory, MemberData(nameof(Tongues))]
-    public Task Axe_finds_nothing_on_any_page_of_a_visitor(string language) => room.VisitorPages(Rig.Screen.Phone, language, page => Found(page, All));
+    public Task Axe_finds_nothing_on_any_page_of_a_visitor(string language) => room.VisitorPages(Rig.Screen.Phone, language, page => Found(page, RulesFor(language)));
 
     /// <summary>The same pages, larger: in the languages that differ most in letters, length and direction.</summary>
     [Theory, InlineData("de"), InlineData("fr"), InlineData("ar"), InlineData("ti")]
-    public Task Axe_finds_nothing_on_any_page_of_a_kiosk(string language) => room.VisitorPages(Rig.Screen.Kiosk, language, page => Found(page, All));
+    public Task Axe_finds_nothing_on_any_page_of_a_kiosk(string language) => room.VisitorPages(Rig.Screen.Kiosk, language, page => Found(page, RulesFor(language)));
 
     [Theory, MemberData(nameof(StaffTongues))]
-    public Task Axe_finds_nothing_on_any_page_for_staff(string language) => room.StaffPages(language, page => Found(page, All));
+    public Task Axe_finds_nothing_on_any_page_for_staff(string language) => room.StaffPages(language, page => Found(page, RulesFor(language)));
 
-    /// <summary>Colours do not depend on the language.</summary>
     [Fact]
     public async Task Everything_can_be_read_in_the_dark_too()
     {
@@ -42,6 +41,9 @@ public sealed class AxeTests(Room room) : IClassFixture<Room>
             return await Found(page, Contrast);
         }
     }
+
+    /// <summary>Colours do not depend on the language, and to measure them takes as long as all else: German and Arabic stand for all.</summary>
+    private static string RulesFor(string language) => language is "de" or "ar" ? All : All + """, rules: { "color-contrast": { enabled: false } }""";
 
     private static async Task<IEnumerable<string>> Found(IPage page, string rules)
     {
