@@ -15,9 +15,10 @@ namespace Matchmaking.Matching.Scheduling;
 /// What moves meanwhile is noticed when the schedule is published.
 /// </summary>
 /// <param name="Visitors">In the order in which they came.</param>
+/// <param name="Bookmarked">Offers by visitor, the first first.</param>
 /// <param name="Rank">The list of a visitor, as it was shown to them last or as it would be.</param>
 internal sealed record FairInput(
-    FairCatalogue Fair, IReadOnlyList<Visitor> Visitors, IReadOnlyDictionary<Guid, ShownList> Shown, ILookup<Guid, Booking> Bookings, ILookup<Guid, WaitingPlace> Waiting,
+    FairCatalogue Fair, IReadOnlyList<Visitor> Visitors, IReadOnlyDictionary<Guid, ShownList> Shown, IReadOnlyDictionary<Guid, IReadOnlyList<Guid>> Bookmarked, ILookup<Guid, Booking> Bookings, ILookup<Guid, WaitingPlace> Waiting,
     IReadOnlyList<SlotState> Slots, Func<Visitor, ShownList?, RankedList> Rank, double Unit)
 {
     /// <summary>Visitors read at once.</summary>
@@ -31,19 +32,21 @@ internal sealed record FairInput(
     {
         var id = fair.Fair.Id;
         var ids = await db.Visitors.Where(v => v.FairId == id && v.ExpiresAt > now).OrderBy(v => v.Since).ThenBy(v => v.Id).Select(v => v.Id).ToArrayAsync(cancel);
-        var (visitors, shown, without) = (new List<Visitor>(ids.Length), new Dictionary<Guid, ShownList>(), new Dictionary<Guid, IReadOnlySet<Guid>>());
+        var (visitors, shown) = (new List<Visitor>(ids.Length), new Dictionary<Guid, ShownList>());
+        var (without, bookmarked) = (new Dictionary<Guid, IReadOnlySet<Guid>>(), new Dictionary<Guid, IReadOnlyList<Guid>>());
         foreach (var page in ids.Chunk(Page))
         {
             visitors.AddRange(await db.Visitors.AsNoTracking().Where(v => page.Contains(v.Id)).OrderBy(v => v.Since).ThenBy(v => v.Id).ToListAsync(cancel));
             foreach (var list in await db.ShownLists.AsNoTracking().Where(l => page.Contains(l.VisitorId)).OrderBy(l => l.At).ToListAsync(cancel)) shown[list.VisitorId] = list;
             foreach (var unwanted in await KeptChoice.UnwantedAsync(db, page, cancel)) without[unwanted.Key] = unwanted.ToHashSet();
+            foreach (var wanted in await KeptChoice.BookmarkedAsync(db, page, cancel)) bookmarked[wanted.Key] = [.. wanted];
         }
         var bookings = await db.Bookings.AsNoTracking().Where(b => b.FairId == id).OrderBy(b => b.RequestedAt).ToListAsync(cancel);
         var waiting = await db.Waiting.AsNoTracking().Where(w => w.FairId == id).OrderBy(w => w.At).ToListAsync(cancel);
         // A schedule never fills what is kept for people without a date, also not on the day.
         var slots = await SlotBoard.OfFairAsync(db, id, SlotBoard.WithoutKept, cancel);
         return new FairInput(
-            fair, visitors, shown, bookings.ToLookup(b => b.VisitorId), waiting.ToLookup(w => w.VisitorId), [.. slots.Where(s => s.Slot.Start >= from)],
+            fair, visitors, shown, bookmarked, bookings.ToLookup(b => b.VisitorId), waiting.ToLookup(w => w.VisitorId), [.. slots.Where(s => s.Slot.Start >= from)],
             await lists.OfManyAsync(fair, ListOrder.Head, without, cancel), champion.Current?.Model.Score.Scale ?? UnitOfWeights);
     }
 }

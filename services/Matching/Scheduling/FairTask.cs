@@ -65,7 +65,8 @@ internal sealed record FairTask(ScheduleTask Task, IReadOnlyDictionary<(Guid Vis
     }
 
     /// <summary>
-    /// First where the visitor asked before and has nothing: requests that no stand answered, and places in queues, by time. Then the list as it was shown.
+    /// First where the visitor asked before and has nothing: requests that no stand answered, and places in queues, by time. Then what was
+    /// bookmarked, then the list as it was shown.
     /// A stand with which there is or was anything else is no wish: it is met already, or one of the two said no. Confidential advice is a wish of those alone
     /// who asked for it.
     /// </summary>
@@ -78,6 +79,7 @@ internal sealed record FairTask(ScheduleTask Task, IReadOnlyDictionary<(Guid Vis
         var wishes = bookings.Where(Unanswered).Select(b => (b.ExhibitorId, b.OfferId, At: b.RequestedAt))
             .Concat(input.Waiting[visitor.Id].Select(w => (w.ExhibitorId, w.OfferId, w.At))).OrderBy(w => w.At)
             .Where(w => input.Fair.Offer(w.OfferId) is not null).Select(w => (w.ExhibitorId, w.OfferId, 1.0))
+            .Concat(input.Bookmarked.GetValueOrDefault(visitor.Id, []).Select(input.Fair.Offer).OfType<OfferFacts>().Where(o => !MeetingTexts.IsConfidential(o)).Select(o => (o.ExhibitorId, o.Id, 1.0)))
             .Concat(list.Select(i => (Offer: input.Fair.Snapshot.Offers[i.Offer], i.Score)).Where(i => !MeetingTexts.IsConfidential(i.Offer))
                 .Select(i => (i.Offer.ExhibitorId, i.Offer.Id, Math.Max(LeastChance, Math.Exp((i.Score - best) / input.Unit)))));
         return [.. wishes.Where(w => !settled.Contains(w.Item1)).DistinctBy(w => w.Item1).Take(MostWishes)];

@@ -262,6 +262,23 @@ public sealed class ScheduleDeskTests
     }
 
     [Fact]
+    public async Task What_was_bookmarked_is_wished_for_before_what_was_only_listed()
+    {
+        await using var host = await MatchingHost.StartAsync();
+        var visitor = await host.VisitorAsync(DemoFair.Open with { ConversationLanguages = ["de"] });
+        var listed = (await visitor.Http.GetAsync($"/api/visitors/{visitor.Id}/matches?atLeast=1").ReadAsync<Matches>()).Items;
+        Assert.NotEqual(DemoFair.Association, listed[0].ExhibitorId);
+        await host.QueryAsync(async db =>
+        {
+            db.Choices.Add(new() { VisitorId = visitor.Id, OfferId = DemoFair.Meeting, Choice = OfferChoices.Bookmarked, At = DemoFair.Before });
+            return await db.SaveChangesAsync();
+        });
+        await DrawAsync(host.Staff("organiser"), new ScheduleRequest(MostPerVisitor: 1));
+        var planned = Assert.Single(await host.QueryAsync(db => db.PlannedMeetings.AsNoTracking().ToListAsync()));
+        Assert.Equal((DemoFair.Meeting, 1), (planned.OfferId, planned.Wish));
+    }
+
+    [Fact]
     public async Task A_draft_outlives_a_restart_and_so_does_what_was_published_and_not_booked_yet()
     {
         await using var host = await MatchingHost.StartAsync(Engine.Postgres);
