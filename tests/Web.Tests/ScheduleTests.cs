@@ -24,6 +24,10 @@ public sealed class ScheduleTests
         var published = await TextAsync(browser, $"{Page}?id={Data.Published.Id}");
         foreach (var words in (string[])["598", "the time went to others", "31"]) Assert.Contains(words, published);
         Assert.DoesNotContain($"{Data.Published.Id}/publish", published);
+        site.Api.Schedules.Insert(0, Data.Draft with { Id = StubApi.Id(599), Review = Data.Draft.Review! with { Visitors = 0, Without = [] } });
+        var nobody = await TextAsync(browser, $"{Page}?id={StubApi.Id(599)}");
+        Assert.Contains("Nobody has signed up", nobody);
+        Assert.DoesNotContain("has at least one", nobody);
         site.Api.Empty = true;
         Assert.Contains("None was drawn up yet.", await TextAsync(browser, Page));
     }
