@@ -10,7 +10,7 @@ public sealed class AccessTests(AccessTests.Room room) : IClassFixture<AccessTes
     /// <summary>One browser and one site for all.</summary>
     public sealed class Room : IAsyncLifetime
     {
-        internal Site Site { get; } = new();
+        internal Site Site { get; } = new() { OneProcess = true };
         internal Rig.Browser Browser { get; private set; } = default!;
 
         public async ValueTask InitializeAsync()
