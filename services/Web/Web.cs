@@ -41,7 +41,7 @@ public static class WebPages
             o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
 
-        services.AddSingleton<Assets>().AddSingleton<FairBoard>().AddSingleton<Cookies>();
+        services.AddSingleton<Assets>().AddSingleton<FairBoard>().AddSingleton<Cookies>().AddSingleton<HandoffCodes>().AddSingleton<StaffCalls>();
         services.AddScoped<Visit>();
         services.AddSingleton(new MissingPage(context => Page.Error("missing").ExecuteAsync(context)));
         if (!services.Backbone().Embedded) builder.AddForwarding();
@@ -64,6 +64,9 @@ public static class WebPages
         pages.MapStart();
         pages.MapHelp();
         pages.MapKiosk();
+        pages.MapCalls();
+        pages.MapHandOver();
+        pages.MapTakeOver();
         pages.MapQuestions();
         pages.MapCheck();
         pages.MapLink();
@@ -92,6 +95,7 @@ public static class WebPages
         pages.MapQuality();
         pages.MapModels();
         pages.MapFair();
+        pages.MapStaffCalls();
         pages.MapImport();
         pages.MapSchedule();
         pages.MapFailures();

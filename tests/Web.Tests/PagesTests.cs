@@ -14,11 +14,11 @@ public sealed class PagesTests
     });
 
     public static readonly TheoryData<string, string> Open = Each(
-        "/", "/kiosk", "/kiosk/timeout", "/help", "/language", "/privacy", "/check", "/ask/1", "/ask/3", "/ask/4", "/ask/6", "/ask/8", "/ask/9", "/ask/10", "/sign-in", "/sign-in/sent", "/sign-in/some-code",
+        "/", "/kiosk", "/kiosk/timeout", "/help", "/language", "/privacy", "/handoff", "/check", "/ask/1", "/ask/3", "/ask/4", "/ask/6", "/ask/8", "/ask/9", "/ask/10", "/sign-in", "/sign-in/sent", "/sign-in/some-code",
         $"/offers/{StubApi.Id(101)}", $"/erasures/{StubApi.Erasure}", $"/stop/{StubApi.StopToken}");
 
     public static readonly TheoryData<string, string> OfVisitors = Each(
-        "/matches", "/matches?kind=course", $"/offers/{StubApi.Id(101)}", "/day", "/day/slip", $"/day/{StubApi.Id(300)}", "/privacy", "/privacy/erase", "/matches?problem=slot-taken", "/notices",
+        "/matches", "/matches?kind=course", $"/offers/{StubApi.Id(101)}", "/day", "/day/slip", "/day/phone", $"/day/{StubApi.Id(300)}", "/privacy", "/privacy/erase", "/matches?problem=slot-taken", "/notices",
         "/matches?only=own-language", "/matches/gone", "/search?q=kurs", "/search?q=nichts", $"/offers/{StubApi.Id(105)}?de=1", $"/compare?id={StubApi.Id(100)}&id={StubApi.Id(101)}");
 
     [Theory, MemberData(nameof(Open))]
@@ -34,7 +34,7 @@ public sealed class PagesTests
     }
 
     [Theory]
-    [InlineData("exhibitor", "/exhibitor"), InlineData("exhibitor", "/exhibitor/day"), InlineData("exhibitor", "/exhibitor/offers"), InlineData("exhibitor", "/exhibitor/offers/new"), InlineData("exhibitor", "/exhibitor/plan"), InlineData("exhibitor", "/exhibitor/check-in/HKM"), InlineData("analyst", "/analyst"), InlineData("analyst", "/analyst/models"), InlineData("organiser", "/organiser"), InlineData("organiser", "/analyst"), InlineData("organiser", "/analyst/models"), InlineData("organiser", "/organiser/schedule"), InlineData("exhibitor", "/exhibitor/notices"), InlineData("exhibitor", "/exhibitor/webhooks"), InlineData("organiser", "/organiser/notices"), InlineData("organiser", "/organiser/texts"), InlineData("organiser", "/organiser/texts/meeting-accepted/de")]
+    [InlineData("exhibitor", "/exhibitor"), InlineData("exhibitor", "/exhibitor/day"), InlineData("exhibitor", "/exhibitor/offers"), InlineData("exhibitor", "/exhibitor/offers/new"), InlineData("exhibitor", "/exhibitor/plan"), InlineData("exhibitor", "/exhibitor/check-in/HKM"), InlineData("analyst", "/analyst"), InlineData("analyst", "/analyst/models"), InlineData("organiser", "/organiser"), InlineData("organiser", "/analyst"), InlineData("organiser", "/analyst/models"), InlineData("organiser", "/organiser/schedule"), InlineData("exhibitor", "/exhibitor/notices"), InlineData("exhibitor", "/exhibitor/webhooks"), InlineData("organiser", "/organiser/calls"), InlineData("organiser", "/organiser/notices"), InlineData("organiser", "/organiser/texts"), InlineData("organiser", "/organiser/texts/meeting-accepted/de")]
     public async Task A_page_for_staff_renders_in_every_language_with_and_without_data(string role, string path)
     {
         foreach (var language in (string[])["de", "en", "uk", "ar"])

@@ -14,7 +14,7 @@ public sealed class Screens
     {
         var folder = Environment.GetEnvironmentVariable("WEB_SCREENS") ?? Path.Combine(Rig.Repository.Root, "artifacts", "screenshots");
         Directory.CreateDirectory(folder);
-        await using var site = new Site();
+        await using var site = new Site { OneProcess = true };
         site.UseKestrel(0);
         site.StartServer();
         site.Api.Meetings.AddRange(Data.Meetings("de"));
@@ -71,8 +71,11 @@ public sealed class Screens
         }
         if (device == "kiosk")
         {
-            await page.GotoAsync($"{origin}/kiosk");
+            await page.GotoAsync($"{origin}/kiosk?name=Foyer");
             await page.Locator("main form .main").ClickAsync();
+            await page.Locator(".foot form[data-call] button").ClickAsync();
+            await page.Locator("#calling .note").WaitForAsync();
+            await Picture("start-called");
             await Shot("start", "/kiosk");
         }
         else await Shot("start", $"/?lang={language}");
@@ -112,6 +115,26 @@ public sealed class Screens
         await Shot("day", "/day");
         await Shot("meeting", $"/day/{StubApi.Id(300)}");
         await Shot("slip", "/day/slip");
+        await page.GotoAsync($"{origin}/day");
+        if (device == "kiosk")
+        {
+            await page.Locator("form[action='/day/phone'] button").ClickAsync();
+            await page.Locator(".handoff .code").WaitForAsync();
+            await Picture("day-phone");
+            await page.Locator(".top form[data-call] button").ClickAsync();
+            await page.Locator("#calling .note").WaitForAsync();
+            await Picture("called");
+            await page.Locator("#calling button").ClickAsync();
+            await page.GotoAsync($"{origin}/search?q=kurs");
+            await page.Locator("#q").FocusAsync();
+            await page.Locator(".keyboard").WaitForAsync();
+            await Picture("search-keys");
+        }
+        await Shot("handoff", "/handoff");
+        await page.Locator("#code").FillAsync("BCDFHJKL");
+        await page.Locator("main form[data-handoff] button").ClickAsync();
+        await page.WaitForSelectorAsync(".mistakes");
+        await Picture("handoff-gone");
         site.Api.Choices.Clear();
         await Shot("notices", "/notices");
         await Shot("stop", $"/stop/{StubApi.StopToken}");
@@ -130,7 +153,7 @@ public sealed class Screens
         else
         {
             await Shot("sign-in", "/sign-in");
-            foreach (var (role, paths) in new (string, string[])[] { ("exhibitor", ["/exhibitor", "/exhibitor/day", "/exhibitor/offers", $"/exhibitor/offers/{Data.StandOffers[0].Id}", "/exhibitor/plan", "/exhibitor/notices", "/exhibitor/webhooks"]), ("analyst", ["/analyst", "/analyst/models", "/analyst/models/decide"]), ("organiser", ["/organiser", "/organiser/notices", "/organiser/texts", "/organiser/texts/meeting-accepted/de", "/organiser/schedule", $"/organiser/schedule/{Data.Draft.Id}/publish", $"/organiser/schedule?id={Data.Published.Id}"]) })
+            foreach (var (role, paths) in new (string, string[])[] { ("exhibitor", ["/exhibitor", "/exhibitor/day", "/exhibitor/offers", $"/exhibitor/offers/{Data.StandOffers[0].Id}", "/exhibitor/plan", "/exhibitor/notices", "/exhibitor/webhooks"]), ("analyst", ["/analyst", "/analyst/models", "/analyst/models/decide"]), ("organiser", ["/organiser", "/organiser/calls", "/organiser/notices", "/organiser/texts", "/organiser/texts/meeting-accepted/de", "/organiser/schedule", $"/organiser/schedule/{Data.Draft.Id}/publish", $"/organiser/schedule?id={Data.Published.Id}"]) })
             {
                 await page.GotoAsync($"{origin}/sign-in");
                 await page.Locator($"button[value={role}]").ClickAsync();

@@ -1,11 +1,16 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Text.RegularExpressions;
+using Matchmaking.ServiceDefaults.Cache;
 using Matchmaking.Web.Components;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Matchmaking.Web.Tests;
@@ -22,6 +27,12 @@ internal sealed partial class Site : WebApplicationFactory<View>
     /// <summary>Of cookies and forms, where a second site is to understand those of the first.</summary>
     public IDataProtectionProvider? Keys { get; init; }
 
+    /// <summary>As where one process is the whole fair: what replicas would share is in its memory.</summary>
+    public bool OneProcess { get; init; }
+
+    /// <summary>What a server can write down of each request: its line as it came, and the page it says it comes from.</summary>
+    public ConcurrentQueue<string> Lines { get; } = [];
+
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseSetting("Services:Profile", "http://profile").UseSetting("Services:Matching", "http://matching").UseSetting("Services:Notification", "http://notification");
@@ -33,7 +44,22 @@ internal sealed partial class Site : WebApplicationFactory<View>
             foreach (var name in (string[])["profile", "matching", "notification"])
                 services.AddHttpClient(name).ConfigurePrimaryHttpMessageHandler(() => Api).SetHandlerLifetime(Timeout.InfiniteTimeSpan);
             services.AddSingleton<TimeProvider>(Clock);
+            if (OneProcess) services.AddSingleton(new SharedNotes(Clock, NullLogger<SharedNotes>.Instance));
+            services.AddTransient<IStartupFilter>(_ => new Listener(Lines));
         });
+    }
+
+    private sealed class Listener(ConcurrentQueue<string> lines) : IStartupFilter
+    {
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        {
+            app.Use((context, go) =>
+            {
+                lines.Enqueue($"{context.Request.Method} {context.Features.Get<IHttpRequestFeature>()!.RawTarget} {context.Request.Path}{context.Request.QueryString} {context.Request.Headers.Referer}");
+                return go(context);
+            });
+            next(app);
+        };
     }
 
     public HttpClient Browser() => CreateClient(new() { AllowAutoRedirect = false, HandleCookies = true, BaseAddress = ClientOptions.BaseAddress });

@@ -44,6 +44,6 @@ internal static class CacheSetup
             });
         }
         services.AddHybridCache();
-        services.AddSingleton<FreshMarks>();
+        services.AddSingleton<FreshMarks>().AddSingleton<SharedNotes>();
     }
 }

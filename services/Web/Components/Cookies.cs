@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Matchmaking.Web.Clients;
+using Matchmaking.Web.Kiosk;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace Matchmaking.Web.Components;
@@ -8,9 +9,9 @@ namespace Matchmaking.Web.Components;
 /// <summary>All that a browser keeps for us. On a kiosk nothing outlives the session, and the way back to the start wipes it.</summary>
 internal sealed class Cookies(IDataProtectionProvider protection)
 {
-    public const string Language = "mm.lang", Kiosk = "mm.kiosk", Draft = "mm.draft", Visitor = "mm.visitor", Staff = "mm.staff", Form = "mm.form";
+    public const string Language = "mm.lang", Kiosk = "mm.kiosk", Draft = "mm.draft", Visitor = "mm.visitor", Staff = "mm.staff", Form = "mm.form", Handoff = "mm.handoff";
 
-    private static readonly string[] Personal = [Language, Draft, Visitor, Staff, Form];
+    private static readonly string[] Personal = [Language, Draft, Visitor, Staff, Form, Handoff];
 
     private readonly IDataProtector draftSeal = protection.CreateProtector("draft");
     private readonly IDataProtector staffSeal = protection.CreateProtector("staff");
@@ -33,9 +34,17 @@ internal sealed class Cookies(IDataProtectionProvider protection)
     public static void KeepLanguage(HttpContext context, string language) =>
         Write(context, Language, language, IsKiosk(context) ? null : TimeSpan.FromDays(180));
 
-    public static bool IsKiosk(HttpContext context) => context.Request.Cookies[Kiosk] == "1";
+    /// <summary>The code that this kiosk shows for a phone, or showed last.</summary>
+    public HandoffCode? ReadHandoff(HttpContext context) => Open<HandoffCode>(context, Handoff, draftSeal);
 
-    public static void StartKiosk(HttpContext context) => Write(context, Kiosk, "1", TimeSpan.FromDays(2));
+    public void KeepHandoff(HttpContext context, HandoffCode code) => Write(context, Handoff, Seal(draftSeal, code), null);
+
+    public static bool IsKiosk(HttpContext context) => Seat(context) is not null;
+
+    /// <summary>Which kiosk this browser is; null: none.</summary>
+    public static KioskSeat? Seat(HttpContext context) => KioskSeat.Read(context.Request.Cookies[Kiosk]);
+
+    public static void StartKiosk(HttpContext context, KioskSeat seat) => Write(context, Kiosk, seat.Written, TimeSpan.FromDays(2));
 
     public static void StopKiosk(HttpContext context) => context.Response.Cookies.Delete(Kiosk);
 

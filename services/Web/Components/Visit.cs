@@ -1,12 +1,13 @@
 using System.Globalization;
 using Matchmaking.Contracts.Profile;
 using Matchmaking.Web.Clients;
+using Matchmaking.Web.Kiosk;
 using Microsoft.Extensions.Options;
 
 namespace Matchmaking.Web.Components;
 
 /// <summary>What every page needs to know of its request: who, in which language, at which fair, on a kiosk or not.</summary>
-internal sealed class Visit(Cookies cookies, FairBoard board, ProfileClient profile, IOptions<WebOptions> options, TimeProvider time)
+internal sealed class Visit(Cookies cookies, FairBoard board, ProfileClient profile, StaffCalls calls, IOptions<WebOptions> options, TimeProvider time)
 {
     private static readonly TimeZoneInfo Leipzig = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
 
@@ -14,6 +15,18 @@ internal sealed class Visit(Cookies cookies, FairBoard board, ProfileClient prof
     public string Direction => Tongues.Direction(Language);
     public bool Rtl => Direction == "rtl";
     public bool Kiosk { get; set; }
+
+    /// <summary>Which kiosk, where it is one.</summary>
+    public KioskSeat? Seat { get; private set; }
+
+    /// <summary>Staff were called to this kiosk.</summary>
+    public StaffCall? Called { get; private set; }
+
+    /// <summary>They could not be.</summary>
+    public bool CallFailed { get; set; }
+
+    /// <summary>Somebody has chosen a language here; at a kiosk: somebody has begun.</summary>
+    public bool Asked { get; private set; }
     public FairView? Fair { get; private set; }
     public VisitorPass? Visitor { get; private set; }
     public StaffPass? Staff { get; private set; }
@@ -28,7 +41,10 @@ internal sealed class Visit(Cookies cookies, FairBoard board, ProfileClient prof
         var request = context.Request;
         Language = CultureInfo.CurrentUICulture.Name;
         if (Language == request.Query["lang"]) Cookies.KeepLanguage(context, Language);
-        Kiosk = Cookies.IsKiosk(context);
+        Seat = Cookies.Seat(context);
+        Kiosk = Seat is not null;
+        Asked = context.Request.Cookies.ContainsKey(Cookies.Language);
+        if (Seat is not null) Called = await calls.Of(Seat);
         Visitor = cookies.ReadVisitor(context);
         Staff = await StaffOf(context);
         Path = request.Path + request.QueryString;

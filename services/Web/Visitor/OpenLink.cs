@@ -1,3 +1,4 @@
+using Matchmaking.Contracts.Profile;
 using Matchmaking.Contracts.Texts;
 using Matchmaking.Web.Clients;
 using Matchmaking.Web.Components;
@@ -24,13 +25,24 @@ internal static class OpenLink
         VisitorPass pass, bool asked, HttpContext context, Visit visit, Cookies cookies, ProfileClient profile, string? to, CancellationToken cancel)
     {
         var reply = await profile.Visitor(pass, cancel);
-        if (reply.Problem is { } problem) return problem.Status is 401 or 404 ? Page.Error("expired") : Page.Refused(problem);
-        // A list that was erased, or has run out, is none to lose.
-        if (!asked && visit.Visitor is { } own && own.Id != pass.Id && !(await profile.Visitor(own, cancel)).Refused)
+        if (reply.Problem is { } problem) return Refused(problem);
+        if (!asked && await HoldsAnother(visit, pass, profile, cancel))
             return Page.Show<OtherListPage>(new { Link = $"/link/{pass.Id}/{Uri.EscapeDataString(pass.Token)}{(to == "day" ? "?to=day" : "")}" });
+        LetIn(context, cookies, pass, reply.Value!);
+        return Page.Go(to == "day" ? "/day" : "/matches");
+    }
+
+    /// <summary>A list that was erased, or has run out, is none to lose.</summary>
+    internal static async Task<bool> HoldsAnother(Visit visit, VisitorPass pass, ProfileClient profile, CancellationToken cancel) =>
+        visit.Visitor is { } own && own.Id != pass.Id && !(await profile.Visitor(own, cancel)).Refused;
+
+    internal static IResult Refused(Problem problem) => problem.Status is 401 or 404 ? Page.Error("expired") : Page.Refused(problem);
+
+    /// <summary>From now on this browser is the visitor's.</summary>
+    internal static void LetIn(HttpContext context, Cookies cookies, VisitorPass pass, VisitorProfile visitor)
+    {
         cookies.KeepVisitor(context, pass);
         // Opened on a phone that has not been asked yet: in the language of whose list it is, whatever the phone's own.
-        if (context.Request.Cookies[Cookies.Language] is null && reply.Value!.Needs.Language is { } language && Words.Languages.Contains(language)) Cookies.KeepLanguage(context, language);
-        return Page.Go(to == "day" ? "/day" : "/matches");
+        if (context.Request.Cookies[Cookies.Language] is null && visitor.Needs.Language is { } language && Words.Languages.Contains(language)) Cookies.KeepLanguage(context, language);
     }
 }

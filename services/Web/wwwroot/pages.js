@@ -16,25 +16,40 @@ const uncover = (veil) => {
 
 // Read aloud: heading, hint and answers of the page, in its language.
 const speech = window.speechSynthesis;
+// A voice of the browser's own that speaks a language: without one the words of one language would be read by the rules of another, and a voice from the
+// network would be told them. Kurdish without more is Kurmanji to browsers.
+const voiceOf = (language) => speech?.getVoices().find((voice) => voice.localService && voice.lang.toLowerCase().split(/[-_]/)[0] === (language === "kmr" ? "ku" : language));
+// What a part says, piece by piece as languages change: a name in its own where there is a voice for it; German that stands beside for staff is left out.
+const pieces = (node, voice, all = []) => {
+  for (const child of node.childNodes) {
+    if (child.nodeType === Node.TEXT_NODE) {
+      if (all.at(-1)?.voice === voice) all.at(-1).text += child.data;
+      else all.push({ voice, text: child.data });
+    } else if (child.nodeType === Node.ELEMENT_NODE && !child.matches(".de, .hide, svg, form")) pieces(child, child.lang && voiceOf(child.lang) || voice, all);
+  }
+  return all;
+};
 const readAloud = () => {
-    if (speech.speaking) return speech.cancel();
-    const parts = document.querySelectorAll("h1, .lead p, .lede, main h2, main h3, .face > span, .why li > span, dt, dd, legend, .small:not(a), .note span");
-    const spoken = new Set();
-    for (const part of parts) {
-      const text = part.textContent.replaceAll("\u00ad", "").replace(/\s+/g, " ").trim();
-      if (!text || spoken.has(text)) continue;
+  if (speech.speaking) return speech.cancel();
+  const voice = voiceOf(document.documentElement.lang);
+  if (!voice) return;
+  const spoken = new Set();
+  for (const part of document.querySelectorAll("h1, .lead p, .lede, main h2, main h3, .face > span, .why li > span, dt, dd, legend, .small:not(a), .note span")) {
+    if (!part.checkVisibility() || part.closest(".de") || part.parentElement.closest("dt, dd, .face > span")) continue;
+    for (const piece of pieces(part, part.closest("bdi[lang]") ? voiceOf(part.closest("bdi[lang]").lang) ?? voice : voice)) {
+      const text = piece.text.replaceAll("\u00ad", "").replace(/\s+/g, " ").trim();
+      if (!/[\p{L}\p{N}]/u.test(text) || spoken.has(text)) continue;
       spoken.add(text);
       const words = new SpeechSynthesisUtterance(text);
-      words.lang = part.closest("[lang]").lang;
+      words.voice = piece.voice;
+      words.lang = piece.voice.lang;
       words.rate = 0.9;
       speech.speak(words);
     }
+  }
 };
-// A voice of the browser's own that speaks the language of the page: without one the words of one language would be read by the rules of another, and a
-// voice from the network would be told them.
-const voiced = () => speech?.getVoices().some((voice) => voice.localService && voice.lang.toLowerCase().split(/[-_]/)[0] === (document.documentElement.lang === "kmr" ? "ku" : document.documentElement.lang));
 const dress = () => {
-  for (const button of document.querySelectorAll("[data-speak]")) button.hidden = !voiced();
+  for (const button of document.querySelectorAll("[data-speak]")) button.hidden = !voiceOf(document.documentElement.lang);
   for (const button of document.querySelectorAll("[data-print]")) button.hidden = false;
   // What stands in fields goes into the browser's notes for restoring a session, on disk; not where the form says no.
   if (kiosk) for (const form of document.forms) form.autocomplete = "off";
@@ -56,7 +71,9 @@ if (again) {
       const answer = await fetch(location.href, { headers: { "Accept": "text/html" } });
       const now = answer.ok && !answer.redirected ? new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-again]") : null;
       if (!now) return location.reload();
-      if (now.innerHTML !== again.innerHTML) again.innerHTML = now.innerHTML;
+      // Where the page says what state it is in, that is compared: the tokens of its forms are others each time.
+      if ((now.dataset.state ?? now.innerHTML) !== (again.dataset.state ?? again.innerHTML)) again.innerHTML = now.innerHTML;
+      if (now.dataset.state !== undefined) again.dataset.state = now.dataset.state;
     } catch { /* Not reachable just now: looked again. */ }
     setTimeout(look, again.dataset.again * 1000);
   };
@@ -134,6 +151,7 @@ const send = async (action, body) => {
     return true;
   }
   // A page instead of a way on: a mistake to be mended, or what is wrong.
+  speech?.cancel();
   const page = new DOMParser().parseFromString(text, "text/html");
   for (const name of ["lang", "dir", "class"]) document.documentElement.setAttribute(name, page.documentElement.getAttribute(name) ?? "");
   document.title = page.title;
@@ -150,6 +168,7 @@ const leave = async () => {
   clearTimeout(waiting?.over);
   waiting = { gone: true };
   parting.abort();
+  speech?.cancel();
   const rest = notice?.content.querySelector(".rest");
   document.body.replaceChildren(...(rest ? [rest.cloneNode(true)] : []));
   while (!await reachable()) await new Promise((done) => setTimeout(done, 3000));
@@ -239,3 +258,15 @@ if (idle && stillThere) {
   for (const sign of ["pointerdown", "keydown", "scroll", "input"]) document.addEventListener(sign, rest, { passive: true });
   rest();
 }
+
+// A code behind the "#" of an address, which no server ever sees: handed in by the form, and taken out of the address and of the way back.
+const handIn = () => {
+  const form = document.querySelector("form[data-handoff]");
+  const code = location.hash.slice(1);
+  if (!form || !code) return;
+  history.replaceState(null, "", location.pathname + location.search);
+  form.elements.code.value = code;
+  form.requestSubmit();
+};
+window.addEventListener("hashchange", handIn);
+handIn();

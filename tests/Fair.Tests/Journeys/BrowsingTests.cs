@@ -83,6 +83,26 @@ public abstract class BrowsingTests(RunningFair fair, Visits visits)
         await other.GotoAsync(mail.Text.Split('\n').Single(l => l.Contains("/link/", StringComparison.Ordinal)).Trim());
         await other.GotoAsync("/day");
         Assert.Equal(1, await other.Locator("ol.route article.stop:not(.tip)").CountAsync());
+
+        // From a screen to a pocket: by a code that a camera reads or fingers type, once.
+        await page.GotoAsync("/day/phone");
+        await page.Locator("main form[action='/day/phone'] button").ClickAsync();
+        var code = (await page.Locator(".handoff .code").InnerTextAsync()).Replace(" ", "");
+        await using var pocket = await visits.Browser.OpenAsync(Screen.Phone, "en", fair.Address, javaScript);
+        pocket.SetDefaultTimeout((float)RunningFair.Patience.TotalMilliseconds);
+        var phone = await pocket.NewPageAsync();
+        await phone.GotoAsync($"/handoff?lang={language}#{code}");
+        if (!javaScript)
+        {
+            await phone.Locator("#code").FillAsync(code);
+            await phone.Locator("form[action='/handoff'] button").ClickAsync();
+        }
+        await AtAsync(phone, "/day");
+        Assert.Equal(1, await phone.Locator("ol.route article.stop:not(.tip)").CountAsync());
+        await other.GotoAsync("/handoff");
+        await other.Locator("#code").FillAsync(code);
+        await other.Locator("form[action='/handoff'] button").ClickAsync();
+        await other.Locator(".mistakes").WaitForAsync();
     }
 
     private static async Task GoAsync(IPage page, string where)

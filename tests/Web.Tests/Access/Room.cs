@@ -5,7 +5,7 @@ namespace Matchmaking.Web.Tests.Access;
 /// <summary>One browser and one site, in which every page is looked at in turn.</summary>
 public sealed class Room : IAsyncLifetime
 {
-    internal Site Site { get; } = new();
+    internal Site Site { get; } = new() { OneProcess = true };
     internal Rig.Browser Browser { get; private set; } = default!;
 
     public async ValueTask InitializeAsync()

@@ -47,7 +47,7 @@ internal static class Walk
         await page.WaitForSelectorAsync(".mistakes");
         await look("/check with a mistake");
         await page.GotoAsync($"{origin}/link/{StubApi.Visitor}/{StubApi.Token}");
-        foreach (var path in (string[])["/matches", $"/offers/{StubApi.Id(101)}", "/day", $"/day/{StubApi.Id(300)}", "/day/slip", "/notices", $"/stop/{StubApi.StopToken}", "/privacy", "/privacy/erase", $"/erasures/{StubApi.Erasure}", "/help", "/language", "/nothing-here", $"/link/{StubApi.Friend}/{StubApi.Token}"])
+        foreach (var path in (string[])["/matches", $"/offers/{StubApi.Id(101)}", "/day", $"/day/{StubApi.Id(300)}", "/day/slip", "/day/phone", "/handoff", "/notices", $"/stop/{StubApi.StopToken}", "/privacy", "/privacy/erase", $"/erasures/{StubApi.Erasure}", "/help", "/language", "/nothing-here", $"/link/{StubApi.Friend}/{StubApi.Token}"])
             await See(path);
         site.Api.Ranking = true;
         await See("/matches");
@@ -62,6 +62,19 @@ internal static class Walk
             await See("/kiosk/timeout");
             return;
         }
+        await page.GotoAsync($"{origin}/link/{StubApi.Visitor}/{StubApi.Token}");
+        await page.GotoAsync($"{origin}/day");
+        await page.Locator("form[action='/day/phone'] button").ClickAsync();
+        await page.Locator(".handoff .code").WaitForAsync();
+        await look("/day/phone with a code");
+        await page.Locator(".top form[data-call] button").ClickAsync();
+        await page.Locator("#calling .note").WaitForAsync();
+        await look("called");
+        await See("/kiosk/call");
+        await page.GotoAsync($"{origin}/search?q=kurs");
+        await page.Locator("#q").FocusAsync();
+        await page.Locator(".keyboard").WaitForAsync();
+        await look("with keys");
         await See("/kiosk/leave");
         await See("/kiosk/timeout");
     }
@@ -76,7 +89,7 @@ internal static class Walk
         {
             ("exhibitor", ["/exhibitor", "/exhibitor/day", "/exhibitor/offers", "/exhibitor/plan", "/exhibitor/notices", "/exhibitor/webhooks", "/exhibitor/check-in/HKM"]),
             ("analyst", ["/analyst", "/analyst/models", "/analyst/models/decide"]),
-            ("organiser", ["/organiser", "/organiser/notices", "/organiser/texts", "/organiser/texts/meeting-accepted/de", "/organiser/schedule", $"/organiser/schedule/{Data.Draft.Id}/publish"]),
+            ("organiser", ["/organiser", "/organiser/calls", "/organiser/notices", "/organiser/texts", "/organiser/texts/meeting-accepted/de", "/organiser/schedule", $"/organiser/schedule/{Data.Draft.Id}/publish"]),
         })
         {
             await page.GotoAsync($"{origin}/sign-in");
