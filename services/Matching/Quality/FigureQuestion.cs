@@ -74,7 +74,7 @@ internal sealed class FigureQuestion
     public Dictionary<int, float>? OtherWeights(List<FieldFault> faults)
     {
         if (Weights is null) return null;
-        var (changes, names) = (new Dictionary<int, float>(), Features.All.Skip(Features.PairStart).Select(f => f.Name).ToList());
+        var (changes, names) = (new Dictionary<int, float>(), Features.All.Skip(Features.PairStart).Select(f => f.Name[(f.Name.IndexOf('.') + 1)..]).ToList());
         foreach (var part in Weights.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(MostWeights))
         {
             var colon = part.IndexOf(':');
