@@ -73,6 +73,20 @@ public sealed class BlocksTests
     }
 
     [Fact]
+    public void Three_who_asked_elsewhere_alone_are_not_what_remains_of_all_who_asked()
+    {
+        var asked = new Matchmaking.Matching.Learning.Fairs.OfferOutcome(Opened: true, Requested: true);
+        Person[] crowd = [.. Enumerable.Range(0, 100).Select(i => InventedPeople.Of("uk", came: i < 50 ? [(DemoFair.Course, asked)] : i < 53 ? [(DemoFair.Meeting, asked)] : []))];
+        Assert.Equal(.53, FunnelFigures.Of(InventedPeople.Desk(crowd))[0].Steps[1].Value!.Value, 9);
+        Assert.All(FunnelFigures.Of(InventedPeople.Desk(crowd, new FigureFilter(Category: "course"))).SelectMany(r => r.Steps), f => Assert.Null(f.Value));
+        Assert.Null(StandFigures.Of(InventedPeople.Desk(crowd), DemoFair.School).Asked.Value);
+        // Five are enough.
+        crowd = [.. crowd.Take(98), .. Enumerable.Range(0, 2).Select(_ => InventedPeople.Of("uk", came: [(DemoFair.Meeting, asked)]))];
+        Assert.Equal(.5, FunnelFigures.Of(InventedPeople.Desk(crowd, new FigureFilter(Category: "course")))[0].Steps[1].Value!.Value, 9);
+        Assert.Equal(50, StandFigures.Of(InventedPeople.Desk(crowd), DemoFair.School).Asked.Value);
+    }
+
+    [Fact]
     public void Four_people_are_nobody_and_a_group_of_four_takes_another_one_along()
     {
         Assert.Equal(FigureDesk.TooFew, InventedPeople.Desk([.. Enumerable.Range(0, 4).Select(_ => InventedPeople.Of("uk"))]).Count("people").Missing);
