@@ -11,7 +11,7 @@ public sealed record Figure(string Definition, double? Value, double? Low, doubl
 /// <summary>
 /// GET /api/quality/figures. Every figure is of whole blocks of at least five people, ten with `published`: whatever is subtracted from whatever, no remainder is of a few.
 /// </summary>
-/// <param name="From">Of the span that is told: what was asked for, widened to pieces of at least 500 people.</param>
+/// <param name="From">When those came of whom it is told; what came of their lists counts whenever it happened. It is what was asked for, widened to pieces of at least 500 people.</param>
 /// <param name="AtMost">People of all blocks in which anybody fits the filter. Who is in a block with people of other groups is not told with either.</param>
 /// <param name="Policy">Of the order that was asked for with `other` or `weights`; empty where none was.</param>
 public sealed record QualityFigureSet(

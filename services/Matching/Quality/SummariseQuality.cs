@@ -42,6 +42,15 @@ internal static class SummariseQuality
                    select opened).ToListAsync(cancel),
             [.. (await db.Bookings.AsNoTracking().Where(b => b.FairId == fairId && b.RequestedAt >= start && b.RequestedAt < end).ToListAsync(cancel)).Where(b => !b.IsPlanned)],
             slots.Where(s => s.Slot.Start > now).GroupBy(s => s.Slot.ExhibitorId).ToDictionary(g => g.Key, g => g.Sum(s => s.Free.Count)));
-        return TypedResults.Ok(QualityFigures.Of(input, now) with { From = start, To = end });
+        var summary = QualityFigures.Of(input, now);
+        return TypedResults.Ok(summary with { ByGroup = from is null && to is null ? InBlocks(summary.ByGroup, input) : [], From = start, To = end });
+    }
+
+    /// <summary>Groups as the figures of slices count them, so that neither is worked out from the other; and of the whole fair alone, as the groups of two spans differ by a few.</summary>
+    private static GroupQuality[] InBlocks(IReadOnlyList<GroupQuality> groups, QualityInput input)
+    {
+        var (lists, bookings, cuts) = (input.Shown.ToLookup(l => l.RecordKey), input.Bookings.ToLookup(b => b.VisitorId), ToldSpan.Cuts(input.Visitors.Select(v => v.Since), ShowFigures.PeopleInPiece));
+        var blocks = Blocks.Of([.. input.Visitors.Select(v => Person.Of(v, cuts, lists[v.RecordKey], [], bookings[v.Id]).Labels)]);
+        return [.. groups.Select(g => g with { People = blocks?.Within(new FigureFilter().With(g.By, g.Group)).Length ?? 0 }).Where(g => g.People >= QualityFigures.SmallestGroup)];
     }
 }
