@@ -22,24 +22,29 @@ internal static class FunnelFigures
         if (desk.Everybody is not { } at) return rows;
         // Everything first, so that what is told of some offers or places can be subtracted from it.
         int[] all = [.. desk.People.Select(p => p.Reach(_ => true))];
-        at = Walk(desk, at, all, null, null, desk.Filter.IsOfOffers ? null : rows);
-        var within = all;
-        if (desk.Filter.IsOfOffers) at = Walk(desk, at, within = [.. desk.People.Select(p => p.Reach(desk.Takes))], all, null, rows);
+        at = Walk(desk, at, all, [], null, desk.Filter.IsOfOffers ? null : rows);
+        int[][] wholes = [all];
+        if (desk.Filter.IsOfOffers)
+        {
+            int[] some = [.. desk.People.Select(p => p.Reach(desk.Takes))];
+            at = Walk(desk, at, some, wholes, null, rows);
+            wholes = [all, some];
+        }
         foreach (var (from, to) in Places)
         {
             var name = from == to ? (from + 1).ToString(CultureInfo.InvariantCulture) : string.Create(CultureInfo.InvariantCulture, $"{from + 1}-{to + 1}");
-            Walk(desk, at, [.. desk.People.Select(p => p.Reach(desk.Takes, from, to))], within, name, rows);
+            Walk(desk, at, [.. desk.People.Select(p => p.Reach(desk.Takes, from, to))], wholes, name, rows);
         }
         return rows;
     }
 
     /// <summary>Those steps of the funnel of everything that others are told of the same blocks as.</summary>
-    public static Blocks? Base(FigureDesk desk) => desk.Everybody is { } at ? Walk(desk, at, [.. desk.People.Select(p => p.Reach(_ => true))], null, null, null) : null;
+    public static Blocks? Base(FigureDesk desk) => desk.Everybody is { } at ? Walk(desk, at, [.. desk.People.Select(p => p.Reach(_ => true))], [], null, null) : null;
 
     /// <param name="reach">By person, -1: not shown.</param>
-    /// <param name="whole">Of more offers or places than these; null: these are all.</param>
+    /// <param name="wholes">The same of more offers or places than these: what is told of them must not leave a few either.</param>
     /// <returns>The blocks of the last step that could be told.</returns>
-    public static Blocks Walk(FigureDesk desk, Blocks from, int[] reach, int[]? whole, string? place, List<FunnelRow>? rows)
+    public static Blocks Walk(FigureDesk desk, Blocks from, int[] reach, int[][] wholes, string? place, List<FunnelRow>? rows)
     {
         var (last, at) = (from, Step(from, 0));
         var told = new List<Figure>();
@@ -56,6 +61,6 @@ internal static class FunnelFigures
 
         // Neither those who came so far, nor those who came just not so far, nor those who came so far with something else alone.
         Blocks? Step(Blocks blocks, int step) => blocks.Coarser(
-            p => reach[p] >= step, p => reach[p] < step && reach[p] >= step - 1, p => whole is not null && whole[p] >= step && reach[p] < step);
+            [p => reach[p] >= step, p => reach[p] < step && reach[p] >= step - 1, .. wholes.Select(whole => (Func<int, bool>)(p => whole[p] >= step && reach[p] < step))]);
     }
 }

@@ -19,7 +19,7 @@ internal static class GapFigures
         var ndcg = judged.ToDictionary(j => j.Person, j => Measures.Ndcg(j.Shown, j.Elsewhere, desk.Depth)!.Value);
         int[] reach = [.. desk.People.Select(p => p.Reach(desk.Takes))];
         // The way to whoever asked goes by whoever opened: these blocks are those of the funnel's second step.
-        var asked = (desk.Asking is { } all ? desk.Filter.IsOfOffers ? FunnelFigures.Walk(desk, all, reach, [.. desk.People.Select(p => p.Reach(_ => true))], null, null) : all : null)
+        var asked = (desk.Asking is { } all ? desk.Filter.IsOfOffers ? FunnelFigures.Walk(desk, all, reach, [[.. desk.People.Select(p => p.Reach(_ => true))]], null, null) : all : null)
             ?.Coarser(p => reach[p] >= 2, p => reach[p] < 2 && reach[p] >= 0);
         GapRow[] rows =
         [
