@@ -45,6 +45,7 @@ missing_packages() {
     [ -d /usr/share/fonts/truetype/noto ] \
         && compgen -G '/usr/share/fonts/truetype/noto/NotoSansArabic*' >/dev/null \
         && compgen -G '/usr/share/fonts/truetype/noto/NotoSansEthiopic*' >/dev/null || say fonts-noto-core
+    /usr/bin/python3 -c 'import sklearn' 2>/dev/null      || say python3-sklearn    # measures are compared with its
 }
 
 # Debian starts a service as soon as its package is unpacked, on the default port. The tests start their own, on free ports,

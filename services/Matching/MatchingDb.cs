@@ -29,6 +29,7 @@ internal abstract class MatchingDb(DbContextOptions options) : ServiceDb(options
     public DbSet<KeptAnswer> KeptAnswers => Set<KeptAnswer>();
     public DbSet<ShownList> ShownLists => Set<ShownList>();
     public DbSet<OpenedOffer> OpenedOffers => Set<OpenedOffer>();
+    public DbSet<QualityLook> QualityLooks => Set<QualityLook>();
     public DbSet<KeptChoice> Choices => Set<KeptChoice>();
 
     public DbSet<KeptModel> Models => Set<KeptModel>();
@@ -52,6 +53,7 @@ internal abstract class MatchingDb(DbContextOptions options) : ServiceDb(options
         Booking.Map(model);
         WaitingPlace.Map(model);
         ShownList.Map(model);
+        QualityLook.Map(model);
         KeptChoice.Map(model);
         KeptSchedule.Map(model);
         foreach (var entity in model.Model.GetEntityTypes())

@@ -103,6 +103,8 @@ public static class MatchingService
         DecideSchedule.Map(routes);
         NoteOpened.Map(routes);
         SummariseQuality.Map(routes);
+        ShowFigures.Map(routes);
+        ListLooks.Map(routes);
         ExportVisitor.Map(routes);
         return routes;
     }

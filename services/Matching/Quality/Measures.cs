@@ -1,3 +1,5 @@
+using Matchmaking.Matching.Learning.Fairs;
+
 namespace Matchmaking.Matching.Quality;
 
 /// <summary>The measures of a list and of its fairness. Pure, and the same wherever they are shown.</summary>
@@ -15,8 +17,8 @@ internal static class Measures
     /// <returns>0 to 1; null where there is no grade at all.</returns>
     public static double? Ndcg(IReadOnlyList<int> shown, IEnumerable<int> elsewhere, int k = 5)
     {
-        var ideal = Dcg([.. shown.Concat(elsewhere).OrderDescending()], k);
-        return ideal == 0 ? null : Dcg(shown, k) / ideal;
+        var ideal = ListQuality.Dcg([.. shown.Concat(elsewhere).OrderDescending().Select(Gain)], k);
+        return ideal == 0 ? null : ListQuality.Dcg([.. shown.Select(Gain)], k) / ideal;
     }
 
     /// <summary>Gini coefficient of non-negative shares: 0 all alike, towards 1 one has all; null where there is nothing to share.</summary>
@@ -74,10 +76,14 @@ internal static class Measures
         double At(double share) => draws[(int)Math.Round(share * (draws.Count - 1))];
     }
 
-    private static double Dcg(IReadOnlyList<int> grades, int k)
+    public static double Gain(int grade) => Math.Pow(2, grade) - 1;
+
+    /// <summary>95 % interval of a share, after Wilson (1927): true to its word with few cases, too, and never outside 0 to 1.</summary>
+    public static (double Low, double High) Wilson(int hits, int of)
     {
-        var sum = 0d;
-        for (var i = 0; i < Math.Min(k, grades.Count); i++) sum += (Math.Pow(2, grades[i]) - 1) / Math.Log2(i + 2);
-        return sum;
+        const double Z = 1.959964;
+        var (share, spread) = ((double)hits / of, Z * Z / of);
+        var (middle, half) = (share + spread / 2, Z * Math.Sqrt((share * (1 - share) + spread / 4) / of));
+        return (Math.Max(0, (middle - half) / (1 + spread)), Math.Min(1, (middle + half) / (1 + spread)));
     }
 }

@@ -20,8 +20,10 @@ internal static class NoteOpened
     {
         if (opened.OfferId is not { } offerId) return Problem.Invalid("offerId", "required");
         if (id != caller.VisitorId() || await catalogues.OfferAsync(offerId, cancel) is null) return Problem.Of("not-found", StatusCodes.Status404NotFound);
-        if (await db.OpenedOffers.AnyAsync(o => o.VisitorId == id && o.OfferId == offerId, cancel)) return TypedResults.NoContent();
-        db.OpenedOffers.Add(new OpenedOffer { VisitorId = id, OfferId = offerId, At = clock.GetUtcNow() });
+        var key = await db.Visitors.Where(v => v.Id == id).Select(v => (Guid?)v.RecordKey).SingleOrDefaultAsync(cancel);
+        if (key is not { } record) return Problem.Of("not-found", StatusCodes.Status404NotFound);
+        if (await db.OpenedOffers.AnyAsync(o => o.RecordKey == record && o.OfferId == offerId, cancel)) return TypedResults.NoContent();
+        db.OpenedOffers.Add(new OpenedOffer { RecordKey = record, OfferId = offerId, At = clock.GetUtcNow() });
         try
         {
             await db.SaveChangesAsync(cancel);

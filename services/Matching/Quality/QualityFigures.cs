@@ -25,7 +25,7 @@ internal static class QualityFigures
 
     public static QualitySummary Of(QualityInput input, DateTimeOffset now)
     {
-        var lists = input.Shown.GroupBy(l => l.VisitorId).ToDictionary(g => g.Key, g => g.MaxBy(l => (l.At, l.ProfileVersion))!);
+        var lists = input.Shown.GroupBy(l => l.RecordKey).ToDictionary(g => g.Key, g => g.MaxBy(l => (l.At, l.ProfileVersion))!);
         var judged = Judge(input, lists);
         var values = judged.Select(j => j.Ndcg).ToArray();
         var groups = Groups(input.Visitors, judged);
@@ -43,7 +43,7 @@ internal static class QualityFigures
         var newest = input.Shown.MaxBy(l => l.At);
         var offers = input.Catalogue.Published.Offers.Count;
         return new QualitySummary(
-            input.Visitors.Count, lists.Count, input.Opened.Select(o => o.VisitorId).Distinct().Count(), input.Bookings.Count,
+            input.Visitors.Count, lists.Count, input.Opened.Select(o => o.RecordKey).Distinct().Count(), input.Bookings.Count,
             input.Bookings.Count(b => b.AcceptedAt is not null), input.Bookings.Count(b => b.Status == MeetingStatuses.Held),
             input.Bookings.Count(b => b.Useful >= UsefulFrom), mean, interval, values.Length,
             offers == 0 || lists.Count == 0 ? null : (double)inTop / offers, Measures.Gini(exposure.Select(e => e.Share)),
@@ -55,20 +55,22 @@ internal static class QualityFigures
     internal static int Grade(Booking booking) =>
         booking.Useful >= UsefulFrom ? 5 : booking.Status == MeetingStatuses.Held ? 4 : booking.AcceptedAt is not null ? 3 : 2;
 
-    private sealed record Judgement(Guid VisitorId, double Ndcg);
+    private sealed record Judgement(Guid RecordKey, double Ndcg);
 
     private static List<Judgement> Judge(QualityInput input, Dictionary<Guid, ShownList> lists)
     {
-        var consenting = input.Visitors.Where(v => v.Needs.Consents?.Contains(Consent) == true).Select(v => v.Id).ToHashSet();
+        var consenting = input.Visitors.Where(v => v.Needs.Consents?.Contains(Consent) == true).Select(v => v.RecordKey).ToHashSet();
+        var keys = input.Visitors.ToDictionary(v => v.Id, v => v.RecordKey);
         var grades = new Dictionary<Guid, Dictionary<Guid, int>>();
-        foreach (var opened in input.Opened) Note(opened.VisitorId, opened.OfferId, 1);
-        foreach (var booking in input.Bookings) Note(booking.VisitorId, booking.OfferId, Grade(booking));
+        foreach (var opened in input.Opened) Note(opened.RecordKey, opened.OfferId, 1);
+        foreach (var booking in input.Bookings)
+            if (keys.TryGetValue(booking.VisitorId, out var key)) Note(key, booking.OfferId, Grade(booking));
         var judged = new List<Judgement>();
-        foreach (var (visitorId, list) in lists.OrderBy(l => l.Key))
+        foreach (var (record, list) in lists.OrderBy(l => l.Key))
         {
-            if (!consenting.Contains(visitorId) || !grades.TryGetValue(visitorId, out var theirs)) continue;
+            if (!consenting.Contains(record) || !grades.TryGetValue(record, out var theirs)) continue;
             var shown = list.Offers.Select(o => theirs.GetValueOrDefault(o)).ToArray();
-            if (Measures.Ndcg(shown, theirs.Where(g => !list.Offers.Contains(g.Key)).Select(g => g.Value), Top) is { } ndcg) judged.Add(new Judgement(visitorId, ndcg));
+            if (Measures.Ndcg(shown, theirs.Where(g => !list.Offers.Contains(g.Key)).Select(g => g.Value), Top) is { } ndcg) judged.Add(new Judgement(record, ndcg));
         }
         return judged;
 
@@ -84,12 +86,12 @@ internal static class QualityFigures
 
     private static List<Group> Groups(IReadOnlyList<Visitor> visitors, List<Judgement> judged)
     {
-        var at = judged.Select((j, i) => (j.VisitorId, i)).ToDictionary(x => x.VisitorId, x => x.i);
+        var at = judged.Select((j, i) => (j.RecordKey, i)).ToDictionary(x => x.RecordKey, x => x.i);
         var told = new List<Group>();
         foreach (var (by, of) in new (string, Func<Needs, string?>)[] { ("language", n => n.Language), ("german", n => n.German?.Speaking), ("age", n => n.AgeBand) })
         {
             var all = visitors.GroupBy(v => of(v.Needs) ?? Codes.Unknown)
-                .Select(g => new Group(by, g.Key, g.Count(), [.. g.Where(v => at.ContainsKey(v.Id)).Select(v => at[v.Id]).Order()]))
+                .Select(g => new Group(by, g.Key, g.Count(), [.. g.Where(v => at.ContainsKey(v.RecordKey)).Select(v => at[v.RecordKey]).Order()]))
                 .OrderByDescending(g => g.People).ThenBy(g => g.Name, StringComparer.Ordinal).ToList();
             var large = all.TakeWhile(g => g.People >= SmallestGroup).ToList();
             // Were the untold rest small, it could be had by subtraction: then the smallest told group stays silent with it.

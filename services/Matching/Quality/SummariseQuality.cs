@@ -2,7 +2,6 @@ using Matchmaking.Contracts.Matching;
 using Matchmaking.Matching.Catalogue;
 using Matchmaking.Matching.Meetings;
 using Matchmaking.ServiceDefaults.Auth;
-using Matchmaking.ServiceDefaults.Http;
 using Matchmaking.ServiceDefaults.OpenApi;
 using Matchmaking.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -18,16 +17,18 @@ internal static class SummariseQuality
             .RequireAuthorization(Policies.Analyst).Refuses(404, "not-found");
 
     private static async Task<Results<Ok<QualitySummary>, ProblemHttpResult>> HandleAsync(
-        MatchingDb db, PublishedCatalogues catalogues, TimeProvider clock, CancellationToken cancel, string? from = null, string? to = null, Guid? fair = null)
+        HttpContext http, MatchingDb db, PublishedCatalogues catalogues, TimeProvider clock, CancellationToken cancel, string? from = null, string? to = null, Guid? fair = null)
     {
         var faults = new List<FieldFault>();
-        var (start, end) = (Read("from", from, ToldSpan.Beginning, 0), Read("to", to, ToldSpan.End, 1));
+        var (start, end) = (FigureQuestion.Read("from", from, ToldSpan.Beginning, 0, faults), FigureQuestion.Read("to", to, ToldSpan.End, 1, faults));
         if (faults.Count == 0 && end < start) faults.Add(new FieldFault("to", "wrong-order"));
         if (faults.Count > 0) return Problem.Invalid(faults);
         var catalogue = fair is { } id ? await catalogues.OfFairAsync(id, cancel) : await catalogues.CurrentAsync(cancel);
         if (catalogue is null) return Problem.Of("not-found", StatusCodes.Status404NotFound);
 
         var (fairId, now) = (catalogue.Fair.Id, clock.GetUtcNow());
+        db.QualityLooks.Add(QualityLook.Of(http, now));
+        await db.SaveChangesAsync(cancel);
         if (from is not null || to is not null)
             (start, end) = ToldSpan.Around(start, end, await db.Visitors.Where(v => v.FairId == fairId).Select(v => v.Since).ToListAsync(cancel));
         var slots = await SlotBoard.OfFairAsync(db, fairId, now, cancel);
@@ -36,21 +37,20 @@ internal static class SummariseQuality
             await db.Visitors.AsNoTracking().Where(v => v.FairId == fairId && v.Since >= start && v.Since < end).ToListAsync(cancel),
             await db.ShownLists.AsNoTracking().Where(l => l.FairId == fairId && l.At >= start && l.At < end).ToListAsync(cancel),
             await (from opened in db.OpenedOffers.AsNoTracking()
-                   join visitor in db.Visitors on opened.VisitorId equals visitor.Id
+                   join visitor in db.Visitors on opened.RecordKey equals visitor.RecordKey
                    where visitor.FairId == fairId && opened.At >= start && opened.At < end
                    select opened).ToListAsync(cancel),
             [.. (await db.Bookings.AsNoTracking().Where(b => b.FairId == fairId && b.RequestedAt >= start && b.RequestedAt < end).ToListAsync(cancel)).Where(b => !b.IsPlanned)],
             slots.Where(s => s.Slot.Start > now).GroupBy(s => s.Slot.ExhibitorId).ToDictionary(g => g.Key, g => g.Sum(s => s.Free.Count)));
-        return TypedResults.Ok(QualityFigures.Of(input, now) with { From = start, To = end });
+        var summary = QualityFigures.Of(input, now);
+        return TypedResults.Ok(summary with { ByGroup = from is null && to is null ? InBlocks(summary.ByGroup, input) : [], From = start, To = end });
+    }
 
-        // A day without a time is meant whole (in UTC: the range is about days, not hours).
-        DateTimeOffset Read(string field, string? text, DateTimeOffset otherwise, int wholeDays)
-        {
-            if (string.IsNullOrEmpty(text)) return otherwise;
-            if (Times.IsDay(text, out var day)) return new DateTimeOffset(day.AddDays(wholeDays), TimeOnly.MinValue, TimeSpan.Zero);
-            if (Times.Fault(text, out var time) is not { } fault) return time.ToUniversalTime();
-            faults.Add(new FieldFault(field, fault));
-            return otherwise;
-        }
+    /// <summary>Groups as the figures of slices count them, so that neither is worked out from the other; and of the whole fair alone, as the groups of two spans differ by a few.</summary>
+    private static GroupQuality[] InBlocks(IReadOnlyList<GroupQuality> groups, QualityInput input)
+    {
+        var (lists, bookings, cuts) = (input.Shown.ToLookup(l => l.RecordKey), input.Bookings.ToLookup(b => b.VisitorId), ToldSpan.Cuts(input.Visitors.Select(v => v.Since), ShowFigures.PeopleInPiece));
+        var blocks = Blocks.Of([.. input.Visitors.Select(v => Person.Of(v, cuts, lists[v.RecordKey], [], bookings[v.Id]).Labels)]);
+        return [.. groups.Select(g => g with { People = blocks?.Within(new FigureFilter().With(g.By, g.Group)).Length ?? 0 }).Where(g => g.People >= QualityFigures.SmallestGroup)];
     }
 }

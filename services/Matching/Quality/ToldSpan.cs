@@ -11,7 +11,14 @@ internal static class ToldSpan
 
     /// <summary>The narrowest such span that holds the one that was asked for.</summary>
     /// <param name="arrivals">When each visitor of the fair came, in any order.</param>
-    public static (DateTimeOffset From, DateTimeOffset To) Around(DateTimeOffset from, DateTimeOffset to, IEnumerable<DateTimeOffset> arrivals)
+    public static (DateTimeOffset From, DateTimeOffset To) Around(DateTimeOffset from, DateTimeOffset to, IEnumerable<DateTimeOffset> arrivals, int least = QualityFigures.SmallestGroup)
+    {
+        var cuts = Cuts(arrivals, least);
+        return (cuts.LastOrDefault(cut => cut <= from, Beginning), cuts.FirstOrDefault(cut => cut >= to, End));
+    }
+
+    /// <summary>Where one piece ends and the next begins.</summary>
+    public static IReadOnlyList<DateTimeOffset> Cuts(IEnumerable<DateTimeOffset> arrivals, int least)
     {
         var cuts = new List<DateTimeOffset>();
         var people = 0;
@@ -19,12 +26,15 @@ internal static class ToldSpan
         {
             // Before anybody came there is nothing, and that may be told.
             if (cuts.Count == 0 && people == 0) cuts.Add(new DateTimeOffset(hour.Key * TimeSpan.TicksPerHour, TimeSpan.Zero));
-            if ((people += hour.Count()) < QualityFigures.SmallestGroup) continue;
+            if ((people += hour.Count()) < least) continue;
             cuts.Add(new DateTimeOffset((hour.Key + 1) * TimeSpan.TicksPerHour, TimeSpan.Zero));
             people = 0;
         }
         // Whoever came after the last cut is too few, or nobody: they belong to the piece before.
         if (cuts.Count > 1) cuts.RemoveAt(cuts.Count - 1);
-        return (cuts.LastOrDefault(cut => cut <= from, Beginning), cuts.FirstOrDefault(cut => cut >= to, End));
+        return cuts;
     }
+
+    /// <summary>The number of the piece in which a time lies.</summary>
+    public static int PieceOf(DateTimeOffset time, IReadOnlyList<DateTimeOffset> cuts) => cuts.Count(cut => cut <= time);
 }

@@ -34,14 +34,22 @@ internal static class Baseline
 
     /// <summary>Expected use to the visitor on an open scale, about -0.5 to 2; compares offers for one visitor and nothing else.</summary>
     /// <param name="pair">Pair features as <see cref="Features.OfPair"/> fills them.</param>
-    public static float Score(ReadOnlySpan<float> pair)
+    public static float Score(ReadOnlySpan<float> pair) => Score(pair, Weights);
+
+    /// <summary>The same with other weights.</summary>
+    /// <param name="weights">By pair feature, as <see cref="With"/> makes them.</param>
+    public static float Score(ReadOnlySpan<float> pair, float[] weights)
     {
         var sum = 0f;
-        for (var i = 0; i < Weights.Length; i++) sum += float.IsNaN(pair[i]) ? 0 : Weights[i] * pair[i];
+        for (var i = 0; i < weights.Length; i++) sum += float.IsNaN(pair[i]) ? 0 : weights[i] * pair[i];
         return sum;
     }
 
-    /// <summary>What each pair feature adds; the parts sum up to <see cref="Score"/>. For analysts.</summary>
+    /// <summary>The weights with some of them changed.</summary>
+    /// <param name="changes">By position among the pair features.</param>
+    public static float[] With(IReadOnlyDictionary<int, float> changes) => [.. Weights.Select((weight, at) => changes.TryGetValue(at, out var other) ? other : weight)];
+
+    /// <summary>What each pair feature adds; the parts sum up to the score. For analysts.</summary>
     public static IReadOnlyList<(Feature Feature, float Value, float Part)> Explain(ReadOnlySpan<float> pair)
     {
         var parts = new (Feature, float, float)[Weights.Length];

@@ -10,7 +10,8 @@ internal sealed record RankedOffer(int Offer, Verdict Verdict, string? Office, I
 
 /// <param name="RankedBy">What ranked, as it is told to the outside.</param>
 /// <param name="Propensities">For each place of the head: with which probability its offer stood there; empty where the order was kept.</param>
-internal sealed record RankedList(IReadOnlyList<RankedOffer> Items, RankedBy RankedBy, IReadOnlyList<RulePackRef> RulePacks, IReadOnlyList<double> Propensities)
+/// <param name="Candidates">How many offers could have stood on the list: not ruled out, and not taken out.</param>
+internal sealed record RankedList(IReadOnlyList<RankedOffer> Items, RankedBy RankedBy, IReadOnlyList<RulePackRef> RulePacks, IReadOnlyList<double> Propensities, int Candidates)
 {
     /// <summary>True where the list stands as it was shown before.</summary>
     public bool Kept => Propensities.Count == 0 && Items.Count > 0;
@@ -56,7 +57,7 @@ internal static class Ranker
         }
 
         var propensities = ListOrder.Shape(visitor, catalogue, offers.AsSpan(0, open), scores, shaping);
-        var count = open;
+        var (count, candidates) = (open, offers.AsSpan(0, open).ToArray().Count(o => !IsUnwanted(o)));
         if (includeNo)
         {
             offers.AsSpan(closed).CopyTo(offers.AsSpan(open));
@@ -72,7 +73,7 @@ internal static class Ranker
             items.Add(Explain(visitor, catalogue, offer, judged.On(offer), Time(time, catalogue, offer), shaping?.Balance, pair) with { Score = scores[offer] });
         }
 
-        return new RankedList(items, model?.RankedBy ?? Baseline.RankedBy, rules.Refs, propensities);
+        return new RankedList(items, model?.RankedBy ?? Baseline.RankedBy, rules.Refs, propensities, candidates);
 
         bool IsUnwanted(int offer) => shaping?.Without is { Count: > 0 } without && without.Contains(catalogue.Offers[offer].Id);
     }

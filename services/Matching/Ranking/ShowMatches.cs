@@ -70,7 +70,7 @@ internal static class ShowMatches
         {
             int[] shown = [.. list.Items.Take(Recorded).Select(i => i.Offer)];
             http.Response.OnCompleted(() => ShownList.RecordAsync(
-                db, visitor, fair, list.RankedBy, list.RulePacks, [.. shown.Select(o => fair.Snapshot.Offers[o].Id)], list.Propensities,
+                db, visitor, fair, list.RankedBy, list.RulePacks, list.Candidates, [.. shown.Select(o => fair.Snapshot.Offers[o].Id)], list.Propensities,
                 [.. shown.Select(o => !IsBookable(fair.Snapshot.Exhibitors[fair.Snapshot.Exhibitor[o]].Id, basis.Free))], clock.GetUtcNow(), CancellationToken.None));
         }
         // Looked at once more: what moved while the list was made must not pass for what it was made from.

@@ -38,11 +38,14 @@ internal sealed class EraseVisitorFromMatchingConsumer(MatchingDb db, PublishedC
         db.Bookings.RemoveRange(bookings);
         db.Waiting.RemoveRange(await db.Waiting.Where(w => w.VisitorId == visitorId).ToListAsync(cancel));
         db.PlannedMeetings.RemoveRange(await db.PlannedMeetings.Where(m => m.VisitorId == visitorId).ToListAsync(cancel));
-        db.ShownLists.RemoveRange(await db.ShownLists.Where(l => l.VisitorId == visitorId).ToListAsync(cancel));
-        db.OpenedOffers.RemoveRange(await db.OpenedOffers.Where(o => o.VisitorId == visitorId).ToListAsync(cancel));
         db.Choices.RemoveRange(await db.Choices.Where(c => c.VisitorId == visitorId).ToListAsync(cancel));
         db.VisitorTokens.RemoveRange(await db.VisitorTokens.Where(t => t.VisitorId == visitorId).ToListAsync(cancel));
-        if (await db.Visitors.FindAsync([visitorId], cancel) is { } visitor) db.Visitors.Remove(visitor);
+        if (await db.Visitors.FindAsync([visitorId], cancel) is { } visitor)
+        {
+            db.ShownLists.RemoveRange(await db.ShownLists.Where(l => l.RecordKey == visitor.RecordKey).ToListAsync(cancel));
+            db.OpenedOffers.RemoveRange(await db.OpenedOffers.Where(o => o.RecordKey == visitor.RecordKey).ToListAsync(cancel));
+            db.Visitors.Remove(visitor);
+        }
 
         db.Announce(new ErasureConfirmed(erasureId, visitorId, "matching", now), visitorId, long.MaxValue);
         db.WhenSaved(() =>

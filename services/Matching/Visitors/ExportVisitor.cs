@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Matchmaking.Contracts.Matching;
 using Matchmaking.Matching.Meetings;
+using Matchmaking.Matching.Quality;
 using Matchmaking.ServiceDefaults.Auth;
 using Matchmaking.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -22,8 +23,8 @@ internal static class ExportVisitor
         var meetings = new List<ExportedMeeting>();
         foreach (var booking in await db.Bookings.AsNoTracking().Where(b => b.VisitorId == id).OrderBy(b => b.RequestedAt).ToListAsync(cancel))
             meetings.Add(new ExportedMeeting(await views.OfAsync(booking, MeetingSides.Visitor, cancel), booking.Note, booking.Useful));
-        var shown = await db.ShownLists.AsNoTracking().Where(l => l.VisitorId == id).OrderBy(l => l.At).ToListAsync(cancel);
-        var opened = await db.OpenedOffers.AsNoTracking().Where(o => o.VisitorId == id).OrderBy(o => o.At).ToListAsync(cancel);
+        var shown = await ShownList.OfVisitor(db, id).OrderBy(l => l.At).ToListAsync(cancel);
+        var opened = await db.OpenedOffers.AsNoTracking().Where(o => o.RecordKey == visitor.RecordKey).OrderBy(o => o.At).ToListAsync(cancel);
         var waiting = await db.Waiting.Where(w => w.VisitorId == id).OrderBy(w => w.At).Select(w => new ExportedWaiting(w.OfferId, w.Format, w.At)).ToListAsync(cancel);
         var planned = await (from plan in db.PlannedMeetings
                              join slot in db.Slots on plan.SlotId equals slot.Id

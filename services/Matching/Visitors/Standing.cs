@@ -20,7 +20,7 @@ internal sealed record Standing(long Version, long Meetings, long Shown, string 
     private const string Question = """
         select v.version,
             cast((select coalesce(sum(m.version), 0) from meetings m where m.visitor_id = v.id) as bigint),
-            (select coalesce(max(l.profile_version), 0) from shown_lists l where l.visitor_id = v.id),
+            (select coalesce(max(l.profile_version), 0) from shown_lists l where l.record_key = v.record_key),
             (select case when count(*) = 0 then '' else cast(count(*) as text) || ' ' || cast(max(c.at) as text) end from offer_choices c where c.visitor_id = v.id)
         from visitors v where v.id = @id
         """;

@@ -13,6 +13,11 @@ internal sealed class Visitor
     public required Needs Needs { get; set; }
     public DateTimeOffset ExpiresAt { get; set; }
 
+    /// <summary>
+    /// Under which records of lists and openings are kept instead of the id. Drawn for each visitor: from the id nobody can work it out, and with this row it is gone.
+    /// </summary>
+    public Guid RecordKey { get; init; } = Guid.NewGuid();
+
     /// <summary>When the first version was submitted.</summary>
     public DateTimeOffset Since { get; init; }
 

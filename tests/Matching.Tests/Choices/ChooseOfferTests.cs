@@ -32,7 +32,7 @@ public sealed class ChooseOfferTests
 
         Assert.Equal(HttpStatusCode.NoContent, (await visitor.Http.DeleteAsync($"/api/visitors/{visitor.Id}/choices/{gone}", TestContext.Current.CancellationToken)).StatusCode);
         Assert.Equal(before, await ListAsync(visitor));
-        var shown = Assert.Single(await host.QueryAsync(db => db.ShownLists.AsNoTracking().Where(l => l.VisitorId == visitor.Id).ToListAsync()));
+        var shown = Assert.Single(await host.QueryAsync(db => ShownList.OfVisitor(db, visitor.Id).ToListAsync()));
         Assert.Equal(before, shown.Offers); // what was shown is what was shown
     }
 
@@ -107,7 +107,7 @@ public sealed class ChooseOfferTests
     {
         for (var i = 0; ; i++)
         {
-            if (await host.QueryAsync(db => db.ShownLists.AsNoTracking().SingleOrDefaultAsync(l => l.VisitorId == visitor.Id)) is { } list) return list;
+            if (await host.QueryAsync(db => ShownList.OfVisitor(db, visitor.Id).SingleOrDefaultAsync()) is { } list) return list;
             Assert.True(i < 200, "the list was not recorded");
             await Task.Delay(20, TestContext.Current.CancellationToken);
         }

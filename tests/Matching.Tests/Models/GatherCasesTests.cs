@@ -39,7 +39,7 @@ public sealed class GatherCasesTests
         await ShownAsync(host, visitor.Id, 2, DemoFair.SecondCourse, DemoFair.Course);
         await host.QueryAsync(async db =>
         {
-            db.OpenedOffers.Add(new OpenedOffer { VisitorId = visitor.Id, OfferId = DemoFair.SecondCourse, At = DemoFair.Before.AddMinutes(30) });
+            db.OpenedOffers.Add(new OpenedOffer { RecordKey = await db.Visitors.Where(v => v.Id == visitor.Id).Select(v => v.RecordKey).SingleAsync(), OfferId = DemoFair.SecondCourse, At = DemoFair.Before.AddMinutes(30) });
             return await db.SaveChangesAsync();
         });
         var meeting = await visitor.MeetAsync(DemoFair.Course, (await host.SlotsAsync(DemoFair.Course)).First(s => s.Format == "stand"));
@@ -90,7 +90,7 @@ public sealed class GatherCasesTests
             db.ShownLists.Add(new ShownList
             {
                 Id = Guid.CreateVersion7(),
-                VisitorId = visitor,
+                RecordKey = await db.Visitors.Where(v => v.Id == visitor).Select(v => v.RecordKey).SingleAsync(),
                 FairId = DemoFair.Fair,
                 ProfileVersion = 1,
                 CatalogueVersion = catalogue,

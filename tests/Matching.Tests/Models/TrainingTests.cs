@@ -124,11 +124,12 @@ public sealed class TrainingTests
                 var at = DemoFair.Before.AddMinutes(i - people);
                 var needs = i % 2 == 0 ? DemoFair.Open : DemoFair.Open with { Goals = [], Topics = ["debt"], Language = "ar" };
                 db.Add(new VisitorMark { Id = ids[i] });
-                db.Add(new Visitor { Id = ids[i], FairId = DemoFair.Fair, Version = 1, Needs = needs, Since = at, ExpiresAt = DemoFair.Closes });
+                var visitor = new Visitor { Id = ids[i], FairId = DemoFair.Fair, Version = 1, Needs = needs, Since = at, ExpiresAt = DemoFair.Closes };
+                db.Add(visitor);
                 db.Add(new ShownList
                 {
                     Id = Guid.CreateVersion7(),
-                    VisitorId = ids[i],
+                    RecordKey = visitor.RecordKey,
                     FairId = DemoFair.Fair,
                     ProfileVersion = 1,
                     CatalogueVersion = 1,
@@ -140,7 +141,7 @@ public sealed class TrainingTests
                     At = at,
                 });
                 foreach (var offer in all ? offers : opens(i) ? [i % 2 == 0 ? DemoFair.Course : DemoFair.Debt] : Array.Empty<Guid>())
-                    db.Add(new OpenedOffer { VisitorId = ids[i], OfferId = offer, At = at.AddSeconds(20) });
+                    db.Add(new OpenedOffer { RecordKey = visitor.RecordKey, OfferId = offer, At = at.AddSeconds(20) });
             }
             return await db.SaveChangesAsync();
         });

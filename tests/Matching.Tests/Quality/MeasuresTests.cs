@@ -87,8 +87,8 @@ public sealed class MeasuresTests
             {
                 var visitor = new Visitor { Id = Guid.NewGuid(), FairId = DemoFair.Fair, Needs = DemoFair.Open with { Language = language } };
                 visitors.Add(visitor);
-                lists.Add(new ShownList { Id = Guid.NewGuid(), VisitorId = visitor.Id, RankerKind = "baseline", RankerVersion = "1", Packs = [], Offers = [DemoFair.Course, DemoFair.Meeting], At = DemoFair.Before });
-                opened.Add(new OpenedOffer { VisitorId = visitor.Id, OfferId = first ? DemoFair.Course : DemoFair.Meeting });
+                lists.Add(new ShownList { Id = Guid.NewGuid(), RecordKey = visitor.RecordKey, RankerKind = "baseline", RankerVersion = "1", Packs = [], Offers = [DemoFair.Course, DemoFair.Meeting], At = DemoFair.Before });
+                opened.Add(new OpenedOffer { RecordKey = visitor.RecordKey, OfferId = first ? DemoFair.Course : DemoFair.Meeting });
             }
         }
     }
@@ -97,9 +97,9 @@ public sealed class MeasuresTests
     public void Who_did_not_agree_to_quality_review_is_counted_but_not_judged()
     {
         var visitor = new Visitor { Id = Guid.NewGuid(), FairId = DemoFair.Fair, Needs = DemoFair.Open with { Consents = ["matching"] } };
-        var list = new ShownList { VisitorId = visitor.Id, RankerKind = "baseline", RankerVersion = "1", Packs = [], Offers = [DemoFair.Course] };
+        var list = new ShownList { RecordKey = visitor.RecordKey, RankerKind = "baseline", RankerVersion = "1", Packs = [], Offers = [DemoFair.Course] };
         var summary = QualityFigures.Of(new QualityInput(new FairCatalogue(DemoFair.Catalogue()), [visitor], [list],
-            [new OpenedOffer { VisitorId = visitor.Id, OfferId = DemoFair.Course }], [], new Dictionary<Guid, int>()), DemoFair.Before);
+            [new OpenedOffer { RecordKey = visitor.RecordKey, OfferId = DemoFair.Course }], [], new Dictionary<Guid, int>()), DemoFair.Before);
         Assert.Equal((1, 1, 0), (summary.Shown, summary.Opened, summary.Judged));
         Assert.Null(summary.Ndcg5);
     }
@@ -108,9 +108,9 @@ public sealed class MeasuresTests
     public void A_large_group_of_which_nobody_has_an_outcome_yet_is_told_without_figures()
     {
         var visitors = Enumerable.Range(0, 21).Select(n => new Visitor { Id = Guid.NewGuid(), FairId = DemoFair.Fair, Needs = DemoFair.Open with { Language = n < 20 ? "de" : "uk" } }).ToArray();
-        var list = new ShownList { VisitorId = visitors[20].Id, RankerKind = "baseline", RankerVersion = "1", Packs = [], Offers = [DemoFair.Course] };
+        var list = new ShownList { RecordKey = visitors[20].RecordKey, RankerKind = "baseline", RankerVersion = "1", Packs = [], Offers = [DemoFair.Course] };
         var summary = QualityFigures.Of(new QualityInput(new FairCatalogue(DemoFair.Catalogue()), [.. visitors, .. Enumerable.Range(0, 20).Select(_ => new Visitor { Id = Guid.NewGuid(), FairId = DemoFair.Fair, Needs = DemoFair.Open with { Language = "ar" } })], [list],
-            [new OpenedOffer { VisitorId = visitors[20].Id, OfferId = DemoFair.Course }], [], new Dictionary<Guid, int>()), DemoFair.Before);
+            [new OpenedOffer { RecordKey = visitors[20].RecordKey, OfferId = DemoFair.Course }], [], new Dictionary<Guid, int>()), DemoFair.Before);
         Assert.Equal(1, summary.Judged);
         var group = Assert.Single(summary.ByGroup, g => g.By == "language");
         Assert.Equal((20, null, null), (group.People, group.Ndcg5, group.Low));
@@ -125,7 +125,7 @@ public sealed class MeasuresTests
         {
             var copy = await db.Visitors.FindAsync(visitor.Id);
             for (var twice = 0; twice < 2; twice++)
-                await ShownList.RecordAsync(db, copy!, new FairCatalogue(DemoFair.Catalogue(1)), new RankedBy("baseline", "7"), [new RulePackRef("ik", "2")], [DemoFair.Course, DemoFair.Debt], [1, .9], [false, true], host.Clock.GetUtcNow(), default);
+                await ShownList.RecordAsync(db, copy!, new FairCatalogue(DemoFair.Catalogue(1)), new RankedBy("baseline", "7"), [new RulePackRef("ik", "2")], 4, [DemoFair.Course, DemoFair.Debt], [1, .9], [false, true], host.Clock.GetUtcNow(), default);
             return 0;
         });
         await visitor.Http.PostAsJsonAsync($"/api/visitors/{visitor.Id}/opened", new OfferOpened(DemoFair.Course));

@@ -91,7 +91,7 @@ public sealed class KeptListTests
     {
         for (var i = 0; ; i++)
         {
-            if (await host.QueryAsync(db => db.ShownLists.AsNoTracking().SingleOrDefaultAsync(l => l.VisitorId == visitor.Id && l.ProfileVersion == version)) is { } list) return list;
+            if (await host.QueryAsync(db => ShownList.OfVisitor(db, visitor.Id).SingleOrDefaultAsync(l => l.ProfileVersion == version)) is { } list) return list;
             Assert.True(i < 200, "the list was not recorded");
             await Task.Delay(20);
         }

@@ -56,7 +56,7 @@ public sealed class VisitorCopyTests
         await host.QueryAsync(async db =>
         {
             var copy = await db.Visitors.SingleAsync(v => v.Id == visitor.Id);
-            await ShownList.RecordAsync(db, copy, new FairCatalogue(DemoFair.Catalogue(1)), new RankedBy("baseline", "1"), [], [DemoFair.Course], [1], [false], DemoFair.Before, default);
+            await ShownList.RecordAsync(db, copy, new FairCatalogue(DemoFair.Catalogue(1)), new RankedBy("baseline", "1"), [], 4, [DemoFair.Course], [1], [false], DemoFair.Before, default);
             return 0;
         });
         var erasure = Guid.NewGuid();

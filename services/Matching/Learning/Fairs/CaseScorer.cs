@@ -14,13 +14,18 @@ internal delegate void CaseScorer(ShownCase shown, Judgements judged, Span<float
 internal static class CaseScorers
 {
     /// <summary>The ranking of the first fair.</summary>
-    public static void Baseline(ShownCase shown, Judgements judged, Span<float> scores)
+    public static void Baseline(ShownCase shown, Judgements judged, Span<float> scores) => Weighted(shown, judged, scores, Ranking.Baseline.With(new Dictionary<int, float>()));
+
+    /// <summary>The same with other weights, by pair feature.</summary>
+    public static CaseScorer Weighted(float[] weights) => (shown, judged, scores) => Weighted(shown, judged, scores, weights);
+
+    private static void Weighted(ShownCase shown, Judgements judged, Span<float> scores, float[] weights)
     {
         Span<float> pair = stackalloc float[Features.PairCount];
         for (var offer = 0; offer < scores.Length; offer++)
         {
             Features.OfPair(shown.Facts, shown.Catalogue, offer, judged.VerdictOn(offer), float.NaN, pair);
-            scores[offer] = Ranking.Baseline.Score(pair);
+            scores[offer] = Ranking.Baseline.Score(pair, weights);
         }
     }
 

@@ -16,11 +16,16 @@ internal static class Resamples
     }
 
     /// <summary>Of the difference of two means over different people.</summary>
-    public static Estimate Difference(IReadOnlyList<double> some, IReadOnlyList<double> others, int seed)
+    public static Estimate Difference(IReadOnlyList<double> some, IReadOnlyList<double> others, int seed) => Compare(some, others, (a, b) => a - b, seed);
+
+    /// <summary>Of the ratio of two means over different people; nothing where the others' is 0.</summary>
+    public static Estimate Ratio(IReadOnlyList<double> some, IReadOnlyList<double> others, int seed) => Compare(some, others, (a, b) => a / b, seed);
+
+    private static Estimate Compare(IReadOnlyList<double> some, IReadOnlyList<double> others, Func<double, double, double> of, int seed)
     {
-        if (some.Count == 0 || others.Count == 0) return Nothing;
+        if (some.Count == 0 || others.Count == 0 || !double.IsFinite(of(some.Average(), others.Average()))) return Nothing;
         var random = new Random(seed);
-        return Percentiles(some.Count, some.Average() - others.Average(), () => Drawn(some) - Drawn(others));
+        return Percentiles(some.Count, of(some.Average(), others.Average()), () => of(Drawn(some), Drawn(others)));
 
         double Drawn(IReadOnlyList<double> of)
         {

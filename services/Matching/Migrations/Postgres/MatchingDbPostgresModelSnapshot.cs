@@ -635,9 +635,9 @@ namespace Matchmaking.Matching.Migrations.Postgres
 
             modelBuilder.Entity("Matchmaking.Matching.Quality.OpenedOffer", b =>
                 {
-                    b.Property<Guid>("VisitorId")
+                    b.Property<Guid>("RecordKey")
                         .HasColumnType("uuid")
-                        .HasColumnName("visitor_id");
+                        .HasColumnName("record_key");
 
                     b.Property<Guid>("OfferId")
                         .HasColumnType("uuid")
@@ -647,10 +647,47 @@ namespace Matchmaking.Matching.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
-                    b.HasKey("VisitorId", "OfferId")
+                    b.HasKey("RecordKey", "OfferId")
                         .HasName("pk_opened_offers");
 
                     b.ToTable("opened_offers", (string)null);
+                });
+
+            modelBuilder.Entity("Matchmaking.Matching.Quality.QualityLook", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("role");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("what");
+
+                    b.HasKey("Id")
+                        .HasName("pk_quality_looks");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_quality_looks_at");
+
+                    b.ToTable("quality_looks", (string)null);
                 });
 
             modelBuilder.Entity("Matchmaking.Matching.Quality.ShownList", b =>
@@ -662,6 +699,10 @@ namespace Matchmaking.Matching.Migrations.Postgres
                     b.Property<DateTime>("At")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
+
+                    b.Property<int?>("Candidates")
+                        .HasColumnType("integer")
+                        .HasColumnName("candidates");
 
                     b.Property<long>("CatalogueVersion")
                         .HasColumnType("bigint")
@@ -710,9 +751,9 @@ namespace Matchmaking.Matching.Migrations.Postgres
                         .HasColumnType("character varying(60)")
                         .HasColumnName("ranker_version");
 
-                    b.Property<Guid>("VisitorId")
+                    b.Property<Guid>("RecordKey")
                         .HasColumnType("uuid")
-                        .HasColumnName("visitor_id");
+                        .HasColumnName("record_key");
 
                     b.HasKey("Id")
                         .HasName("pk_shown_lists");
@@ -720,7 +761,7 @@ namespace Matchmaking.Matching.Migrations.Postgres
                     b.HasIndex("FairId", "At")
                         .HasDatabaseName("ix_shown_lists_fair");
 
-                    b.HasIndex("VisitorId", "ProfileVersion", "CatalogueVersion", "Day", "RankerKind", "RankerVersion", "Packs")
+                    b.HasIndex("RecordKey", "ProfileVersion", "CatalogueVersion", "Day", "RankerKind", "RankerVersion", "Packs")
                         .IsUnique()
                         .HasDatabaseName("ux_shown_lists_version");
 
@@ -878,6 +919,10 @@ namespace Matchmaking.Matching.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("needs");
 
+                    b.Property<Guid>("RecordKey")
+                        .HasColumnType("uuid")
+                        .HasColumnName("record_key");
+
                     b.Property<DateTime>("Since")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("since");
@@ -889,6 +934,9 @@ namespace Matchmaking.Matching.Migrations.Postgres
 
                     b.HasKey("Id")
                         .HasName("pk_visitors");
+
+                    b.HasAlternateKey("RecordKey")
+                        .HasName("ak_visitors_record_key");
 
                     b.HasIndex("FairId", "Since")
                         .HasDatabaseName("ix_visitors_fair");
@@ -1221,20 +1269,22 @@ namespace Matchmaking.Matching.Migrations.Postgres
                 {
                     b.HasOne("Matchmaking.Matching.Visitors.Visitor", null)
                         .WithMany()
-                        .HasForeignKey("VisitorId")
+                        .HasForeignKey("RecordKey")
+                        .HasPrincipalKey("RecordKey")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_opened_offers_visitors_visitor_id");
+                        .HasConstraintName("fk_opened_offers_visitors_record_key");
                 });
 
             modelBuilder.Entity("Matchmaking.Matching.Quality.ShownList", b =>
                 {
                     b.HasOne("Matchmaking.Matching.Visitors.Visitor", null)
                         .WithMany()
-                        .HasForeignKey("VisitorId")
+                        .HasForeignKey("RecordKey")
+                        .HasPrincipalKey("RecordKey")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_shown_lists_visitors_visitor_id");
+                        .HasConstraintName("fk_shown_lists_visitors_record_key");
                 });
 
             modelBuilder.Entity("Matchmaking.Matching.Scheduling.PlannedRow", b =>

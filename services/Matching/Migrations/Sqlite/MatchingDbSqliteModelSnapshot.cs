@@ -630,9 +630,9 @@ namespace Matchmaking.Matching.Migrations.Sqlite
 
             modelBuilder.Entity("Matchmaking.Matching.Quality.OpenedOffer", b =>
                 {
-                    b.Property<Guid>("VisitorId")
+                    b.Property<Guid>("RecordKey")
                         .HasColumnType("TEXT")
-                        .HasColumnName("visitor_id");
+                        .HasColumnName("record_key");
 
                     b.Property<Guid>("OfferId")
                         .HasColumnType("TEXT")
@@ -642,10 +642,47 @@ namespace Matchmaking.Matching.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("at");
 
-                    b.HasKey("VisitorId", "OfferId")
+                    b.HasKey("RecordKey", "OfferId")
                         .HasName("pk_opened_offers");
 
                     b.ToTable("opened_offers", (string)null);
+                });
+
+            modelBuilder.Entity("Matchmaking.Matching.Quality.QualityLook", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("role");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("what");
+
+                    b.HasKey("Id")
+                        .HasName("pk_quality_looks");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_quality_looks_at");
+
+                    b.ToTable("quality_looks", (string)null);
                 });
 
             modelBuilder.Entity("Matchmaking.Matching.Quality.ShownList", b =>
@@ -657,6 +694,10 @@ namespace Matchmaking.Matching.Migrations.Sqlite
                     b.Property<DateTime>("At")
                         .HasColumnType("TEXT")
                         .HasColumnName("at");
+
+                    b.Property<int?>("Candidates")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("candidates");
 
                     b.Property<long>("CatalogueVersion")
                         .HasColumnType("INTEGER")
@@ -705,9 +746,9 @@ namespace Matchmaking.Matching.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("ranker_version");
 
-                    b.Property<Guid>("VisitorId")
+                    b.Property<Guid>("RecordKey")
                         .HasColumnType("TEXT")
-                        .HasColumnName("visitor_id");
+                        .HasColumnName("record_key");
 
                     b.HasKey("Id")
                         .HasName("pk_shown_lists");
@@ -715,7 +756,7 @@ namespace Matchmaking.Matching.Migrations.Sqlite
                     b.HasIndex("FairId", "At")
                         .HasDatabaseName("ix_shown_lists_fair");
 
-                    b.HasIndex("VisitorId", "ProfileVersion", "CatalogueVersion", "Day", "RankerKind", "RankerVersion", "Packs")
+                    b.HasIndex("RecordKey", "ProfileVersion", "CatalogueVersion", "Day", "RankerKind", "RankerVersion", "Packs")
                         .IsUnique()
                         .HasDatabaseName("ux_shown_lists_version");
 
@@ -873,6 +914,10 @@ namespace Matchmaking.Matching.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("needs");
 
+                    b.Property<Guid>("RecordKey")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("record_key");
+
                     b.Property<DateTime>("Since")
                         .HasColumnType("TEXT")
                         .HasColumnName("since");
@@ -884,6 +929,9 @@ namespace Matchmaking.Matching.Migrations.Sqlite
 
                     b.HasKey("Id")
                         .HasName("pk_visitors");
+
+                    b.HasAlternateKey("RecordKey")
+                        .HasName("ak_visitors_record_key");
 
                     b.HasIndex("FairId", "Since")
                         .HasDatabaseName("ix_visitors_fair");
@@ -1216,20 +1264,22 @@ namespace Matchmaking.Matching.Migrations.Sqlite
                 {
                     b.HasOne("Matchmaking.Matching.Visitors.Visitor", null)
                         .WithMany()
-                        .HasForeignKey("VisitorId")
+                        .HasForeignKey("RecordKey")
+                        .HasPrincipalKey("RecordKey")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_opened_offers_visitors_visitor_id");
+                        .HasConstraintName("fk_opened_offers_visitors_record_key");
                 });
 
             modelBuilder.Entity("Matchmaking.Matching.Quality.ShownList", b =>
                 {
                     b.HasOne("Matchmaking.Matching.Visitors.Visitor", null)
                         .WithMany()
-                        .HasForeignKey("VisitorId")
+                        .HasForeignKey("RecordKey")
+                        .HasPrincipalKey("RecordKey")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_shown_lists_visitors_visitor_id");
+                        .HasConstraintName("fk_shown_lists_visitors_record_key");
                 });
 
             modelBuilder.Entity("Matchmaking.Matching.Scheduling.PlannedRow", b =>

@@ -1,0 +1,76 @@
+namespace Matchmaking.Contracts.Matching;
+
+/// <summary>One number with what it takes to trust it.</summary>
+/// <param name="Definition">Of GET /api/quality/definitions: what is counted, by which formula, from which source.</param>
+/// <param name="Value">null: it cannot be told; <paramref name="Missing"/> says why.</param>
+/// <param name="Low">Of the 95 % interval; null: there is none, because nothing is estimated or too few people are in it.</param>
+/// <param name="N">How many people it is of.</param>
+/// <param name="Missing">"no-data": nobody; "too-few": so few that they could be told apart; "no-model": the fixed rules state no chance.</param>
+public sealed record Figure(string Definition, double? Value, double? Low, double? High, int N, string? Missing);
+
+/// <summary>
+/// GET /api/quality/figures. Every figure is of whole blocks of at least five people, ten with `published`: whatever is subtracted from whatever, no remainder is of a few.
+/// </summary>
+/// <param name="From">When those came of whom it is told; what came of their lists counts whenever it happened. It is what was asked for, widened to pieces of at least 500 people.</param>
+/// <param name="AtMost">People of all blocks in which anybody fits the filter. Who is in a block with people of other groups is not told with either.</param>
+/// <param name="Policy">Of the order that was asked for with `other` or `weights`; empty where none was.</param>
+public sealed record QualityFigureSet(
+    Guid FairId, DateTimeOffset From, DateTimeOffset To, Figure People, int AtMost, IReadOnlyList<FunnelRow> Funnel, IReadOnlyList<OrderRow> Order, IReadOnlyList<GapRow> Gaps,
+    ExposureRows Exposure, CalibrationRows Calibration, Figure FirstAnswer, IReadOnlyList<NeedRow> Needs, IReadOnlyList<UnneededOffer> OffersWithoutNeed, IReadOnlyList<RuleRow> Rules,
+    IReadOnlyList<PolicyRow> Policy, bool Demo, DateTimeOffset At);
+
+/// <summary>Of those who were shown something: who opened, requested, was accepted, had the meeting, found it useful.</summary>
+/// <param name="Place">"1", "6-10", …; null: of the whole list, and of what was found elsewhere.</param>
+public sealed record FunnelRow(string? Place, IReadOnlyList<Figure> Steps);
+
+/// <param name="Order">"shown", "popularity" or "chance".</param>
+/// <param name="Coverage">Of what was shown alone.</param>
+/// <param name="Lead">NDCG of what was shown less this order's, person by person.</param>
+public sealed record OrderRow(string Order, Figure Ndcg, Figure Precision, Figure Recall, Figure Mrr, Figure? Coverage, Figure? Lead);
+
+/// <summary>A group against all others within the filter.</summary>
+/// <param name="Of">The definition whose mean is compared.</param>
+/// <param name="By">"language", "german", "age", "channel".</param>
+/// <param name="Worse">At 5 % for all groups of the answer together.</param>
+/// <param name="Test">Welch's t; null: it could not be compared.</param>
+/// <param name="Freedom">Its degrees of freedom.</param>
+public sealed record GapRow(string Of, string By, string Group, Figure Mean, Figure Difference, Figure Ratio, bool Worse, double? Test, double Freedom);
+
+public sealed record ExposureRows(Figure Gini, Figure Tail, Figure Floor, IReadOnlyList<StandRow> Stands);
+
+/// <param name="Share">Of all attention, 0 to 1.</param>
+/// <param name="FloorKept">It has at least 15 % of an equal share.</param>
+/// <param name="Seats">That were given in all.</param>
+/// <param name="FreeSeats">That can be booked now.</param>
+public sealed record StandRow(Guid ExhibitorId, string Name, double Share, bool FloorKept, Figure Asked, Figure Acceptance, Figure NoShow, int Seats, int FreeSeats);
+
+public sealed record CalibrationRows(Figure Error, Figure Brier, IReadOnlyList<CalibrationBin> Bins);
+
+/// <param name="Stated">Mean chance that the model stated.</param>
+/// <param name="Kept">Share of those that were agreed on and held.</param>
+public sealed record CalibrationBin(double From, double To, double? Stated, Figure Kept);
+
+/// <param name="Unserved">Share of those who have it for whom the rules leave no offer that serves it.</param>
+public sealed record NeedRow(string Need, Figure People, Figure Unserved, int Offers, int FreeSeats);
+
+/// <summary>An offer that fits fewer than five people within the filter: none has a need that it serves, or a rule is against it.</summary>
+public sealed record UnneededOffer(Guid OfferId, string Title, string Exhibitor);
+
+/// <param name="People">Share of people to whom it says so about some offer.</param>
+public sealed record RuleRow(string Pack, string Version, string Rule, string Verdict, Figure People);
+
+/// <summary>What another order would bring, as in the reports of models.</summary>
+/// <param name="Method">"place": same offer, same place, by recorded propensity. "seen": by how much more it would be looked at.</param>
+/// <param name="EffectiveSize">(sum of weights)^2 / sum of squared weights; under 100 it is refused.</param>
+/// <param name="Support">Share of the other order's first five places of which the record can say anything; under 0.8 it is refused.</param>
+/// <param name="Refused">"effective-size" or "support".</param>
+public sealed record PolicyRow(string Method, Figure Logged, Figure Snips, Figure DoublyRobust, Figure Difference, double? EffectiveSize, double? Support, string? Refused);
+
+/// <summary>What a figure is; in English, as the description of the API.</summary>
+/// <param name="Source">Literature or decision that it follows.</param>
+public sealed record FigureDefinition(string Id, string Unit, string Counts, string Formula, string Source);
+
+/// <summary>One row of GET /api/quality/looks: somebody of the staff looked at figures.</summary>
+/// <param name="By">The account.</param>
+/// <param name="What">The address that was asked for, with its filters.</param>
+public sealed record FigureLook(DateTimeOffset At, string By, string Role, string What);

@@ -1,0 +1,146 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Matchmaking.Matching.Migrations.Sqlite
+{
+    /// <inheritdoc />
+    public partial class QualityRecord : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.RenameColumn(
+                name: "visitor_id",
+                table: "shown_lists",
+                newName: "record_key");
+
+            migrationBuilder.RenameColumn(
+                name: "visitor_id",
+                table: "opened_offers",
+                newName: "record_key");
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "record_key",
+                table: "visitors",
+                type: "TEXT",
+                nullable: false,
+                defaultValue: new Guid("00000000-0000-0000-0000-000000000000"));
+
+            // Whose a record is was told by the visitor's id; from now on by a key of its own. The old references hold until the tables are made anew below.
+            migrationBuilder.Sql("PRAGMA foreign_keys = 0;", suppressTransaction: true);
+            migrationBuilder.Sql("update visitors set record_key = hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2) || '-8' || substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6))");
+            migrationBuilder.Sql("update shown_lists set record_key = (select v.record_key from visitors v where v.id = shown_lists.record_key)");
+            migrationBuilder.Sql("update opened_offers set record_key = (select v.record_key from visitors v where v.id = opened_offers.record_key)");
+
+            migrationBuilder.DropForeignKey(
+                name: "fk_opened_offers_visitors_visitor_id",
+                table: "opened_offers");
+
+            migrationBuilder.DropForeignKey(
+                name: "fk_shown_lists_visitors_visitor_id",
+                table: "shown_lists");
+
+            migrationBuilder.AddColumn<int>(
+                name: "candidates",
+                table: "shown_lists",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddUniqueConstraint(
+                name: "ak_visitors_record_key",
+                table: "visitors",
+                column: "record_key");
+
+            migrationBuilder.CreateTable(
+                name: "quality_looks",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    by = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    role = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    what = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_quality_looks", x => x.id);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_quality_looks_at",
+                table: "quality_looks",
+                column: "at");
+
+            migrationBuilder.AddForeignKey(
+                name: "fk_opened_offers_visitors_record_key",
+                table: "opened_offers",
+                column: "record_key",
+                principalTable: "visitors",
+                principalColumn: "record_key",
+                onDelete: ReferentialAction.Cascade);
+
+            migrationBuilder.AddForeignKey(
+                name: "fk_shown_lists_visitors_record_key",
+                table: "shown_lists",
+                column: "record_key",
+                principalTable: "visitors",
+                principalColumn: "record_key",
+                onDelete: ReferentialAction.Cascade);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropForeignKey(
+                name: "fk_opened_offers_visitors_record_key",
+                table: "opened_offers");
+
+            migrationBuilder.DropForeignKey(
+                name: "fk_shown_lists_visitors_record_key",
+                table: "shown_lists");
+
+            migrationBuilder.DropTable(
+                name: "quality_looks");
+
+            migrationBuilder.DropUniqueConstraint(
+                name: "ak_visitors_record_key",
+                table: "visitors");
+
+            migrationBuilder.DropColumn(
+                name: "record_key",
+                table: "visitors");
+
+            migrationBuilder.DropColumn(
+                name: "candidates",
+                table: "shown_lists");
+
+            migrationBuilder.RenameColumn(
+                name: "record_key",
+                table: "shown_lists",
+                newName: "visitor_id");
+
+            migrationBuilder.RenameColumn(
+                name: "record_key",
+                table: "opened_offers",
+                newName: "visitor_id");
+
+            migrationBuilder.AddForeignKey(
+                name: "fk_opened_offers_visitors_visitor_id",
+                table: "opened_offers",
+                column: "visitor_id",
+                principalTable: "visitors",
+                principalColumn: "id",
+                onDelete: ReferentialAction.Cascade);
+
+            migrationBuilder.AddForeignKey(
+                name: "fk_shown_lists_visitors_visitor_id",
+                table: "shown_lists",
+                column: "visitor_id",
+                principalTable: "visitors",
+                principalColumn: "id",
+                onDelete: ReferentialAction.Cascade);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+namespace Matchmaking.Matching.Quality;
+
+/// <summary>
+/// The smallest sets of people that anything is told of. People are split by one attribute after the other, and never so that a count in a piece would lie
+/// between 1 and <see cref="Least"/> - 1: what is too small is put together with others, and with the smallest of the larger ones where that is not enough.
+/// A figure is told of whole blocks alone. So whatever is subtracted from whatever (a total less a group, one filter less another that overlaps it), what
+/// remains is made of whole blocks, and no remainder is of a few people.
+/// <para><see cref="Coarser"/> only ever joins blocks: what one figure tells can be subtracted from the next of the same chain, too.</para>
+/// </summary>
+internal sealed class Blocks
+{
+    /// <summary>For the analyst's desk; reports that are published begin at <see cref="Published"/>.</summary>
+    public const int Least = 5, Published = 10;
+
+    private readonly Block[] _blocks;
+    private readonly int _least;
+
+    /// <param name="Labels">By attribute; null: people of several values.</param>
+    private sealed record Block(int[] People, string?[] Labels);
+
+    private Blocks(Block[] blocks, int least) => (_blocks, _least) = (blocks, least);
+
+    /// <param name="labels">By person: the values of the attributes, the one that is split by first at the beginning.</param>
+    /// <returns>null: there are too few people to tell anything.</returns>
+    public static Blocks? Of(IReadOnlyList<string[]> labels, int least = Least) =>
+        labels.Count == 0 ? null : new Blocks([.. labels.Select((of, person) => new Block([person], of))], least).Coarser(_ => true);
+
+    /// <summary>The same in blocks of at least so many people.</summary>
+    public Blocks? OfAtLeast(int least) => new Blocks(_blocks, least).Coarser(_ => true);
+
+    /// <summary>The same people in blocks in which each of these is true of nobody or of enough.</summary>
+    /// <returns>null: not even of everybody together could it be told.</returns>
+    public Blocks? Coarser(params Func<int, bool>[] marks)
+    {
+        var counts = _blocks.ToDictionary(b => b, b => Array.ConvertAll(marks, mark => b.People.Count(mark)));
+        if (!May(_blocks)) return null;
+        var joined = new List<Block>();
+        Split(_blocks, 0);
+        return new Blocks([.. joined], _least);
+
+        bool May(IEnumerable<Block> blocks)
+        {
+            var sums = new int[marks.Length];
+            foreach (var block in blocks)
+                for (var i = 0; i < sums.Length; i++) sums[i] += counts[block][i];
+            return sums.All(sum => sum == 0 || sum >= _least);
+        }
+
+        void Split(Block[] blocks, int attribute)
+        {
+            if (blocks.Length == 1) joined.Add(blocks[0]);
+            else if (attribute == blocks[0].Labels.Length) joined.Add(Join(blocks));
+            else
+            {
+                var groups = blocks.GroupBy(b => b.Labels[attribute]).Select(g => (g.Key, Blocks: g.ToArray())).ToList();
+                // By size, so that which group gives way does not depend on who came first.
+                var alone = groups.Where(g => g.Key is not null && May(g.Blocks)).OrderByDescending(g => g.Blocks.Sum(b => b.People.Length)).ThenBy(g => g.Key, StringComparer.Ordinal).ToList();
+                var rest = groups.Except(alone).SelectMany(g => g.Blocks).ToList();
+                while (!May(rest) && alone.Count > 0)
+                {
+                    rest.AddRange(alone[^1].Blocks);
+                    alone.RemoveAt(alone.Count - 1);
+                }
+                foreach (var group in alone) Split(group.Blocks, attribute + 1);
+                if (rest.Count > 0) Split([.. rest], attribute + 1);
+            }
+        }
+    }
+
+    /// <summary>The people of the blocks that lie wholly within the filter.</summary>
+    public int[] Within(FigureFilter filter) => [.. _blocks.Where(b => filter.Takes(b.Labels)).SelectMany(b => b.People).Order()];
+
+    /// <summary>How many there are at most: the people of all blocks in which anybody fits the filter, whole blocks again.</summary>
+    public int AtMost(FigureFilter filter, IReadOnlyList<string[]> labels) => _blocks.Where(b => b.People.Any(p => filter.Takes(labels[p]))).Sum(b => b.People.Length);
+
+    private static Block Join(Block[] blocks) => new(
+        [.. blocks.SelectMany(b => b.People).Order()],
+        [.. blocks[0].Labels.Select((label, attribute) => blocks.All(b => b.Labels[attribute] == label) ? label : null)]);
+}

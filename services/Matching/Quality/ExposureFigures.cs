@@ -1,0 +1,72 @@
+using Matchmaking.Contracts.Matching;
+using Matchmaking.Matching.Learning.Fairs;
+using Matchmaking.Matching.Ranking;
+
+namespace Matchmaking.Matching.Quality;
+
+/// <summary>How attention and requests fall on stands: a place among the first ten counts 1/log2(1+place), over all lists shown to those within the filter.</summary>
+internal static class ExposureFigures
+{
+    /// <param name="seats">By stand: all that were given and those that can be booked now.</param>
+    public static ExposureRows Of(FigureDesk desk, IReadOnlyDictionary<Guid, (int All, int Free)> seats)
+    {
+        var c = desk.Catalogue.Snapshot;
+        int[] offering = [.. c.Exhibitor.Distinct().Order()];
+        var parts = new double[Jackknife.Parts][];
+        for (var part = 0; part < parts.Length; part++)
+            parts[part] = FairBalance.Exposure(c, desk.Told.Where((_, i) => i % Jackknife.Parts == part).SelectMany(p => desk.People[p].Lists).Select(l => Filtered(desk, l)));
+        double[] whole = [.. offering.Select(stand => parts.Sum(p => p[stand]))];
+        var (people, total) = (desk.Told.Count(p => desk.People[p].Lists.Length > 0), whole.Sum());
+        if (total <= 0) return new ExposureRows(desk.Nothing("exposure.gini"), desk.Nothing("exposure.tail"), desk.Nothing("exposure.floor"), []);
+
+        double[][] without = [.. parts.Select(left => offering.Select(stand => parts.Sum(p => p == left ? 0 : p[stand])).ToArray())];
+        var floor = FairBalance.Floor * total / offering.Length;
+        return new ExposureRows(
+            Estimated("exposure.gini", w => Measures.Gini(w) ?? 0), Estimated("exposure.tail", Tail),
+            new Figure("exposure.floor", (double)whole.Count(w => w >= floor) / offering.Length, null, null, people, null), Stands(desk, offering, whole, seats));
+
+        Figure Estimated(string id, Func<double[], double> of) => people < 2 * Jackknife.Parts
+            ? new Figure(id, of(whole), null, null, people, null) : desk.Of(id, Jackknife.Of(people, of(whole), [.. without.Select(of)]));
+    }
+
+    /// <summary>What the less seen half of the stands has of all attention: half where all are alike.</summary>
+    public static double Tail(double[] shares) => shares.Order().Take(shares.Length / 2).Sum() / shares.Sum();
+
+    private static List<StandRow> Stands(FigureDesk desk, int[] offering, double[] whole, IReadOnlyDictionary<Guid, (int All, int Free)> seats)
+    {
+        var (rows, total, floor) = (new List<StandRow>(), whole.Sum(), FairBalance.Floor / offering.Length);
+        for (var i = 0; i < offering.Length; i++)
+        {
+            var stand = desk.Catalogue.Snapshot.Exhibitors[offering[i]];
+            if (desk.Filter.Exhibitor is { } only && only != stand.Id) continue;
+            var asked = StandFigures.Of(desk, stand.Id);
+            var (all, free) = seats.GetValueOrDefault(stand.Id);
+            rows.Add(new StandRow(stand.Id, stand.Name, whole[i] / total, whole[i] / total >= floor, asked.Asked, asked.Acceptance, asked.NoShow, all, free));
+        }
+        return [.. rows.OrderByDescending(r => r.Share).ThenBy(r => r.Name, StringComparer.Ordinal)];
+    }
+
+    /// <summary>Places stay where they are: what is not within the filter is nobody's.</summary>
+    private static IReadOnlyList<Guid> Filtered(FigureDesk desk, ShownList list) =>
+        desk.Filter.Category is null ? list.Offers : [.. list.Offers.Select(o => desk.Catalogue.Offer(o)?.Kind == desk.Filter.Category ? o : Guid.Empty)];
+}
+
+/// <summary>What became of requests at one stand, counted in people.</summary>
+internal static class StandFigures
+{
+    public static (Figure Asked, Figure Acceptance, Figure NoShow) Of(FigureDesk desk, Guid exhibitor)
+    {
+        var at = desk.People.Select(p => p.Came.Where(c => desk.Catalogue.Offer(c.Key)?.ExhibitorId == exhibitor).Select(c => c.Value).ToArray()).ToArray();
+        bool[] asked = Each(o => o.Asked), answered = Each(o => o.Accepted || o.Declined || o.NoShow || o.Held), accepted = Each(o => o.Accepted || o.NoShow || o.Held);
+        bool[] met = Each(o => o.Held || o.NoShow), missed = Each(o => o.NoShow);
+        bool[] anywhere = [.. desk.People.Select(p => p.Came.Values.Any(o => o.Asked))];
+        var whole = desk.Asking?.Coarser(p => asked[p], p => !asked[p], p => anywhere[p] && !asked[p]);
+        var answers = whole?.Coarser(p => answered[p], p => asked[p] && !answered[p])?.Coarser(p => accepted[p], p => answered[p] && !accepted[p]);
+        var meetings = answers?.Coarser(p => met[p], p => accepted[p] && !met[p])?.Coarser(p => missed[p], p => met[p] && !missed[p]);
+        int[] within = [.. (whole?.Within(desk.Filter) ?? []).Where(p => asked[p])];
+        return (within.Length == 0 ? desk.Nothing("stand.asked") : new Figure("stand.asked", within.Length, null, null, within.Length, null),
+            desk.Share("stand.acceptance", answers, p => answered[p], p => accepted[p]), desk.Share("stand.no-show", meetings, p => met[p], p => missed[p]));
+
+        bool[] Each(Func<OfferOutcome, bool> of) => [.. at.Select(outcomes => outcomes.Any(of))];
+    }
+}

@@ -1,0 +1,66 @@
+using System.Globalization;
+using Matchmaking.Contracts.Matching;
+using Matchmaking.Matching.Learning.Fairs;
+
+namespace Matchmaking.Matching.Quality;
+
+/// <summary>
+/// How many of those who were shown something opened, asked, were accepted, had the meeting and found it useful: of the whole list, then by place. People are
+/// counted, not rows; a later step implies the earlier ones, as the grades have it.
+/// </summary>
+internal static class FunnelFigures
+{
+    /// <summary>By grade from 1.</summary>
+    private static readonly string[] Steps = ["opened", "requested", "accepted", "held", "useful"];
+
+    /// <summary>From and to, counted from 0; further down too little happens to tell each place apart.</summary>
+    private static readonly (int From, int To)[] Places = [(0, 0), (1, 1), (2, 2), (3, 3), (4, 4), (5, 9), (10, 19)];
+
+    public static IReadOnlyList<FunnelRow> Of(FigureDesk desk)
+    {
+        var rows = new List<FunnelRow>();
+        if (desk.Everybody is not { } at) return rows;
+        // Everything first, so that what is told of some offers or places can be subtracted from it.
+        int[] all = [.. desk.People.Select(p => p.Reach(_ => true))];
+        at = Walk(desk, at, all, [], null, desk.Filter.IsOfOffers ? null : rows);
+        int[][] wholes = [all];
+        if (desk.Filter.IsOfOffers)
+        {
+            int[] some = [.. desk.People.Select(p => p.Reach(desk.Takes))];
+            at = Walk(desk, at, some, wholes, null, rows);
+            wholes = [all, some];
+        }
+        foreach (var (from, to) in Places)
+        {
+            var name = from == to ? (from + 1).ToString(CultureInfo.InvariantCulture) : string.Create(CultureInfo.InvariantCulture, $"{from + 1}-{to + 1}");
+            Walk(desk, at, [.. desk.People.Select(p => p.Reach(desk.Takes, from, to))], wholes, name, rows);
+        }
+        return rows;
+    }
+
+    /// <summary>Those steps of the funnel of everything that others are told of the same blocks as.</summary>
+    public static Blocks? Base(FigureDesk desk) => desk.Everybody is { } at ? Walk(desk, at, [.. desk.People.Select(p => p.Reach(_ => true))], [], null, null) : null;
+
+    /// <param name="reach">By person, -1: not shown.</param>
+    /// <param name="wholes">The same of more offers or places than these: what is told of them must not leave a few either.</param>
+    /// <returns>The blocks of the last step that could be told.</returns>
+    public static Blocks Walk(FigureDesk desk, Blocks from, int[] reach, int[][] wholes, string? place, List<FunnelRow>? rows)
+    {
+        var (last, at) = (from, Step(from, 0));
+        var told = new List<Figure>();
+        for (var step = 1; step <= Grades.Best; step++)
+        {
+            last = at ?? last;
+            at = at is null ? null : Step(at, step);
+            if (rows is null) continue;
+            var grade = step;
+            told.Add(desk.Share("funnel." + Steps[step - 1], at, p => reach[p] >= 0, p => reach[p] >= grade));
+        }
+        rows?.Add(new FunnelRow(place, told));
+        return at ?? last;
+
+        // Neither those who came so far, nor those who came just not so far, nor those who came so far with something else alone.
+        Blocks? Step(Blocks blocks, int step) => blocks.Coarser(
+            [p => reach[p] >= step, p => reach[p] < step && reach[p] >= step - 1, .. wholes.Select(whole => (Func<int, bool>)(p => whole[p] >= step && reach[p] < step))]);
+    }
+}

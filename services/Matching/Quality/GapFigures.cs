@@ -1,0 +1,98 @@
+using Matchmaking.Contracts.Matching;
+using Matchmaking.Matching.Learning.Fairs;
+
+namespace Matchmaking.Matching.Quality;
+
+/// <summary>
+/// For whom it is worse: each group against all others within the filter, as difference and as ratio of means. Many groups are looked at, and one of twenty
+/// 95 % intervals lies beside the truth: a group is called worse only where its test says so at 5 % for all groups of the answer together.
+/// </summary>
+internal static class GapFigures
+{
+    /// <summary>Means of fewer people are told, but not compared.</summary>
+    private const int Smallest = QualityFigures.SmallestGroup;
+
+    public static readonly IReadOnlyList<string> By = ["language", "german", "age", "channel"];
+
+    public static IReadOnlyList<GapRow> Of(FigureDesk desk, IReadOnlyList<OrderFigures.Judged> judged)
+    {
+        var ndcg = judged.ToDictionary(j => j.Person, j => Measures.Ndcg(j.Shown, j.Elsewhere, desk.Depth)!.Value);
+        int[] reach = [.. desk.People.Select(p => p.Reach(desk.Takes))];
+        // The way to whoever asked goes by whoever opened: these blocks are those of the funnel's second step.
+        var asked = (desk.Asking is { } all ? desk.Filter.IsOfOffers ? FunnelFigures.Walk(desk, all, reach, [[.. desk.People.Select(p => p.Reach(_ => true))]], null, null) : all : null)
+            ?.Coarser(p => reach[p] >= 2, p => reach[p] < 2 && reach[p] >= 0);
+        GapRow[] rows =
+        [
+            .. Rows(desk, "order.ndcg", OrderFigures.BlocksOf(desk, judged), p => ndcg.TryGetValue(p, out var value) ? value : null),
+            .. Rows(desk, "funnel.requested", asked, p => reach[p] < 0 ? null : reach[p] >= 2 ? 1 : 0),
+        ];
+        var tests = rows.Count(r => r.Test is not null);
+        return [.. rows.Select(r => r with { Worse = r.Test is { } test && test < -CriticalT(.05 / (2 * tests), r.Freedom) })];
+    }
+
+    private static IEnumerable<GapRow> Rows(FigureDesk desk, string of, Blocks? blocks, Func<int, double?> value)
+    {
+        if (blocks is null) yield break;
+        int[] everybody = [.. blocks.Within(desk.Filter).Where(p => value(p) is not null)];
+        foreach (var (by, attribute) in By.Select((by, i) => (by, i + 3)).Where(x => desk.Filter.Of(x.by) is null))
+        {
+            foreach (var name in desk.People.Select(p => p.Labels[attribute]).Distinct().Order(StringComparer.Ordinal))
+            {
+                int[] some = [.. blocks.Within(desk.Filter.With(by, name)).Where(p => value(p) is not null)];
+                if (some.Length == 0) continue;
+                double[] mine = [.. some.Select(p => value(p)!.Value)], others = [.. everybody.Except(some).Select(p => value(p)!.Value)];
+                var mean = desk.Mean(of, mine);
+                if (mine.Length < Smallest || others.Length < Smallest)
+                {
+                    yield return new GapRow(of, by, name, mean, desk.Nothing("gap.difference"), desk.Nothing("gap.ratio"), false, null, 0);
+                    continue;
+                }
+                var (difference, error, freedom) = Welch(mine, others);
+                // Nobody differs from anybody of the own side: there is nothing to be unsure of, and no test.
+                double? test = error > 0 ? difference / error : null, half = error > 0 ? CriticalT(.025, freedom) * error : null;
+                yield return new GapRow(of, by, name, mean, new Figure("gap.difference", difference, difference - half, difference + half, mine.Length, null),
+                    desk.Of("gap.ratio", Resamples.Ratio(mine, others, FigureDesk.Seed)), false, test, freedom);
+            }
+        }
+    }
+
+    /// <summary>Difference of two means, its standard error and degrees of freedom, where the sides may vary differently (Welch 1947).</summary>
+    private static (double Difference, double Error, double Freedom) Welch(double[] some, double[] others)
+    {
+        var (a, b) = (Variance(some) / some.Length, Variance(others) / others.Length);
+        return (some.Average() - others.Average(), Math.Sqrt(a + b), a + b == 0 ? 0 : (a + b) * (a + b) / (a * a / (some.Length - 1) + b * b / (others.Length - 1)));
+
+        static double Variance(double[] values)
+        {
+            var mean = values.Average();
+            return values.Sum(v => (v - mean) * (v - mean)) / (values.Length - 1);
+        }
+    }
+
+    /// <summary>Above which Student's t lies with this chance; by the expansion of Fisher and Cornish (1960), within 1 % from 8 degrees of freedom on.</summary>
+    public static double CriticalT(double chance, double freedom)
+    {
+        var z = Normal(chance);
+        return z + (Math.Pow(z, 3) + z) / (4 * freedom) + (5 * Math.Pow(z, 5) + 16 * Math.Pow(z, 3) + 3 * z) / (96 * freedom * freedom);
+    }
+
+    /// <summary>Above which a standard normal value lies with this chance, by halving; the tail by its continued fraction (Abramowitz and Stegun 26.2.14).</summary>
+    private static double Normal(double chance)
+    {
+        var (low, high) = (0d, 40d);
+        for (var i = 0; i < 100; i++)
+        {
+            var middle = (low + high) / 2;
+            if (Tail(middle) > chance) low = middle;
+            else high = middle;
+        }
+        return low;
+
+        static double Tail(double x)
+        {
+            var fraction = x + 1e-300;
+            for (var k = 400; k >= 1; k--) fraction = x + k / fraction;
+            return Math.Exp(-x * x / 2) / Math.Sqrt(2 * Math.PI) / fraction;
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using Matchmaking.Contracts.Matching;
+using Matchmaking.Matching.Eligibility;
+using Matchmaking.Matching.Learning.Fairs;
+
+namespace Matchmaking.Matching.Quality;
+
+/// <summary>
+/// What another order would bring, from the lists that were shown to those within the filter: the estimates of the models' reports, of any model or weights.
+/// Refused where the record speaks of too little of that order.
+/// </summary>
+internal static class PolicyFigures
+{
+    /// <summary>Each list is judged and scored anew; the newest of so many say it well enough.</summary>
+    private const int MostLists = 4000;
+
+    public static IReadOnlyList<PolicyRow> Of(FigureDesk desk, CaseScorer other, Func<DateOnly, RulesOfDay> rules, int meetingsAtOnce, CancellationToken cancel)
+    {
+        var some = desk.People.Select(p => p is { Reviewed: true, Last: not null }).ToArray();
+        int[] told = [.. (desk.Everybody?.Coarser(p => some[p], p => !some[p])?.Within(desk.Filter) ?? []).Where(p => some[p]).TakeLast(MostLists)];
+        var lists = ShownRows.OfAll(told.Select(p => desk.People[p].Case(desk.People[p].Lists.Length - 1, p, desk.Catalogue.Snapshot, rules(desk.People[p].Last!.Day), meetingsAtOnce)).Where(c => !CaseFaults.IsUnfit(c)));
+        var examinations = Examinations.Of(lists);
+        cancel.ThrowIfCancellationRequested();
+        var orders = lists.Select(list =>
+        {
+            var scores = new float[list.Case.Catalogue.Count];
+            other(list.Case, list.Judged, scores);
+            return (list, Shown: list.Rows, Other: ListQuality.Order(list, scores));
+        }).ToArray();
+        return [.. PolicyValues.Of(orders, new SeatedUse(lists), examinations, FigureDesk.Seed).Select(v => new PolicyRow(
+            v.Method, desk.Of("policy.logged", v.Logged), Refusable("policy.snips", v.Snips), Refusable("policy.robust", v.DoublyRobust), Refusable("policy.difference", v.Difference),
+            Resamples.Finite(v.EffectiveSize ?? double.NaN), Resamples.Finite(v.Support ?? double.NaN), v.Refused))];
+
+        Figure Refusable(string id, Learning.Fairs.Estimate estimate) => estimate.Mean is null ? desk.Nothing(id) with { Missing = FigureDesk.TooFew } : desk.Of(id, estimate);
+    }
+}

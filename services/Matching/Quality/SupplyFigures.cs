@@ -1,0 +1,101 @@
+using Matchmaking.Contracts.Matching;
+using Matchmaking.Matching.Catalogue;
+using Matchmaking.Matching.Eligibility;
+using Matchmaking.Matching.Learning.Fairs;
+
+namespace Matchmaking.Matching.Quality;
+
+/// <summary>Needs without offers and offers without needs, what rules say, and how long people wait for a first answer: whom to invite, and what holds people up.</summary>
+internal static class SupplyFigures
+{
+    /// <summary>Judging each offer's kind for each person costs; so many people are enough to see which rules matter.</summary>
+    private const int MostJudged = 1000;
+
+    private const int MostRules = 20;
+
+    public static Figure FirstAnswer(FigureDesk desk)
+    {
+        bool[] answered = [.. desk.People.Select(p => p.FirstAnswer is not null)], asked = [.. desk.People.Select(p => p.Came.Values.Any(o => o.Asked))];
+        var blocks = desk.Asking?.Coarser(p => asked[p], p => !asked[p])?.Coarser(p => answered[p], p => asked[p] && !answered[p]);
+        double[] minutes = [.. (blocks?.Within(desk.Filter) ?? []).Where(p => answered[p]).Select(p => desk.People[p].FirstAnswer!.Value.TotalMinutes).Order()];
+        if (minutes.Length == 0) return desk.Nothing("answer.minutes");
+        // A median is somebody's own: told in whole five minutes.
+        var median = Resamples.Statistic(minutes.Length, times => Median(minutes, times), FigureDesk.Seed);
+        return new Figure("answer.minutes", Rounded(median.Mean), Rounded(median.Low), Rounded(median.High), minutes.Length, null);
+
+        static double? Rounded(double? minutes) => minutes is { } m ? Math.Round(m / 5) * 5 : null;
+    }
+
+    /// <param name="sorted">Values, ascending.</param>
+    /// <param name="times">How often each counts.</param>
+    public static double Median(double[] sorted, int[] times)
+    {
+        var (all, seen) = (times.Sum(), 0);
+        for (var i = 0; i < sorted.Length; i++)
+        {
+            seen += times[i];
+            if (2 * seen > all) return sorted[i];
+            if (2 * seen == all) return (sorted[i] + sorted.Where((_, j) => j > i && times[j] > 0).First()) / 2;
+        }
+        return double.NaN;
+    }
+
+    /// <param name="rules">Of today.</param>
+    /// <param name="seats">By stand, those that can be booked now.</param>
+    public static (IReadOnlyList<NeedRow> Needs, IReadOnlyList<UnneededOffer> Offers) Of(FigureDesk desk, RulesOfDay rules, IReadOnlyDictionary<Guid, (int All, int Free)> seats)
+    {
+        var c = desk.Catalogue.Snapshot;
+        var served = new ushort[desk.People.Count];
+        var fits = new int[c.Count];
+        var told = desk.Told.ToHashSet();
+        for (var person = 0; person < served.Length; person++)
+        {
+            var facts = desk.People[person].Facts;
+            var (judged, wishes) = (rules.JudgeAll(facts, c), (ushort)(facts.Goals | facts.Topics));
+            for (var offer = 0; offer < c.Count; offer++)
+            {
+                if (judged.VerdictOn(offer) == Verdict.No || (c.Wishes[offer] & wishes) == 0) continue;
+                served[person] |= (ushort)(c.Wishes[offer] & wishes);
+                if (told.Contains(person)) fits[offer]++;
+            }
+        }
+
+        var needs = Vocabulary.Wishes.Select((need, bit) =>
+        {
+            bool Has(int p) => ((desk.People[p].Facts.Goals | desk.People[p].Facts.Topics) >> bit & 1) != 0;
+            bool Lacks(int p) => Has(p) && (served[p] >> bit & 1) == 0;
+            var have = desk.Everybody?.Coarser(Has, p => !Has(p));
+            int[] people = [.. (have?.Within(desk.Filter) ?? []).Where(Has)];
+            int[] offers = [.. Enumerable.Range(0, c.Count).Where(o => (c.Wishes[o] >> bit & 1) != 0)];
+            return new NeedRow(need, people.Length == 0 ? desk.Nothing("need.people") : new Figure("need.people", people.Length, null, null, people.Length, null),
+                desk.Share("need.unserved", have?.Coarser(Lacks, p => Has(p) && !Lacks(p)), Has, Lacks), offers.Length, offers.Select(o => c.Exhibitor[o]).Distinct().Sum(s => seats.GetValueOrDefault(c.Exhibitors[s].Id).Free));
+        }).ToArray();
+        UnneededOffer[] unneeded = desk.Told.Length == 0 ? [] :
+            [.. Enumerable.Range(0, c.Count).Where(o => fits[o] < Blocks.Least && desk.Takes(c.Offers[o].Id)).Select(o => new UnneededOffer(c.Offers[o].Id, c.Offers[o].Title, c.Exhibitors[c.Exhibitor[o]].Name))];
+        return (needs, unneeded);
+    }
+
+    /// <summary>Rules by how many people they tell "no" or "ask" about some offer of the catalogue.</summary>
+    public static IReadOnlyList<RuleRow> Rules(FigureDesk desk, RulesOfDay rules)
+    {
+        var c = desk.Catalogue.Snapshot;
+        var every = Math.Max(1, (desk.People.Count + MostJudged - 1) / MostJudged);
+        int[] judged = [.. Enumerable.Range(0, desk.People.Count).Where(p => p % every == 0)];
+        var sides = Enumerable.Range(0, c.Count).Where(o => desk.Takes(c.Offers[o].Id)).Select(o => c.Side(o)).Distinct().ToArray();
+        var spoke = new Dictionary<(string Pack, string Version, string Rule, Verdict Verdict), HashSet<int>>();
+        foreach (var person in judged)
+            foreach (var side in sides)
+                foreach (var pack in rules.Packs)
+                    if (pack.Find(desk.People[person].Facts, side) is { Verdict: Verdict.No or Verdict.Ask } rule)
+                    {
+                        var key = (pack.Ref.Id, pack.Ref.Version, rule.Id, rule.Verdict);
+                        if (!spoke.TryGetValue(key, out var people)) spoke[key] = people = [];
+                        people.Add(person);
+                    }
+        var isJudged = judged.ToHashSet();
+        var some = every == 1 ? desk.Everybody : desk.Everybody?.Coarser(isJudged.Contains, p => !isJudged.Contains(p));
+        return [.. spoke.Select(s => new RuleRow(s.Key.Pack, s.Key.Version, s.Key.Rule, s.Key.Verdict.Code(),
+                desk.Share("rule.spoke", some?.Coarser(p => isJudged.Contains(p) && s.Value.Contains(p), p => isJudged.Contains(p) && !s.Value.Contains(p)), isJudged.Contains, s.Value.Contains)))
+            .OrderByDescending(r => r.People.Value ?? 0).ThenBy(r => r.Pack, StringComparer.Ordinal).ThenBy(r => r.Rule, StringComparer.Ordinal).Take(MostRules)];
+    }
+}

@@ -1,0 +1,152 @@
+using Matchmaking.Contracts.Matching;
+using Matchmaking.Matching.Quality;
+
+namespace Matchmaking.Matching.Tests.Quality;
+
+/// <summary>An attacker who asks every question there is and subtracts every answer from every other.</summary>
+public sealed class BlocksTests
+{
+    private static readonly string?[] Languages = [null, "uk", "ar", "fa", "vi", "kmr"], Levels = [null, "none", "A1", "B1"], Ages = [null, "27plus", "under18"], Channels = [null, "kiosk", "online"];
+    private static readonly FigureFilter[] OfPeople =
+    [
+        .. from language in Languages from german in Levels from age in Ages from channel in Channels select new FigureFilter(null, null, null, language, german, age, channel),
+        .. from language in Languages from pieces in (string[][])[["0"], ["1"], ["0", "1"], ["1", "2"]] select new FigureFilter(pieces.ToHashSet(), null, null, language),
+        .. from language in Languages from model in (string[])["baseline 2", "model m-1"] select new FigureFilter(null, model, null, language),
+    ];
+
+    [Theory]
+    [InlineData(150, 1, Blocks.Least)]
+    [InlineData(240, 2, Blocks.Least)]
+    [InlineData(300, 3, Blocks.Published)]
+    public void No_difference_of_two_answers_is_of_a_few_people(int people, int seed, int least)
+    {
+        var crowd = InventedPeople.Crowd(people, seed);
+        var told = OfPeople.Select(filter => (Filter: filter, Of: Told(InventedPeople.Desk(crowd, filter, least: least)))).ToArray();
+        Assert.True(told.Sum(t => t.Of.Count) > 100, "nearly nothing is told");
+        foreach (var (filter, of) in told)
+            foreach (var (figure, count) in of) Assert.True(Safe(count, least), $"{filter}: {figure} is {count}");
+
+        // A filter less a narrower one, each figure and each step of a funnel from the one before.
+        foreach (var wide in told)
+            foreach (var narrow in told.Where(t => IsNarrower(t.Filter, wide.Filter)))
+                foreach (var (figure, count) in narrow.Of)
+                    if (wide.Of.TryGetValue(figure, out var all)) Assert.True(Safe(all - count, least), $"{wide.Filter} less {narrow.Filter}: {figure} is {all} - {count}");
+
+        // The whole less all told values of one attribute.
+        foreach (var wide in told)
+            foreach (var by in GapFigures.By.Where(by => wide.Filter.Of(by) is null))
+                foreach (var figure in wide.Of.Keys)
+                {
+                    var parts = told.Where(t => t.Filter.Of(by) is { } value && Same(wide.Filter.With(by, value), t.Filter)).Select(t => t.Of.GetValueOrDefault(figure)).Sum();
+                    Assert.True(Safe(wide.Of[figure] - parts, least), $"{wide.Filter} less its {by}: {figure} is {wide.Of[figure]} - {parts}");
+                }
+
+        // Neither the one nor the other: all - a - b + (a and b).
+        var whole = told.Single(t => t.Filter == new FigureFilter()).Of;
+        foreach (var a in told.Where(t => t.Filter.Language is not null && t.Filter.German is null && t.Filter.Age is null && t.Filter.Channel is null && t.Filter.Piece is null && t.Filter.Model is null))
+            foreach (var b in told.Where(t => t.Filter.Language is null && t.Filter.Piece is null && t.Filter.Model is null && t.Filter != new FigureFilter()))
+                foreach (var (figure, all) in whole)
+                    if (a.Of.TryGetValue(figure, out var one) && b.Of.TryGetValue(figure, out var two)
+                        && told.First(t => Same(t.Filter, b.Filter with { Language = a.Filter.Language })).Of.TryGetValue(figure, out var both))
+                        Assert.True(Safe(all - one - two + both, least), $"neither {a.Filter} nor {b.Filter}: {figure}");
+    }
+
+    [Fact]
+    public void What_is_told_of_one_kind_or_stand_leaves_no_few_who_did_it_elsewhere_alone()
+    {
+        var crowd = InventedPeople.Crowd(300, 4);
+        FigureFilter[] some = [.. from language in Languages from category in (string[])["course", "leisure", "advice"] select new FigureFilter(Language: language, Category: category),
+            .. from language in Languages from stand in (Guid[])[DemoFair.School, DemoFair.Association, DemoFair.Advice] select new FigureFilter(Language: language, Exhibitor: stand)];
+        var told = 0;
+        foreach (var filter in some)
+        {
+            var of = Told(InventedPeople.Desk(crowd, filter));
+            var all = Told(InventedPeople.Desk(crowd, filter with { Category = null, Exhibitor = null }));
+            foreach (var (figure, count) in of)
+            {
+                Assert.True(Safe(count, Blocks.Least), $"{filter}: {figure} is {count}");
+                if (figure.StartsWith("all", StringComparison.Ordinal) && !figure.EndsWith(" not", StringComparison.Ordinal) && !figure.Contains(" only ", StringComparison.Ordinal) && all.TryGetValue(figure, out var whole)) Assert.True(Safe(whole - count, Blocks.Least), $"{filter}: {figure} is {whole} - {count}");
+                told++;
+            }
+        }
+        Assert.True(told > 50, $"only {told} figures are told");
+    }
+
+    [Fact]
+    public void Three_who_asked_elsewhere_alone_are_not_what_remains_of_all_who_asked()
+    {
+        var asked = new Matchmaking.Matching.Learning.Fairs.OfferOutcome(Opened: true, Requested: true);
+        Person[] crowd = [.. Enumerable.Range(0, 100).Select(i => InventedPeople.Of("uk", came: i < 50 ? [(DemoFair.Course, asked)] : i < 53 ? [(DemoFair.Meeting, asked)] : []))];
+        Assert.Equal(.53, FunnelFigures.Of(InventedPeople.Desk(crowd))[0].Steps[1].Value!.Value, 9);
+        // Of the course at its place neither; that nobody opened the other one leaves no few.
+        var courses = FunnelFigures.Of(InventedPeople.Desk(crowd, new FigureFilter(Category: "course")));
+        Assert.All(courses.Where(r => r.Place is null or "1").SelectMany(r => r.Steps), f => Assert.Null(f.Value));
+        Assert.All(courses.SelectMany(r => r.Steps), f => Assert.Equal(0, f.Value ?? 0));
+        Assert.Null(StandFigures.Of(InventedPeople.Desk(crowd), DemoFair.School).Asked.Value);
+        // Five are enough.
+        crowd = [.. crowd.Take(98), .. Enumerable.Range(0, 2).Select(_ => InventedPeople.Of("uk", came: [(DemoFair.Meeting, asked)]))];
+        Assert.Equal(.5, FunnelFigures.Of(InventedPeople.Desk(crowd, new FigureFilter(Category: "course")))[0].Steps[1].Value!.Value, 9);
+        Assert.Equal(50, StandFigures.Of(InventedPeople.Desk(crowd), DemoFair.School).Asked.Value);
+    }
+
+    [Fact]
+    public void Four_people_are_nobody_and_a_group_of_four_takes_another_one_along()
+    {
+        Assert.Equal(FigureDesk.TooFew, InventedPeople.Desk([.. Enumerable.Range(0, 4).Select(_ => InventedPeople.Of("uk"))]).Count("people").Missing);
+        var crowd = (Person[])[.. Enumerable.Range(0, 20).Select(_ => InventedPeople.Of("uk")), .. Enumerable.Range(0, 6).Select(_ => InventedPeople.Of("ar")), .. Enumerable.Range(0, 4).Select(_ => InventedPeople.Of("vi"))];
+        Assert.Equal([30d, 20d, null, null], ((string?[])[null, "uk", "ar", "vi"]).Select(l => InventedPeople.Desk(crowd, new FigureFilter(Language: l)).Count("people").Value));
+        // How many of them there may be is told of whole blocks, too.
+        Assert.Equal([30, 20, 10, 10], ((string?[])[null, "uk", "ar", "vi"]).Select(l => InventedPeople.Desk(crowd, new FigureFilter(Language: l)).AtMost));
+        Assert.Equal(FigureDesk.NoData, InventedPeople.Desk(crowd, new FigureFilter(Language: "fr")).Count("people").Missing);
+    }
+
+    /// <summary>Every count that an answer tells or lets one work out: people, and for each share those of whom it is true and those of whom it is not.</summary>
+    private static Dictionary<string, int> Told(FigureDesk desk)
+    {
+        var told = new Dictionary<string, int>();
+        if (!desk.Filter.IsOfOffers) Add("people", desk.Count("people"));
+        foreach (var row in FunnelFigures.Of(desk))
+        {
+            for (var i = 0; i < row.Steps.Count; i++)
+            {
+                AddShare($"{row.Place ?? "all"} {row.Steps[i].Definition}", row.Steps[i]);
+                if (i > 0 && row.Steps[i] is { Value: not null } now && row.Steps[i - 1] is { Value: not null } before && now.N == before.N)
+                    told[$"{row.Place ?? "all"} only {row.Steps[i - 1].Definition}"] = Hits(before) - Hits(now);
+            }
+        }
+        if (!desk.Filter.IsOfOffers)
+        {
+            foreach (var stand in (Guid[])[DemoFair.School, DemoFair.Association, DemoFair.Advice])
+            {
+                var (asked, acceptance, noShow) = StandFigures.Of(desk, stand);
+                Add($"{stand} asked", asked);
+                AddShare($"{stand} accepted", acceptance);
+                AddShare($"{stand} missed", noShow);
+            }
+        }
+        var judged = OrderFigures.JudgedOf(desk);
+        if (!desk.Filter.IsOfOffers) Add("judged", OrderFigures.Of(desk, judged)[0].Ndcg with { Value = OrderFigures.Of(desk, judged)[0].Ndcg.N });
+        return told;
+
+        void Add(string name, Figure figure)
+        {
+            if (figure.Value is { } value && figure.N > 0) told[name] = (int)Math.Round(value);
+        }
+
+        void AddShare(string name, Figure figure)
+        {
+            if (figure.Value is null) return;
+            (told[name + " of"], told[name], told[name + " not"]) = (figure.N, Hits(figure), figure.N - Hits(figure));
+        }
+
+        static int Hits(Figure figure) => (int)Math.Round(figure.Value!.Value * figure.N);
+    }
+
+    private static bool Safe(int count, int least) => count == 0 || count >= least;
+
+    private static bool Same(FigureFilter a, FigureFilter b) => IsNarrower(a, b, orSame: true) && IsNarrower(b, a, orSame: true);
+
+    private static bool IsNarrower(FigureFilter a, FigureFilter b, bool orSame = false) =>
+        (b.Language is null || a.Language == b.Language) && (b.German is null || a.German == b.German) && (b.Age is null || a.Age == b.Age) && (b.Channel is null || a.Channel == b.Channel)
+        && (b.Model is null || a.Model == b.Model) && (b.Piece is null || (a.Piece is not null && a.Piece.IsSubsetOf(b.Piece))) && (orSame || a != b);
+}
