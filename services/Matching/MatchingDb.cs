@@ -25,6 +25,7 @@ internal abstract class MatchingDb(DbContextOptions options) : ServiceDb(options
     public DbSet<WalkIn> WalkIns => Set<WalkIn>();
     public DbSet<Meetings.Seat> Seats => Set<Meetings.Seat>();
     public DbSet<Booking> Bookings => Set<Booking>();
+    public DbSet<TableCell> TableCells => Set<TableCell>();
     public DbSet<WaitingPlace> Waiting => Set<WaitingPlace>();
     public DbSet<KeptAnswer> KeptAnswers => Set<KeptAnswer>();
     public DbSet<ShownList> ShownLists => Set<ShownList>();
@@ -50,6 +51,7 @@ internal abstract class MatchingDb(DbContextOptions options) : ServiceDb(options
         KeptPlan.Map(model);
         WalkIn.Map(model);
         Booking.Map(model);
+        TableCell.Map(model);
         WaitingPlace.Map(model);
         ShownList.Map(model);
         KeptChoice.Map(model);

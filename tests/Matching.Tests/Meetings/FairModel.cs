@@ -35,7 +35,7 @@ internal sealed class FairModel(IReadOnlyList<(SlotView Time, Guid Exhibitor, in
     }
 
     private string[] Reasons(int visitor, int slot, int except) =>
-        [.. Left(slot) == 0 ? ["slot-taken"] : (string[])[], .. IsBusy(visitor, slot, except) ? ["visitor-busy"] : (string[])[]];
+        [.. Left(slot, except) == 0 ? ["slot-taken"] : (string[])[], .. IsBusy(visitor, slot, except) ? ["visitor-busy"] : (string[])[]];
 
     /// <returns>"ok", or the code of the refusal.</returns>
     private string Do(Act act)
@@ -48,15 +48,16 @@ internal sealed class FairModel(IReadOnlyList<(SlotView Time, Guid Exhibitor, in
             "accept" when met.Status == "requested" => Now(met with { Status = "accepted" }),
             "decline" when met.Status == "requested" => Now(met with { Status = "declined", Slot = null }),
             "propose" when slots[act.Slot].Exhibitor != met.Exhibitor => "invalid",
-            "propose" when met.Status != "requested" => Left(act.Slot) == 0 ? "slot-taken" : "already-answered",
-            "propose" => Left(act.Slot) == 0 ? "slot-taken" : Now(met with { Status = "proposed", Slot = null, Proposed = act.Slot }),
+            "propose" when met.Slot == act.Slot => "invalid",
+            "propose" when met.Status != "requested" => Left(act.Slot, act.Meeting) == 0 ? "slot-taken" : "already-answered",
+            "propose" => Left(act.Slot, act.Meeting) == 0 ? "slot-taken" : Now(met with { Status = "proposed", Slot = null, Proposed = act.Slot }),
             "accept" or "decline" => "already-answered",
             "choose" when met.Status != "proposed" => "not-proposed",
             "choose" when met.Proposed != act.Slot => "invalid",
             "move" when met.Slot == act.Slot => "ok",
             "move" when !met.IsOpen => "meeting-over",
             "move" when slots[act.Slot].Exhibitor != met.Exhibitor => "invalid",
-            "choose" or "move" when Left(act.Slot) == 0 => "slot-taken",
+            "choose" or "move" when Left(act.Slot, act.Meeting) == 0 => "slot-taken",
             "choose" or "move" when IsBusy(met.Visitor, act.Slot, except: act.Meeting) => "visitor-busy",
             "choose" => Now(met with { Status = "accepted", Slot = act.Slot, Proposed = null }),
             "move" => Now(met with { Status = met.Status == "accepted" ? "accepted" : "requested", Slot = act.Slot, Proposed = null }),
@@ -74,14 +75,15 @@ internal sealed class FairModel(IReadOnlyList<(SlotView Time, Guid Exhibitor, in
 
     private string Ask(int visitor, int slot)
     {
-        if (Left(slot) == 0) return "slot-taken";
+        if (Left(slot, except: -1) == 0) return "slot-taken";
         if (Meetings.Count(m => m.Visitor == visitor && m.IsOpen) >= cap) return "cap-reached";
         if (IsBusy(visitor, slot, except: -1)) return "visitor-busy";
         Meetings.Add(new Met(visitor, slots[slot].Exhibitor, "requested", slot, null));
         return "ok";
     }
 
-    private int Left(int slot) => slots[slot].Seats - Meetings.Count(m => m.Slot == slot);
+    /// <summary>The tables of a stand are the same at one time, however people meet there.</summary>
+    private int Left(int slot, int except) => slots[slot].Seats - Meetings.Where((_, at) => at != except).Count(m => m.Slot is { } held && m.Exhibitor == slots[slot].Exhibitor && slots[held].Time.Start < slots[slot].Time.End && slots[slot].Time.Start < slots[held].Time.End);
 
     private bool IsBusy(int visitor, int slot, int except) => Meetings.Where((m, at) => at != except && m.Visitor == visitor && m.Slot is not null)
         .Any(m => slots[m.Slot!.Value].Time.Start < slots[slot].Time.End && slots[slot].Time.Start < slots[m.Slot.Value].Time.End);

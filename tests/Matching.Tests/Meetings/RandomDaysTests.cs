@@ -16,17 +16,18 @@ public sealed class RandomDaysTests
 
     /// <summary>Rounds of one to four acts at once.</summary>
     private static readonly Gen<Act[][]> Days =
-        Gen.Select(Gen.Int[0, Whats.Length - 1], Gen.Int[0, People - 1], Gen.Int[0, 5], Gen.Int[0, 99], (what, visitor, slot, meeting) => new Act(Whats[what], visitor, slot, meeting)).Array[1, 4].Array[10];
+        Gen.Select(Gen.Int[0, Whats.Length - 1], Gen.Int[0, People - 1], Gen.Int[0, 8], Gen.Int[0, 99], (what, visitor, slot, meeting) => new Act(Whats[what], visitor, slot, meeting)).Array[1, 4].Array[10];
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
     public async Task Whatever_people_do_at_once_the_answers_are_those_of_some_order_in_which_they_came(Engine engine)
     {
         await using var host = await MatchingHost.StartAsync(engine, settings: ("Matching:MeetingsAtOnce", $"{Cap}"));
         var stands = new Dictionary<Guid, HttpClient> { [DemoFair.School] = host.Exhibitor(DemoFair.School), [DemoFair.Association] = host.Exhibitor(DemoFair.Association) };
-        // One seat a time at both stands, and the times of the two cross.
+        // One table at both stands, at which one also talks by video; and the times of the two cross.
+        await host.OneTableAsync();
         var club = (await host.SlotsAsync(DemoFair.Meeting)).Where(s => s.Free > 0).Take(3).ToArray();
-        var video = (await host.SlotsAsync(DemoFair.Course)).Where(s => s.Format == "video" && club.Any(c => c.Start == s.Start)).ToArray();
-        (SlotView Time, Guid Exhibitor, int Seats)[] slots = [.. video.Select(s => (s, DemoFair.School, 1)), .. club.Select(s => (s, DemoFair.Association, 1))];
+        var school = (await host.SlotsAsync(DemoFair.Course)).Where(s => club.Any(c => c.Start == s.Start)).ToArray();
+        (SlotView Time, Guid Exhibitor, int Seats)[] slots = [.. school.Select(s => (s, DemoFair.School, 1)), .. club.Select(s => (s, DemoFair.Association, 1))];
 
         await Days.SampleAsync(async day =>
         {
@@ -66,7 +67,7 @@ public sealed class RandomDaysTests
         var (visitor, stand) = (visitors[met.Visitor].Http, stands[met.Exhibitor]);
         var answer = await (act.What switch
         {
-            "accept" or "decline" => stand.PostAsJsonAsync($"/api/meetings/{id}/answer", new MeetingAnswer(act.What)),
+            "accept" or "decline" => stand.PostAsJsonAsync($"/api/meetings/{id}/answer", new MeetingAnswer(act.What, act.What == "decline" ? "time" : null)),
             "propose" => stand.PostAsJsonAsync($"/api/meetings/{id}/answer", new MeetingAnswer("propose", null, [slot.Time.Id])),
             "choose" or "move" => visitor.PostAsJsonAsync($"/api/meetings/{id}/{act.What}", new MeetingChoice(slot.Time.Id)),
             "cancel" => visitor.PostAsync($"/api/meetings/{id}/cancel", null),
@@ -91,13 +92,14 @@ public sealed class RandomDaysTests
     private static async Task LooksRightAsync(MatchingHost host)
     {
         var (bookings, seats) = await host.QueryAsync(async db =>
-            (await db.Bookings.AsNoTracking().Include(b => b.Cells).ToListAsync(), await db.Seats.AsNoTracking().ToListAsync()));
+            (await db.Bookings.AsNoTracking().Include(b => b.Cells).Include(b => b.TableCells).AsSplitQuery().ToListAsync(), await db.Seats.AsNoTracking().ToListAsync()));
         foreach (var slot in bookings.Where(b => b.TableNo is not null).GroupBy(b => b.SlotId))
         {
             Assert.Equal(slot.Count(), slot.Select(b => b.TableNo).Distinct().Count());
+            Assert.Equal(slot.Count(), bookings.Where(b => b.TableNo is not null && b.ExhibitorId == slot.First().ExhibitorId && b.Start < slot.First().End && slot.First().Start < b.End).Select(b => b.TableNo).Distinct().Count());
             Assert.True(slot.Count() <= seats.Count(s => s.SlotId == slot.Key));
         }
-        Assert.All(bookings, b => Assert.Equal((b.TableNo is null ? 0 : 4, b.IsOpen), (b.Cells.Count, b.Ordinal is not null)));
+        Assert.All(bookings, b => Assert.Equal((b.TableNo is null ? 0 : 4, b.TableNo is null ? 0 : 4, b.IsOpen), (b.Cells.Count, b.TableCells.Count, b.Ordinal is not null)));
         Assert.All(bookings, b => Assert.Equal(b.History.Count, b.Version));
     }
 }
