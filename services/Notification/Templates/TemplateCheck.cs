@@ -18,7 +18,7 @@ internal static partial class TemplateCheck
     private static readonly string[] Operators = ["==", "!=", "<", ">", "<=", ">=", "contains"];
 
     /// <summary>A subject is seen over a shoulder: no topic, no organisation, no place.</summary>
-    private static readonly string[] OfSubject = ["code", "day", "from", "to", "expires", "side"];
+    private static readonly string[] OfSubject = ["code", "day", "from", "to", "expires", "side", "count"];
 
     public static IReadOnlyList<TemplateFault> Faults(string kind, string language, string text)
     {
