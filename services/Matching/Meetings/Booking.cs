@@ -137,8 +137,9 @@ internal sealed class Booking
         return by > atLeast ? by : atLeast;
     }
 
-    /// <summary>The lowest of the visitor's places for meetings that is not taken; null: all are.</summary>
-    public static int? FreeOrdinal(IEnumerable<int> used, int most) => Enumerable.Range(1, most).Except(used).Select(free => (int?)free).FirstOrDefault();
+    /// <summary>The lowest of so many places that is not taken; null: as many are, be it beyond them, where a meeting was reopened.</summary>
+    public static int? FreeOrdinal(IEnumerable<int> used, int most) =>
+        used.ToHashSet() is var taken && taken.Count >= most ? null : Enumerable.Range(1, most).Except(taken).Select(free => (int?)free).FirstOrDefault();
 
     /// <summary>Two hours on the days before; on the day itself a quarter of an hour, as all are there; ten minutes before it begins at the latest.</summary>
     internal static DateTimeOffset OfferedUntil(DateTimeOffset now, DateTimeOffset start, DateTimeOffset opens)

@@ -66,9 +66,13 @@ internal static class KeepStandPlan
             if (kept.Version == 0) db.StandPlans.Add(kept);
             (kept.Plan, kept.Version, kept.At) = (plan, kept.Version + 1, now);
             if (plan.MostMeetings is not null) await StandPlaces.NumberAsync(db, id, cancel);
-            await SlotPlan.KeepAsync(db, catalogue.Fair.Id, planned, known, cancel);
-            foreach (var (booking, slot, table) in reseated)
+            // Booked since the look above: judged anew, so that it is named and not put off to a seat of its own.
+            if (await SlotPlan.KeepAsync(db, catalogue.Fair.Id, planned, known, cancel)) continue;
+            foreach (var (seen, slot, table) in reseated)
             {
+                var booking = await db.Bookings.WithCells().SingleAsync(b => b.Id == seen.Id, cancel);
+                // Moved or called off meanwhile: a change from what was seen is refused by its version.
+                db.Entry(booking).Property(b => b.Version).OriginalValue = seen.Version;
                 booking.Reseat(slot, table);
                 var facts = MeetingTexts.Facts(booking, await catalogues.OfferAsync(booking.OfferId, cancel), await db.Visitors.FindAsync([booking.VisitorId], cancel));
                 db.Announce(new MeetingReseated(facts with { Join = await StandPlans.JoinAsync(db, booking, cancel) }, booking.Status, now), booking.VisitorId, booking.Version);
@@ -109,7 +113,7 @@ internal static class KeepStandPlan
         MatchingDb db, Guid id, IReadOnlyCollection<SlotPlan.PlannedSlot> planned, IReadOnlyCollection<Slot> known, DateTimeOffset now, CancellationToken cancel)
     {
         var (plans, slots) = (planned.ToDictionary(s => s.Key), known.ToDictionary(s => s.Id));
-        var bookings = await db.Bookings.WithCells().Where(b => b.ExhibitorId == id && b.TableNo != null && b.End > now).OrderBy(b => b.Start).ThenBy(b => b.Id).ToListAsync(cancel);
+        var bookings = await db.Bookings.AsNoTracking().Where(b => b.ExhibitorId == id && b.TableNo != null && b.End > now).OrderBy(b => b.Start).ThenBy(b => b.Id).ToListAsync(cancel);
         var visitors = bookings.Select(b => b.VisitorId).ToArray();
         var spoken = (await db.Visitors.AsNoTracking().Where(v => visitors.Contains(v.Id)).ToListAsync(cancel)).ToDictionary(v => v.Id, CommonLanguage.Of);
         var sitting = await (from walkIn in db.WalkIns join slot in db.Slots on walkIn.SlotId equals slot.Id where walkIn.ExhibitorId == id select new { slot.Start, slot.End, Table = walkIn.TableNo }).ToListAsync(cancel);

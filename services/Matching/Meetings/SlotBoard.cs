@@ -78,6 +78,8 @@ internal static class SlotBoard
                            from slot in chosen
                            where at.ExhibitorId == slot.ExhibitorId && at.Id != slot.Id && at.Start < slot.End && slot.Start < at.End
                            select new { SlotId = slot.Id, Table = walkIn.TableNo }).ToListAsync(cancel)).ToLookup(b => b.SlotId, b => b.Table);
+        // Of a slot at all tables of which somebody just sat down there is no seat left, but it is there.
+        var seated = (await (from walkIn in db.WalkIns join slot in chosen on walkIn.SlotId equals slot.Id select walkIn.SlotId).ToListAsync(cancel)).ToHashSet();
         var full = (await StandPlaces.FullAsync(db, slots, cancel)).ToHashSet();
         var states = new List<SlotState>();
         foreach (var slot in slots)
@@ -85,7 +87,7 @@ internal static class SlotBoard
             var taken = held[slot.Id].Order().ToArray();
             var walkInsOpen = now >= slot.WalkInsFrom;
             var open = slot.Seats.Where(s => !s.Withdrawn && !taken.Contains(s.TableNo) && !elsewhere[slot.Id].Contains(s.TableNo)).OrderBy(s => s.TableNo).ToArray();
-            if (open.Length == 0 && taken.Length == 0 && slot.Seats.TrueForAll(s => s.Withdrawn)) continue;
+            if (open.Length == 0 && taken.Length == 0 && !seated.Contains(slot.Id) && slot.Seats.TrueForAll(s => s.Withdrawn)) continue;
             states.Add(new SlotState(slot, [.. open.Select(s => s.TableNo)],
                 full.Contains(slot.ExhibitorId) ? [] : [.. open.Where(s => walkInsOpen || !s.WalkIn).Select(s => s.TableNo)],
                 [.. open.Where(s => !walkInsOpen && s.WalkIn).Select(s => s.TableNo)], taken));

@@ -117,7 +117,8 @@ internal static class SlotPlan
     /// meeting holds stays for that meeting alone.
     /// </summary>
     /// <param name="known">All slots that the plan is to replace, with their seats.</param>
-    public static async Task KeepAsync(MatchingDb db, Guid fairId, IReadOnlyCollection<PlannedSlot> planned, IReadOnlyCollection<Slot> known, CancellationToken cancel,
+    /// <returns>Whether a meeting holds a seat that the plan does not have: that stays for it alone.</returns>
+    public static async Task<bool> KeepAsync(MatchingDb db, Guid fairId, IReadOnlyCollection<PlannedSlot> planned, IReadOnlyCollection<Slot> known, CancellationToken cancel,
         IReadOnlySet<(Guid SlotId, int Table)>? freed = null)
     {
         var (ids, left) = (known.Select(s => s.Id).ToArray(), known.ToDictionary(s => s.Key));
@@ -125,6 +126,7 @@ internal static class SlotPlan
         var held = (await db.Bookings.Where(b => ids.Contains(b.SlotId) && b.TableNo != null).Select(b => new { b.SlotId, Table = b.TableNo!.Value }).ToListAsync(cancel))
             .Select(b => (b.SlotId, b.Table)).ToHashSet();
         if (freed is not null) held.ExceptWith(freed);
+        var isHeld = false;
         foreach (var plan in planned)
         {
             if (!left.Remove(plan.Key, out var slot))
@@ -141,10 +143,11 @@ internal static class SlotPlan
         }
         foreach (var slot in left.Values)
             foreach (var gone in slot.Seats.ToArray()) TakeAway(slot, gone);
+        return isHeld;
 
         void TakeAway(Slot slot, Seat seat)
         {
-            if (held.Contains((slot.Id, seat.TableNo))) seat.Withdrawn = true;
+            if (held.Contains((slot.Id, seat.TableNo))) seat.Withdrawn = isHeld = true;
             else slot.Seats.Remove(seat);
         }
     }
