@@ -273,7 +273,7 @@ public sealed class MeetingJourneyTests
     }
 
     [Fact]
-    public async Task A_meeting_survives_that_its_stand_left_the_catalogue()
+    public async Task A_meeting_whose_stand_left_the_catalogue_is_called_off_and_can_still_be_read()
     {
         await using var host = await MatchingHost.StartAsync();
         var visitor = await host.VisitorAsync();
@@ -281,6 +281,6 @@ public sealed class MeetingJourneyTests
         var meeting = await visitor.MeetAsync(DemoFair.Meeting, slot);
         await host.ConsumeAsync<KeepCatalogueConsumer, CataloguePublished>(DemoFair.Catalogue(2, association: false));
         var kept = (await visitor.Http.GetFromJsonAsync<Meeting>($"/api/meetings/{meeting.Id}"))!;
-        Assert.Equal((meeting.Title, meeting.Exhibitor, meeting.Table), (kept.Title, kept.Exhibitor, kept.Table));
+        Assert.Equal((meeting.Title, meeting.Exhibitor, "cancelled", "stand-gone"), (kept.Title, kept.Exhibitor, kept.Status, kept.Reason));
     }
 }
