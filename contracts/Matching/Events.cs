@@ -24,6 +24,10 @@ public sealed record MeetingRequested(MeetingFacts Meeting, DateTimeOffset At);
 /// <param name="By">"exhibitor" said yes, or the "visitor" chose one of the times the exhibitor had proposed: the other side is told. Or the "system": an organiser published a schedule, and both have it from there.</param>
 public sealed record MeetingAccepted(MeetingFacts Meeting, DateTimeOffset At, string By = "exhibitor");
 
+/// <summary>All meetings of a published schedule are booked that can be: to each stand that has any, once.</summary>
+/// <param name="First">When the first of them begins.</param>
+public sealed record MeetingsPlanned(Guid FairId, Guid ScheduleId, Guid ExhibitorId, int Count, DateTimeOffset First, string Zone, DateTimeOffset At);
+
 /// <param name="Reason">Of <see cref="DeclineReasons"/>.</param>
 public sealed record MeetingDeclined(MeetingFacts Meeting, string? Reason, DateTimeOffset At);
 
@@ -38,6 +42,10 @@ public sealed record SeatOffered(MeetingFacts Meeting, DateTimeOffset At);
 /// <param name="Before">When it would have begun.</param>
 public sealed record MeetingMoved(MeetingFacts Meeting, bool Agreed, DateTimeOffset Before, DateTimeOffset At);
 
+/// <summary>The meeting takes place at another table of the stand, as others speak at its own now. Nobody need be told: whoever reads of the meeting next reads of the new table.</summary>
+/// <param name="Status">requested, accepted.</param>
+public sealed record MeetingReseated(MeetingFacts Meeting, string Status, DateTimeOffset At);
+
 /// <param name="By">"visitor" or "exhibitor": the other side is told. Or the "system": both are.</param>
 /// <param name="Reason">Of <see cref="CancelReasons"/>; null: none was given.</param>
 /// <param name="FairOpens">When the fair opens now, where that is the reason.</param>
@@ -50,7 +58,13 @@ public static class CancelReasons
 {
     public const string FairMoved = "fair-moved";
 
-    public static readonly IReadOnlyList<string> All = [FairMoved];
+    /// <summary>The stand takes part no more.</summary>
+    public const string StandGone = "stand-gone";
+
+    /// <summary>The offer was withdrawn before the stand had answered.</summary>
+    public const string OfferGone = "offer-gone";
+
+    public static readonly IReadOnlyList<string> All = [FairMoved, StandGone, OfferGone];
 }
 
 /// <summary>Why an exhibitor declines; the visitor reads it in their language.</summary>

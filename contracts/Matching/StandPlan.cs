@@ -38,11 +38,19 @@ public sealed record StandPlanView(
 /// <param name="WalkIn">How many of the tables are kept for people without a date.</param>
 public sealed record PlannedTime(DateTimeOffset Start, DateTimeOffset End, string Format, int Tables, int WalkIn);
 
-/// <summary>GET /api/meetings/in-the-way: what could not take place if the fair were open at other times.</summary>
+/// <summary>POST /api/meetings/in-the-way: what is to become of a fair. Nothing is changed by asking.</summary>
+/// <param name="Opens">null: the times stay as they are.</param>
+/// <param name="Exhibitors">Stands that will not be there.</param>
+/// <param name="Offers">Offers that will not be there, of stands that will.</param>
+public sealed record FairChange(
+    Guid? FairId, DateTimeOffset? Opens = null, DateTimeOffset? Closes = null, IReadOnlyList<Guid>? Exhibitors = null, IReadOnlyList<Guid>? Offers = null);
+
+/// <summary>GET and POST /api/meetings/in-the-way: what could not take place if the fair were changed so.</summary>
 public sealed record FairMeetingsInTheWay(int Count, IReadOnlyList<StandMeetingsInTheWay> Stands);
 
 public sealed record StandMeetingsInTheWay(Guid ExhibitorId, string Exhibitor, IReadOnlyList<MeetingInTheWay> Meetings);
 
 /// <param name="Status">requested, accepted, proposed, held, no-show.</param>
 /// <param name="Table">null: another time was proposed, no table is held yet.</param>
-public sealed record MeetingInTheWay(Guid Id, string Code, DateTimeOffset Start, DateTimeOffset End, string Format, int? Table, string Status);
+/// <param name="Unspoken">Time and table stay, but at none that is free then anybody would speak the visitor's language any more.</param>
+public sealed record MeetingInTheWay(Guid Id, string Code, DateTimeOffset Start, DateTimeOffset End, string Format, int? Table, string Status, bool Unspoken = false);

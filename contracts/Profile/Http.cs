@@ -74,11 +74,18 @@ public sealed record ImportIssue(string File, int Row, string Column, string Cod
 /// <param name="Withdrawn">Exhibitors and offers that are published now and are not in the files any more.</param>
 /// <param name="DryRun">Nothing was stored.</param>
 /// <param name="Moves">The fair has visitors, and would not be open any more when they were told that it is; null: it stays, or nobody was told.</param>
+/// <param name="Gone">The fair has visitors, and stands or offers that they were shown are not in the files any more; null: all are, or nobody was told.</param>
 public sealed record ImportReport(
-    string Fair, int Exhibitors, int Offers, bool Changed, IReadOnlyList<ImportIssue> Issues, int Withdrawn = 0, bool DryRun = false, FairMove? Moves = null);
+    string Fair, int Exhibitors, int Offers, bool Changed, IReadOnlyList<ImportIssue> Issues, int Withdrawn = 0, bool DryRun = false, FairMove? Moves = null, FairGone? Gone = null);
 
 /// <summary>A fair that is set to other times; what people agreed on outside of them is called off.</summary>
 public sealed record FairMove(Guid FairId, DateTimeOffset OpensBefore, DateTimeOffset ClosesBefore, DateTimeOffset Opens, DateTimeOffset Closes);
+
+/// <summary>What a fair with visitors loses by an import: meetings with stands that go are called off, and so are requests about offers that go.</summary>
+/// <param name="Offers">Of stands that stay.</param>
+public sealed record FairGone(Guid FairId, IReadOnlyList<GoneStand> Stands, IReadOnlyList<Guid> Offers);
+
+public sealed record GoneStand(Guid Id, string Name);
 
 /// <summary>GET /api/occupations: an occupation that can be chosen, with its name in the language asked for and in German.</summary>
 /// <param name="Isco">ISCO-08 code of three or four digits, as <see cref="Occupation.Isco"/> takes it.</param>

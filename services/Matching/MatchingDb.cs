@@ -25,6 +25,7 @@ internal abstract class MatchingDb(DbContextOptions options) : ServiceDb(options
     public DbSet<WalkIn> WalkIns => Set<WalkIn>();
     public DbSet<Meetings.Seat> Seats => Set<Meetings.Seat>();
     public DbSet<Booking> Bookings => Set<Booking>();
+    public DbSet<TableCell> TableCells => Set<TableCell>();
     public DbSet<WaitingPlace> Waiting => Set<WaitingPlace>();
     public DbSet<KeptAnswer> KeptAnswers => Set<KeptAnswer>();
     public DbSet<ShownList> ShownLists => Set<ShownList>();
@@ -39,6 +40,14 @@ internal abstract class MatchingDb(DbContextOptions options) : ServiceDb(options
     public DbSet<KeptSchedule> Schedules => Set<KeptSchedule>();
     public DbSet<PlannedRow> PlannedMeetings => Set<PlannedRow>();
 
+    /// <summary>A cell that its meeting gave back goes: the key to the meeting may be empty, for walk-ins, so of itself the row would stay and hold the table for nobody.</summary>
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        ChangeTracker.DetectChanges();
+        foreach (var cell in ChangeTracker.Entries<TableCell>().Where(c => c is { State: EntityState.Modified, Entity.MeetingId: null }).ToArray()) cell.State = EntityState.Deleted;
+        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
     protected override void OnModelCreating(ModelBuilder model)
     {
         base.OnModelCreating(model);
@@ -51,6 +60,7 @@ internal abstract class MatchingDb(DbContextOptions options) : ServiceDb(options
         KeptPlan.Map(model);
         WalkIn.Map(model);
         Booking.Map(model);
+        TableCell.Map(model);
         WaitingPlace.Map(model);
         ShownList.Map(model);
         QualityLook.Map(model);

@@ -82,6 +82,7 @@ public static class MatchingService
         StartTraining.Map(routes);
         ExplainRanking.Map(routes);
         ListSlots.Map(routes);
+        ListStandTimes.Map(routes);
         RequestMeeting.Map(routes);
         ListMeetings.Map(routes);
         AnswerMeeting.Map(routes);

@@ -142,6 +142,10 @@ internal sealed class MatchingHost : IAsyncDisposable
         SigningCredentials = new SigningCredentials(Key, SecurityAlgorithms.EcdsaSha256),
     }));
 
+    /// <summary>The school has one table, of which nothing is kept: one seat a time, at the stand or by video.</summary>
+    public async Task OneTableAsync() => await Exhibitor(DemoFair.School)
+        .PutAsJsonAsync($"/api/exhibitors/{DemoFair.School}/plan", new StandPlan(Tables: [new(null)], WalkInEvery: 0)).ReadAsync<StandPlanView>();
+
     public async Task<IReadOnlyList<SlotView>> SlotsAsync(Guid offerId) => (await Anyone().GetFromJsonAsync<IReadOnlyList<SlotView>>($"/api/offers/{offerId}/slots"))!;
 
     public HttpClient With(string token)

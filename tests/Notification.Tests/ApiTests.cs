@@ -81,7 +81,7 @@ public sealed class ApiTests
         var meeting = Samples.Meeting(_visitor, _exhibitor);
         await host.TellAsync(new MeetingRequested(meeting, DateTimeOffset.UtcNow), _visitor);
         await host.SettledAsync(1);
-        await host.TellAsync(new MeetingAccepted(meeting with { Version = 2 }, DateTimeOffset.UtcNow), _visitor);
+        await host.TellAsync(new MeetingAccepted(meeting with { Version = 2 }, DateTimeOffset.UtcNow, "system"), _visitor);
         await host.SettledAsync(2);
 
         var mails = await ReadAsync<List<DemoMail>>(await host.GetAsync("/api/demo/mail", null));

@@ -21,20 +21,20 @@ public sealed class InvitationTests
         await host.TellAsync(new MeetingRequested(meeting, DateTimeOffset.UtcNow), _visitor);
         await host.SettledAsync(1);
         await host.TellAsync(new MeetingAccepted(meeting with { Version = 2 }, DateTimeOffset.UtcNow), _visitor);
-        await host.SettledAsync(2);
+        await host.SettledAsync(3);
         await host.TellAsync(new MeetingMoved(moved, true, meeting.Start, DateTimeOffset.UtcNow), _visitor);
-        await host.SettledAsync(4);
+        await host.SettledAsync(5);
         await host.TellAsync(new MeetingCancelled(moved with { Version = 4 }, "exhibitor", DateTimeOffset.UtcNow), _visitor);
-        var notices = await host.SettledAsync(6);
+        var notices = await host.SettledAsync(7);
 
         var stand = notices.Where(n => n.RecipientSide == Sides.Exhibitor).Select(n => (n.Kind, Entry: EntryOf(host, n))).ToList();
-        Assert.Equal([("meeting-requested", "REQUEST", 1, "TENTATIVE"), ("meeting-moved", "REQUEST", 3, "CONFIRMED"), ("calendar-cleared", "CANCEL", 4, "CANCELLED")],
+        Assert.Equal([("meeting-requested", "REQUEST", 1, "TENTATIVE"), ("calendar-confirmed", "REQUEST", 2, "CONFIRMED"), ("meeting-moved", "REQUEST", 3, "CONFIRMED"), ("calendar-cleared", "CANCEL", 4, "CANCELLED")],
             stand.Select(s => (s.Kind, s.Entry.Method, s.Entry.Event.Sequence, s.Entry.Event.Status)));
         var visitor = notices.Where(n => n.RecipientSide == Sides.Visitor).Select(n => (n.Kind, Entry: EntryOf(host, n))).ToList();
         Assert.Equal([("meeting-accepted", "REQUEST", 2, "CONFIRMED"), ("meeting-moved", "REQUEST", 3, "CONFIRMED"), ("meeting-cancelled", "CANCEL", 4, "CANCELLED")],
             visitor.Select(s => (s.Kind, s.Entry.Method, s.Entry.Event.Sequence, s.Entry.Event.Status)));
         Assert.Single(stand.Concat(visitor).Select(s => s.Entry.Event.Uid).Distinct());
-        Assert.Equal([meeting.Start, moved.Start, moved.Start], stand.Select(s => s.Entry.Event.Start));
+        Assert.Equal([meeting.Start, meeting.Start, moved.Start, moved.Start], stand.Select(s => s.Entry.Event.Start));
         // Nobody's address stands in the other side's calendar.
         Assert.All(stand, s => Assert.Equal(["mailto:stand@example.org"], s.Entry.Event.Attendees.Select(a => a.Value)));
         Assert.All(visitor, s => Assert.Equal(["mailto:o@example.org"], s.Entry.Event.Attendees.Select(a => a.Value)));
@@ -55,6 +55,41 @@ public sealed class InvitationTests
 
         Assert.Equal("CANCEL", EntryOf(host, Assert.Single(notices, n => n.Kind == NoticeKinds.CalendarCleared && n.RecipientSide == Sides.Exhibitor)).Method);
         Assert.Equal(4, notices.Count);
+    }
+
+    [Fact]
+    public async Task A_stand_that_proposes_other_times_loses_the_tentative_entry_and_gets_a_firm_one_when_the_visitor_chooses()
+    {
+        await using var host = await StartAsync();
+        var meeting = Samples.Meeting(_visitor, _exhibitor);
+        await host.TellAsync(new MeetingRequested(meeting, DateTimeOffset.UtcNow), _visitor);
+        await host.SettledAsync(1);
+        await host.TellAsync(new MeetingProposed(meeting with { Version = 2 }, [meeting.Start.AddHours(1)], DateTimeOffset.UtcNow), _visitor);
+        await host.SettledAsync(3);
+        var chosen = meeting with { Version = 3, Start = meeting.Start.AddHours(1), End = meeting.End.AddHours(1) };
+        await host.TellAsync(new MeetingAccepted(chosen, DateTimeOffset.UtcNow, "visitor"), _visitor);
+        var stand = (await host.SettledAsync(5)).Where(n => n.RecipientSide == Sides.Exhibitor).Select(n => (n.Kind, Entry: EntryOf(host, n))).ToList();
+
+        Assert.Equal([("meeting-requested", "REQUEST", 1, "TENTATIVE"), ("calendar-freed", "CANCEL", 2, "CANCELLED"), ("meeting-accepted", "REQUEST", 3, "CONFIRMED")],
+            stand.Select(s => (s.Kind, s.Entry.Method, s.Entry.Event.Sequence, s.Entry.Event.Status)));
+        Assert.Single(stand.Select(s => s.Entry.Event.Uid).Distinct());
+    }
+
+    [Fact]
+    public async Task Of_a_published_schedule_a_stand_hears_once_however_often_it_comes_and_has_no_entry_to_confirm()
+    {
+        await using var host = await StartAsync();
+        var meeting = Samples.Meeting(_visitor, _exhibitor);
+        await host.TellAsync(new MeetingAccepted(meeting, DateTimeOffset.UtcNow, "system"), _visitor);
+        await host.SettledAsync(1);
+        var planned = new MeetingsPlanned(Guid.NewGuid(), Guid.NewGuid(), _exhibitor, 11, meeting.Start, "Europe/Berlin", DateTimeOffset.UtcNow);
+        for (var time = 0; time < 2; time++) await host.TellAsync(planned, _exhibitor);
+        await host.TellAsync(planned with { ScheduleId = Guid.NewGuid(), Count = 2 }, _exhibitor);
+        var told = (await host.SettledAsync(3)).Where(n => n.RecipientSide == Sides.Exhibitor).ToList();
+
+        Assert.Equal(["meetings-planned", "meetings-planned"], told.Select(n => n.Kind));
+        Assert.Contains("geplant: 11, der erste am", told[0].Subject);
+        Assert.Contains("Für Ihren Stand sind darin Termine geplant: 11.", Mail(host, told[0]).TextBody);
     }
 
     [Fact]

@@ -317,7 +317,7 @@ public sealed class NoticeTests
                 host.TellAsync(Samples.Ranked(visitor), visitor),
                 host.TellAsync(Samples.Contact(visitor, CapabilityToken.Create()), visitor),
                 host.TellAsync(new MeetingRequested(meeting, DateTimeOffset.UtcNow), visitor),
-                host.TellAsync(new MeetingAccepted(meeting with { Version = 2 }, DateTimeOffset.UtcNow), visitor));
+                host.TellAsync(new MeetingAccepted(meeting with { Version = 2 }, DateTimeOffset.UtcNow, "system"), visitor));
         });
         var notices = await host.SettledAsync(people * 3);
         Assert.Equal(people * 3, notices.Count);

@@ -129,6 +129,7 @@ public sealed class TemplateTests
     }
 
     internal static NoticeFacts FactsOf(string kind, bool confidential) => kind is NoticeKinds.ListReady or NoticeKinds.SignIn or NoticeKinds.WebhookDisabled ? new NoticeFacts()
+        : kind is NoticeKinds.Planned ? new NoticeFacts(At: Samples.Now, Zone: "Europe/Berlin", Count: 11)
         : kind is NoticeKinds.Digest or NoticeKinds.DayAhead ? new NoticeFacts(At: Samples.Now, Zone: "Europe/Berlin")
         : new NoticeFacts(Samples.Meeting(confidential: confidential), "taken", [Samples.Now.AddDays(5), Samples.Now.AddDays(5).AddHours(1)], "request");
 }

@@ -80,6 +80,9 @@ internal static class Data
 
     public static readonly SlotView[] Slots = [.. Enumerable.Range(0, 14).Select(n => new SlotView(StubApi.Id(1000 + n * 20), Opens.AddMinutes(n * 20), Opens.AddMinutes(n * 20 + 20), n > 11 ? "video" : "stand", n % 4 == 3 ? 0 : 1))];
 
+    /// <summary>What the stand may propose though all is taken for visitors.</summary>
+    public static readonly SlotView[] StandTimes = [.. Slots.Where((_, n) => n % 3 == 0), new(StubApi.Id(1900), Opens.AddMinutes(260), Opens.AddMinutes(280), "stand", 1), new(StubApi.Id(1901), Opens.AddMinutes(260), Opens.AddMinutes(280), "video", 1)];
+
     public static readonly EligibilityResult Judged = new(new(2026, 11, 26), [new("integrationskurs", "2026-02-09")], [],
         [new(StubApi.Id(101), "course", "integrationskurs", "ask", "bamf", [new("44-4", "integrationskurs 2026-02-09", "BAMF-Rundschreiben 02/26 vom 9. Februar 2026", "Neue Zulassungen nach § 44 Absatz 4 gibt es in diesem Haushaltsjahr nicht. Wer selbst bezahlt, kann teilnehmen.")])]);
 
@@ -172,7 +175,7 @@ internal static class Data
     {
         string[] states = ["accepted", "walk-in", "free", "free", "accepted", "free", "requested", "free", "free", "walk-in", "free", "free"];
         for (var n = 0; n < 15; n++)
-            foreach (var (format, table, at) in new[] { ("stand", 31, 0), ("stand", 32, 1), ("video", 1, 2) })
+            foreach (var (format, table, at) in new[] { (n % 5 == 4 ? "video" : "stand", 31, 0), ("stand", 32, 1) })
             {
                 var state = states[(n * 3 + at * 5) % states.Length];
                 var taken = state is "accepted" or "requested";

@@ -72,7 +72,7 @@ public sealed class ImportTests
         foreach (var said in (string[])["Diese Tabellen verlegen die Messe", "Bisher: Samstag, 5.\u00a0Dezember, 10:00–15:00 Uhr. Neu: Samstag, 12.\u00a0Dezember, 10:00–14:00 Uhr.", "abgesagt werden: 2", "XKW", "QRS", "10:20", "Sprachschule Lindenhof", "name=\"move\" value=\"1\" required"]) Assert.Contains(said, html);
         var asked = site.Api.Calls.Single(c => c.Path == "/api/meetings/in-the-way");
         Assert.Equal("jwt-organiser", asked.Bearer);
-        Assert.Contains("opens=2026-12-12T09%3A00%3A00.0000000%2B00%3A00", asked.Query);
+        Assert.Contains("\"opens\":\"2026-12-12T09:00:00+00:00\"", asked.Body);
 
         var fields = Regex.Matches(html, "<input type=\"hidden\" name=\"(exhibitors|offers|fair|name)\" value=\"([^\"]*)\"").Select(m => (m.Groups[1].Value, m.Groups[2].Value)).ToArray();
         var unsaid = await Site.Post(browser, "/organiser", "/organiser/import", fields);
@@ -81,6 +81,27 @@ public sealed class ImportTests
         var taken = await Site.Post(browser, "/organiser", "/organiser/import", [.. fields, ("move", "1")]);
         Assert.StartsWith("/organiser?done=", taken.Headers.Location!.ToString());
         Assert.Equal("?moveFair=true", site.Api.Writes.Last().Query);
+    }
+
+    [Fact]
+    public async Task Stands_and_offers_that_are_missing_are_named_with_their_meetings_and_take_a_word()
+    {
+        await using var site = new Site();
+        site.Api.Report = Data.Report with { Gone = new(StubApi.Id(5), [new(StubApi.Id(9), "Sprachschule Lindenhof")], [StubApi.Id(700)]) };
+        var browser = await site.Staff("organiser");
+        site.Api.Calls.Clear();
+        var html = WebUtility.HtmlDecode(await (await CheckAsync(browser, Exhibitors)).Content.ReadAsStringAsync(Cancel));
+        foreach (var said in (string[])["In diesen Tabellen fehlt etwas", "nicht mehr dabei sind: 1", "Sprachschule Lindenhof", "nicht mehr gibt: 1", "abgesagt werden: 2", "XKW", "name=\"withdraw\" value=\"1\" required"]) Assert.Contains(said, html);
+        Assert.DoesNotContain("name=\"move\"", html);
+        var asked = site.Api.Calls.Single(c => c.Path == "/api/meetings/in-the-way");
+        Assert.Contains($"\"exhibitors\":[\"{StubApi.Id(9)}\"]", asked.Body);
+        Assert.Contains($"\"offers\":[\"{StubApi.Id(700)}\"]", asked.Body);
+
+        var fields = Regex.Matches(html, "<input type=\"hidden\" name=\"(exhibitors|offers|fair|name)\" value=\"([^\"]*)\"").Select(m => (m.Groups[1].Value, m.Groups[2].Value)).ToArray();
+        var unsaid = await Site.Post(browser, "/organiser", "/organiser/import", fields);
+        Assert.Equal(HttpStatusCode.Conflict, unsaid.StatusCode);
+        await Site.Post(browser, "/organiser", "/organiser/import", [.. fields, ("withdraw", "1")]);
+        Assert.Equal("?withdrawStands=true", site.Api.Writes.Last().Query);
     }
 
     [Fact]

@@ -102,6 +102,31 @@ public sealed class PortalTests
     }
 
     [Fact]
+    public async Task A_stand_proposes_times_that_visitors_do_not_see_as_free_in_its_inbox_and_by_mail()
+    {
+        await using var site = new Site();
+        site.Api.Full = true;
+        var inbox = await (await site.Staff("exhibitor")).GetStringAsync("/exhibitor", Cancel);
+        Assert.Contains($"value=\"{StubApi.Id(1900)}\"", inbox);
+        Assert.DoesNotContain("Keine Zeit ist mehr frei", inbox);
+        var mail = await site.Browser().GetStringAsync($"/answer/{Data.StandMeetings[0].Id}/a.signed.right", Cancel);
+        Assert.Contains($"value=\"{StubApi.Id(1900)}\"", mail);
+        // In the format that was asked for.
+        Assert.DoesNotContain($"value=\"{StubApi.Id(1901)}\"", mail);
+        Assert.Contains(site.Api.Calls, c => c.Path == $"/api/meetings/{Data.StandMeetings[0].Id}/times" && c.Bearer == "a.signed.right");
+    }
+
+    [Fact]
+    public async Task The_day_has_a_column_for_each_table_and_says_what_is_talked_by_video_there()
+    {
+        await using var site = new Site();
+        var html = await (await site.Staff("exhibitor")).GetStringAsync("/exhibitor/day", Cancel);
+        var table = html[html.IndexOf("<table", StringComparison.Ordinal)..html.IndexOf("</table>", StringComparison.Ordinal)];
+        Assert.Equal(3, table.Split("<th scope=\"col\"").Length - 1);
+        Assert.Contains("Video", table);
+    }
+
+    [Fact]
     public async Task A_link_that_has_run_out_says_so_kindly()
     {
         await using var site = new Site();

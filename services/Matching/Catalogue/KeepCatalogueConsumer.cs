@@ -19,7 +19,7 @@ internal sealed class KeepCatalogueConsumer(MatchingDb db, PublishedCatalogues c
             db.Catalogues.Add(new KeptCatalogue { FairId = published.FairId, Version = published.Version, Body = body, At = clock.GetUtcNow() });
         else
             (kept.Version, kept.Body, kept.At) = (published.Version, body, clock.GetUtcNow());
-        var seats = await MovedFair.CallOffAsync(db, catalogues, published.Fair, clock.GetUtcNow(), context.CancellationToken);
+        var seats = await MovedFair.CallOffAsync(db, catalogues, published, clock.GetUtcNow(), context.CancellationToken);
         await SlotPlan.KeepAsync(db, published, seats, context.CancellationToken);
         db.WhenSaved(() =>
         {

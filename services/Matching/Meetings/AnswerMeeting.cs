@@ -35,11 +35,13 @@ internal static class AnswerMeeting
 
     private static async Task<Refusal?> ProposeAsync(Booking booking, IReadOnlyList<Guid> slotIds, MeetingDesk desk, DateTimeOffset now, CancellationToken cancel)
     {
+        // Who asked for that time is not to be asked whether it would suit them.
+        if (booking.TableNo is not null && slotIds.Contains(booking.SlotId)) return new Refusal("asked-for", Field: "slotIds");
         var times = new List<SlotTime>();
         foreach (var slotId in slotIds)
         {
             // The stand may give away its own kept seats: so they count as free here.
-            var state = (await SlotBoard.OfSlotAsync(desk.Db, slotId, now, cancel))?.ForStand;
+            var state = (await SlotBoard.OfSlotAsync(desk.Db, slotId, now, cancel, except: booking.Id))?.ForStand;
             if (SlotState.Unfit(state, booking.ExhibitorId, now, "slotIds") is { } unfit) return unfit;
             times.Add(new SlotTime(slotId, state!.Slot.Start, state.Slot.End));
         }
@@ -52,6 +54,7 @@ internal static class AnswerMeeting
         else if (!Answers.Contains(answer.Answer)) yield return new FieldFault("answer", "unknown-code", answer.Answer, string.Join(", ", Answers));
         if (answer.Reason is not null && !DeclineReasons.All.Contains(answer.Reason))
             yield return new FieldFault("reason", "unknown-code", answer.Reason, string.Join(", ", DeclineReasons.All));
+        if (answer.Answer == "decline" && answer.Reason is null) yield return new FieldFault("reason", "required");
         if (answer.Answer == "propose" && answer.SlotIds is null or { Count: 0 }) yield return new FieldFault("slotIds", "required");
         if (answer.SlotIds?.Count > MostProposals) yield return new FieldFault("slotIds", "too-many", MostProposals);
     }

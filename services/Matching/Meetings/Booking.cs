@@ -18,9 +18,9 @@ internal sealed record OfferAsRequested(
     string Title, IReadOnlyDictionary<string, string> Titles, string Exhibitor, string? Stand, string Zone, string Place, bool Confidential);
 
 /// <summary>
-/// A meeting and how far it has come. It holds a seat while <see cref="TableNo"/> is set, five-minute cells of the visitor's day while it has
-/// <see cref="Cells"/>, and one of the visitor's few places for meetings while <see cref="Ordinal"/> is set: each of the three is unique in the
-/// database, and that alone keeps tables and people from being booked twice.
+/// A meeting and how far it has come. It holds a seat while <see cref="TableNo"/> is set, five-minute cells of the visitor's day and of the table's while
+/// it has <see cref="Cells"/> and <see cref="TableCells"/>, and one of the visitor's few places for meetings while <see cref="Ordinal"/> is set: each of
+/// them is unique in the database, and that alone keeps tables and people from being booked twice.
 /// </summary>
 internal sealed class Booking
 {
@@ -60,6 +60,7 @@ internal sealed class Booking
     public IReadOnlyList<SlotTime> Proposals { get; private set; } = [];
     public required OfferAsRequested Offer { get; init; }
     public List<BookingCell> Cells { get; private init; } = [];
+    public List<TableCell> TableCells { get; private init; } = [];
 
     /// <summary>True while somebody waits for it.</summary>
     public bool IsOpen => Status is MeetingStatuses.Requested or MeetingStatuses.Accepted or MeetingStatuses.Proposed;
@@ -127,8 +128,9 @@ internal sealed class Booking
         return booking;
     }
 
-    /// <summary>The lowest of the visitor's places for meetings that is not taken; null: all are.</summary>
-    public static int? FreeOrdinal(IEnumerable<int> used, int most) => Enumerable.Range(1, most).Except(used).Select(free => (int?)free).FirstOrDefault();
+    /// <summary>The lowest of so many places that is not taken; null: as many are, be it beyond them, where a meeting was reopened.</summary>
+    public static int? FreeOrdinal(IEnumerable<int> used, int most) =>
+        used.ToHashSet() is var taken && taken.Count >= most ? null : Enumerable.Range(1, most).Except(taken).Select(free => (int?)free).FirstOrDefault();
 
     /// <summary>Two hours on the days before; on the day itself a quarter of an hour, as all are there; ten minutes before it begins at the latest.</summary>
     internal static DateTimeOffset OfferedUntil(DateTimeOffset now, DateTimeOffset start, DateTimeOffset opens)
@@ -201,6 +203,13 @@ internal sealed class Booking
         Proposals = [];
         Step(MeetingSteps.Moved, MeetingSides.Visitor, now);
         ExpiresAt = Status == MeetingStatuses.Requested ? AnswerTime.By(now, slot.Start) : null;
+    }
+
+    /// <summary>Another table at the same time: no step of its life, since nothing changes for the two but where they sit.</summary>
+    public void Reseat(Slot slot, int table)
+    {
+        Hold(slot, table);
+        Version++;
     }
 
     public Refusal? Cancel(string by, DateTimeOffset now)
@@ -276,6 +285,9 @@ internal sealed class Booking
         var cover = BookingCell.Cover(slot.Start, slot.End).ToArray();
         Cells.RemoveAll(held => !cover.Contains(held.Cell));
         Cells.AddRange(cover.Except(Cells.Select(held => held.Cell)).ToArray().Select(cell => new BookingCell { VisitorId = VisitorId, Cell = cell, MeetingId = Id }));
+        var tables = TableCell.Cover(slot.Start, slot.End).ToArray();
+        TableCells.RemoveAll(held => held.TableNo != table || !tables.Contains(held.Cell));
+        TableCells.AddRange(tables.Except(TableCells.Select(held => held.Cell)).ToArray().Select(cell => new TableCell { ExhibitorId = ExhibitorId, TableNo = table, Cell = cell, MeetingId = Id }));
     }
 
     private void Release()
@@ -283,6 +295,7 @@ internal sealed class Booking
         TableNo = null;
         StandOrdinal = null;
         Cells.Clear();
+        TableCells.Clear();
     }
 
     private void Finish(string what, string by, DateTimeOffset now)
@@ -338,6 +351,7 @@ internal sealed class Booking
             // A request that is being stored while its visitor is erased goes with the visitor.
             row.HasOne<Visitors.Visitor>().WithMany().HasForeignKey(b => b.VisitorId).OnDelete(DeleteBehavior.Cascade);
             row.HasMany(b => b.Cells).WithOne().HasForeignKey(c => c.MeetingId);
+            row.HasMany(b => b.TableCells).WithOne().HasForeignKey(c => c.MeetingId).OnDelete(DeleteBehavior.Cascade);
         });
         model.Entity<BookingCell>(row =>
         {
@@ -354,6 +368,12 @@ internal sealed class Booking
             row.HasOne<Visitors.Visitor>().WithMany().HasForeignKey(a => a.VisitorId).OnDelete(DeleteBehavior.Cascade);
         });
     }
+}
+
+internal static class BookingQueries
+{
+    /// <summary>With all that a change of it moves. Read in parts: a change in between is noticed by the version.</summary>
+    public static IQueryable<Booking> WithCells(this IQueryable<Booking> bookings) => bookings.Include(b => b.Cells).Include(b => b.TableCells).AsSplitQuery();
 }
 
 /// <summary>Five minutes of a visitor's time, taken by a meeting.</summary>

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Matchmaking.Contracts.Matching;
+using Matchmaking.Contracts.Profile;
 using Matchmaking.Matching.Catalogue;
 using Matchmaking.Matching.Waiting;
 using Matchmaking.ServiceDefaults.Database;
@@ -12,12 +14,19 @@ internal sealed partial class ExpireMeetings(IServiceScopeFactory scopes, Publis
     private const int AtOnce = 200;
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(15), AnswersKept = TimeSpan.FromDays(2);
 
+    /// <summary>Longer than a request takes that read the catalogue before the one that came meanwhile.</summary>
+    private static readonly TimeSpan UnderWay = TimeSpan.FromMinutes(2);
+
     protected override async Task ExecuteAsync(CancellationToken stopping)
     {
         using var timer = new PeriodicTimer(Every, clock);
         while (await timer.WaitForNextTickAsync(stopping).ConfigureAwait(false))
         {
-            try { await ExpireDueAsync(stopping); }
+            try
+            {
+                await ExpireDueAsync(stopping);
+                await CallOffLateAsync(stopping);
+            }
             catch (Exception e) when (e is not OperationCanceledException)
             {
                 if (Refusals.IsOutage(e)) LogLater(log, e.GetType().Name);
@@ -39,7 +48,7 @@ internal sealed partial class ExpireMeetings(IServiceScopeFactory scopes, Publis
         foreach (var id in due)
         {
             db.ChangeTracker.Clear();
-            var booking = await db.Bookings.Include(b => b.Cells).SingleOrDefaultAsync(b => b.Id == id, cancel);
+            var booking = await db.Bookings.WithCells().SingleOrDefaultAsync(b => b.Id == id, cancel);
             if (booking?.Expire(now) is not null || booking is null) continue;
             var facts = MeetingTexts.Facts(booking, await catalogues.OfferAsync(booking.OfferId, cancel), await db.Visitors.FindAsync([booking.VisitorId], cancel));
             db.Announce(new MeetingExpired(facts, now), booking.VisitorId, booking.Version);
@@ -52,6 +61,23 @@ internal sealed partial class ExpireMeetings(IServiceScopeFactory scopes, Publis
         }
         if (expired > 0) freed.Look();
         return expired;
+    }
+
+    /// <summary>Requests that were stored by the former catalogue in the very moment in which the present one came, and that it does not know: called off as those before them.</summary>
+    internal async Task CallOffLateAsync(CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<MatchingDb>();
+        var now = clock.GetUtcNow();
+        var since = now - UnderWay;
+        foreach (var body in await db.Catalogues.Where(c => c.At > since).Select(c => c.Body).ToListAsync(cancel))
+        {
+            db.ChangeTracker.Clear();
+            var freedNow = await MovedFair.CallOffAsync(db, catalogues, JsonSerializer.Deserialize<CataloguePublished>(body, JsonSerializerOptions.Web)!, now, cancel);
+            try { await db.SaveChangesAsync(cancel); }
+            catch (DbUpdateConcurrencyException) { continue; } // Answered at this moment, or another replica was faster: looked at again.
+            if (freedNow.Count > 0) freed.Look();
+        }
     }
 
     [LoggerMessage(301, LogLevel.Warning, "Expiry of meetings put off ({Reason})")]

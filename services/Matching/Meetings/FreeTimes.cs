@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Matchmaking.Matching.Meetings;
 
-/// <param name="Free">Seats left.</param>
+/// <param name="Free">Seats left. The other formats of the same time have the same ones.</param>
 internal sealed record FreeSlot(Guid Id, Guid ExhibitorId, DateTimeOffset Start, DateTimeOffset End, string Format, int Free);
 
 /// <summary>
@@ -35,7 +35,10 @@ internal sealed class FreeTimes(IServiceScopeFactory scopes, TimeProvider clock)
                                orderby slot.Start
                                select new FreeSlot(slot.Id, slot.ExhibitorId, slot.Start, slot.End, slot.Format,
                                    slot.StandLimit != null && slot.StandLimit <= db.Bookings.Count(b => b.ExhibitorId == slot.ExhibitorId && b.TableNo != null) ? 0
-                                       : slot.Seats.Count(s => !s.Withdrawn && (!s.WalkIn || slot.WalkInsFrom <= now) && !db.Bookings.Any(b => b.SlotId == slot.Id && b.TableNo == s.TableNo))))
+                                       : slot.Seats.Count(s => !s.Withdrawn && (!s.WalkIn || slot.WalkInsFrom <= now)
+                                           && !db.Bookings.Any(b => b.ExhibitorId == slot.ExhibitorId && b.TableNo == s.TableNo && b.Start < slot.End && slot.Start < b.End)
+                                           && !db.WalkIns.Any(w => w.ExhibitorId == slot.ExhibitorId && w.TableNo == s.TableNo
+                                               && db.Slots.Any(at => at.Id == w.SlotId && at.Start < slot.End && slot.Start < at.End)))))
                 .ToListAsync(cancel);
             var free = slots.GroupBy(s => s.ExhibitorId).ToFrozenDictionary(g => g.Key, g => g.Where(s => s.Free > 0).ToArray());
             if (_last is { } before && before.FairId == fair.Fair.Id && AreSame(before.ByExhibitor, free)) free = before.ByExhibitor;
@@ -44,6 +47,9 @@ internal sealed class FreeTimes(IServiceScopeFactory scopes, TimeProvider clock)
         }
         finally { _gate.Release(); }
     }
+
+    /// <summary>How many meetings more the stand could have: what is free in several formats at one time is there once.</summary>
+    public static int Seats(IEnumerable<FreeSlot> slots) => slots.GroupBy(s => s.Start).Sum(g => g.Max(s => s.Free));
 
     /// <summary>While nothing moves the same instance is given out, so that what was made from it is known to be still true.</summary>
     private static bool AreSame(FrozenDictionary<Guid, FreeSlot[]> a, FrozenDictionary<Guid, FreeSlot[]> b) =>

@@ -13,7 +13,8 @@ namespace Matchmaking.Matching.Meetings;
 
 /// <summary>
 /// The stand sets its day: hours, breaks, length, tables, formats. What has begun stays as it is, and so does every meeting: a plan that would take
-/// away its time or table is refused with the names of those in the way.
+/// away its time or table is refused with the names of those in the way. Where a table is to speak other languages, whoever would not be understood at it
+/// is seated at a free one of that time at which they are, or is in the way too.
 /// </summary>
 internal static class KeepStandPlan
 {
@@ -54,6 +55,8 @@ internal static class KeepStandPlan
             SlotPlan.PlannedSlot[] planned = [.. all.Where(s => s.Start > now)];
             var known = await db.Slots.Include(s => s.Seats).Where(s => s.ExhibitorId == id && s.FairId == catalogue.Fair.Id && s.Start > now).AsSplitQuery().ToListAsync(cancel);
             var inTheWay = await InTheWayAsync(db, id, planned, now, cancel);
+            var (reseated, unspoken) = CommonLanguage.IsInterpreted(catalogue, id) ? ([], []) : await UnspokenAsync(db, id, planned, known, now, cancel);
+            inTheWay = [.. inTheWay, .. unspoken];
             var (before, after) = (known.Where(s => s.Seats.Exists(seat => !seat.Withdrawn)).Select(s => s.Key).ToHashSet(), planned.Select(s => s.Key).ToHashSet());
             var (added, removed) = (after.Count(s => !before.Contains(s)), before.Count(s => !after.Contains(s)));
             if (kept is null) kept = new KeptPlan { ExhibitorId = id, Plan = plan };
@@ -63,7 +66,17 @@ internal static class KeepStandPlan
             if (kept.Version == 0) db.StandPlans.Add(kept);
             (kept.Plan, kept.Version, kept.At) = (plan, kept.Version + 1, now);
             if (plan.MostMeetings is not null) await StandPlaces.NumberAsync(db, id, cancel);
-            await SlotPlan.KeepAsync(db, catalogue.Fair.Id, planned, known, cancel);
+            // Booked since the look above: judged anew, so that it is named and not put off to a seat of its own.
+            if (await SlotPlan.KeepAsync(db, catalogue.Fair.Id, planned, known, cancel)) continue;
+            foreach (var (seen, slot, table) in reseated)
+            {
+                var booking = await db.Bookings.WithCells().SingleAsync(b => b.Id == seen.Id, cancel);
+                // Moved or called off meanwhile: a change from what was seen is refused by its version.
+                db.Entry(booking).Property(b => b.Version).OriginalValue = seen.Version;
+                booking.Reseat(slot, table);
+                var facts = MeetingTexts.Facts(booking, await catalogues.OfferAsync(booking.OfferId, cancel), await db.Visitors.FindAsync([booking.VisitorId], cancel));
+                db.Announce(new MeetingReseated(facts with { Join = await StandPlans.JoinAsync(db, booking, cancel) }, booking.Status, now), booking.VisitorId, booking.Version);
+            }
             try
             {
                 await db.SaveChangesAsync(cancel);
@@ -90,6 +103,40 @@ internal static class KeepStandPlan
         ];
 
         int Seats(DateTimeOffset start, DateTimeOffset end, string format) => seats.GetValueOrDefault(new SlotKey(id, start.UtcDateTime, end.UtcDateTime, format));
+    }
+
+    /// <summary>
+    /// Meetings still to come at tables at which they are understood now and would not be by the plan. Who was never understood at theirs asked for it all
+    /// the same, and loses nothing.
+    /// </summary>
+    private static async Task<(List<(Booking Booking, Slot Slot, int Table)> Reseated, List<MeetingInTheWay> InTheWay)> UnspokenAsync(
+        MatchingDb db, Guid id, IReadOnlyCollection<SlotPlan.PlannedSlot> planned, IReadOnlyCollection<Slot> known, DateTimeOffset now, CancellationToken cancel)
+    {
+        var (plans, slots) = (planned.ToDictionary(s => s.Key), known.ToDictionary(s => s.Id));
+        var bookings = await db.Bookings.AsNoTracking().Where(b => b.ExhibitorId == id && b.TableNo != null && b.End > now).OrderBy(b => b.Start).ThenBy(b => b.Id).ToListAsync(cancel);
+        var visitors = bookings.Select(b => b.VisitorId).ToArray();
+        var spoken = (await db.Visitors.AsNoTracking().Where(v => visitors.Contains(v.Id)).ToListAsync(cancel)).ToDictionary(v => v.Id, CommonLanguage.Of);
+        var sitting = await (from walkIn in db.WalkIns join slot in db.Slots on walkIn.SlotId equals slot.Id where walkIn.ExhibitorId == id select new { slot.Start, slot.End, Table = walkIn.TableNo }).ToListAsync(cancel);
+        var taken = bookings.Select(b => (b.Start, b.End, Table: b.TableNo!.Value)).Concat(sitting.Select(w => (w.Start, w.End, w.Table))).ToList();
+        var (reseated, inTheWay) = (new List<(Booking, Slot, int)>(), new List<MeetingInTheWay>());
+        foreach (var booking in bookings.Where(b => b.Start > now && slots.ContainsKey(b.SlotId)))
+        {
+            var (slot, table) = (slots[booking.SlotId], booking.TableNo!.Value);
+            // Without its seat it is in the way already.
+            if (!plans.TryGetValue(slot.Key, out var plan) || plan.Seats.Count < table || slot.Seats.Find(s => s.TableNo == table) is not { } seat) continue;
+            if (Understands(plan.Seats[table - 1].Languages) || !Understands(seat.Languages)) continue;
+            var free = Enumerable.Range(1, plan.Seats.Count).Where(t => Understands(plan.Seats[t - 1].Languages) && !taken.Exists(o => o.Table == t && o.Start < slot.End && slot.Start < o.End))
+                .OrderBy(t => plan.Seats[t - 1].WalkIn).ThenBy(t => plan.Seats[t - 1].Languages.Count).Select(t => (int?)t).FirstOrDefault();
+            if (free is { } other)
+            {
+                reseated.Add((booking, slot, other));
+                taken.Add((slot.Start, slot.End, other));
+            }
+            else inTheWay.Add(new MeetingInTheWay(booking.Id, booking.Code, booking.Start, booking.End, booking.Format, table, booking.Status, Unspoken: true));
+
+            bool Understands(IReadOnlyList<string> languages) => !spoken.TryGetValue(booking.VisitorId, out var theirs) || CommonLanguage.IsShared(theirs, languages);
+        }
+        return (reseated, inTheWay);
     }
 
     private static ProblemHttpResult Refused(IReadOnlyList<MeetingInTheWay> inTheWay)

@@ -32,7 +32,7 @@ internal sealed class MeetingDesk(MatchingDb db, PublishedCatalogues catalogues,
     /// <summary>The meeting if it is the caller's, from either side; else null: whether it exists is not told.</summary>
     public async Task<Booking?> FindAsync(Guid id, ClaimsPrincipal caller, CancellationToken cancel)
     {
-        var booking = await db.Bookings.Include(b => b.Cells).SingleOrDefaultAsync(b => b.Id == id, cancel);
+        var booking = await db.Bookings.WithCells().SingleOrDefaultAsync(b => b.Id == id, cancel);
         if (booking is null) return null;
         return SideOf(caller) == MeetingSides.Visitor
             ? booking.VisitorId == caller.VisitorId() ? booking : null
@@ -86,7 +86,7 @@ internal sealed class MeetingDesk(MatchingDb db, PublishedCatalogues catalogues,
     public Task<Meeting> ViewAsync(Booking booking, ClaimsPrincipal caller, CancellationToken cancel) => views.OfAsync(booking, SideOf(caller), cancel);
 
     // What a broken uniqueness is called: by its constraint on PostgreSQL, by its columns on SQLite.
-    public static bool IsSeat(string broken) => broken.Contains("ux_meetings_seat") || broken.Contains("meetings.table_no");
+    public static bool IsSeat(string broken) => broken.Contains("ux_meetings_seat") || broken.Contains("meetings.table_no") || broken.Contains("table_cells");
 
     public static bool IsVisitorsTime(string broken) => broken.Contains("meeting_cells");
 

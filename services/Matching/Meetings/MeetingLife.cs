@@ -40,7 +40,7 @@ internal static class MeetingLife
         new(Requested, MeetingSteps.Cancelled, Exhibitor, Cancelled),
         new(Requested, MeetingSteps.Expired, System, Expired),
 
-        // The fair has moved away from it, and no machine gives people another time.
+        // The fair has moved away from it, or the stand or the offer is gone, and no machine gives people another time.
         new(Requested, MeetingSteps.Cancelled, System, Cancelled),
         new(Proposed, MeetingSteps.Cancelled, System, Cancelled),
         new(Accepted, MeetingSteps.Cancelled, System, Cancelled),

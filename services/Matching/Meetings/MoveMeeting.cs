@@ -25,7 +25,7 @@ internal static class MoveMeeting
             // Pressed twice: it is there already.
             if (booking.SlotId == slotId && booking.TableNo is not null) return null;
             if (booking.MayMove(now) is { } no) return no;
-            var state = await SlotBoard.OfSlotAsync(desk.Db, slotId, now, cancel);
+            var state = await SlotBoard.OfSlotAsync(desk.Db, slotId, now, cancel, except: booking.Id);
             if (booking.TableNo is not null) state = state?.ForHolder;
             if (SlotState.Unfit(state, booking.ExhibitorId, now, "slotId") is { } unfit) return unfit;
             before = booking.Start;

@@ -10,23 +10,35 @@ using Microsoft.EntityFrameworkCore;
 namespace Matchmaking.Matching.Meetings;
 
 /// <summary>
-/// A fair that is moved, or is open for shorter, leaves meetings at times at which nobody is there. Before it is moved they are named to who asks; once
-/// it is, they are called off and both sides are told why. None is given another time: that is for the two to agree on.
+/// A fair that is moved, is open for shorter, or loses stands and offers leaves meetings at which nobody is there. Before, they are named to who asks;
+/// once it is so, they are called off and both sides are told why. None is given another time: that is for the two to agree on.
 /// </summary>
 internal static class MovedFair
 {
-    public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/meetings/in-the-way", HandleAsync).WithSummary("Meetings still to come that could not take place if the fair were open at these times")
-            .RequireAuthorization(Policies.Organiser).Refuses(404, "not-found");
+    private const string Path = "/api/meetings/in-the-way";
+    private static readonly string[] Open = [MeetingStatuses.Requested, MeetingStatuses.Accepted, MeetingStatuses.Proposed];
 
-    private static async Task<Results<Ok<FairMeetingsInTheWay>, ProblemHttpResult>> HandleAsync(
-        Guid fairId, DateTimeOffset opens, DateTimeOffset closes, MatchingDb db, PublishedCatalogues catalogues, TimeProvider clock, CancellationToken cancel)
+    public static void Map(IEndpointRouteBuilder routes)
     {
+        routes.MapGet(Path, (Guid fairId, DateTimeOffset opens, DateTimeOffset closes, MatchingDb db, PublishedCatalogues catalogues, TimeProvider clock, CancellationToken cancel) =>
+                NameAsync(new FairChange(fairId, opens, closes), db, catalogues, clock, cancel))
+            .WithSummary("Meetings still to come that could not take place if the fair were open at these times").RequireAuthorization(Policies.Organiser).Refuses(404, "not-found");
+        // Asked with a body, since a fair may lose more offers than an address holds; it changes nothing.
+        routes.MapPost(Path, NameAsync).WithSummary("Meetings still to come that could not take place if the fair had other times, or not these stands and offers; changes nothing")
+            .RequireAuthorization(Policies.Organiser).Refuses(404, "not-found");
+    }
+
+    private static async Task<Results<Ok<FairMeetingsInTheWay>, ProblemHttpResult>> NameAsync(
+        FairChange change, MatchingDb db, PublishedCatalogues catalogues, TimeProvider clock, CancellationToken cancel)
+    {
+        if (change.FairId is not { } fairId) return Problem.Invalid("fairId", "required");
         if (await catalogues.OfFairAsync(fairId, cancel) is not { } fair) return Problem.Of("not-found", StatusCodes.Status404NotFound);
-        var lost = await LostAsync(db.Bookings.AsNoTracking(), fairId, opens, closes, clock.GetUtcNow(), cancel);
+        var (stands, offers) = ((change.Exhibitors ?? []).ToHashSet(), (change.Offers ?? []).ToHashSet());
+        var after = new After(change.Opens ?? fair.Fair.Opens, change.Closes ?? fair.Fair.Closes, e => !stands.Contains(e), o => !offers.Contains(o));
+        var lost = await LostAsync(db.Bookings.AsNoTracking(), fairId, after, clock.GetUtcNow(), cancel);
         return TypedResults.Ok(new FairMeetingsInTheWay(lost.Count,
         [
-            .. from booking in lost
+            .. from booking in lost.Select(l => l.Booking)
                orderby booking.Start
                group booking by booking.ExhibitorId into stand
                let name = fair.Exhibitor(stand.Key)?.Name ?? stand.First().Offer.Exhibitor
@@ -35,28 +47,50 @@ internal static class MovedFair
         ]));
     }
 
-    /// <summary>Calls off what cannot take place at the fair's times, as part of the caller's save.</summary>
+    /// <summary>Calls off what cannot take place at this fair, as part of the caller's save. Who waits there for a seat waits no more.</summary>
     /// <returns>The seats that are free by it.</returns>
-    public static async Task<IReadOnlySet<(Guid SlotId, int Table)>> CallOffAsync(MatchingDb db, PublishedCatalogues catalogues, FairFacts fair, DateTimeOffset now, CancellationToken cancel)
+    public static async Task<IReadOnlySet<(Guid SlotId, int Table)>> CallOffAsync(
+        MatchingDb db, PublishedCatalogues catalogues, CataloguePublished published, DateTimeOffset now, CancellationToken cancel)
     {
-        var freed = new HashSet<(Guid, int)>();
-        foreach (var booking in await LostAsync(db.Bookings.Include(b => b.Cells), fair.Id, fair.Opens, fair.Closes, now, cancel))
+        var (fair, freed) = (published.Fair, new HashSet<(Guid, int)>());
+        var (stands, offers) = (published.Exhibitors.Select(e => e.Id).ToHashSet(), published.Offers.Select(o => o.Id).ToHashSet());
+        var after = new After(fair.Opens, fair.Closes, stands.Contains, offers.Contains);
+        foreach (var (booking, reason) in await LostAsync(db.Bookings.WithCells(), fair.Id, after, now, cancel))
         {
             if (booking.TableNo is { } table) freed.Add((booking.SlotId, table));
-            if (booking.CallOff(CancelReasons.FairMoved, now) is not null) continue;
+            if (booking.CallOff(reason, now) is not null) continue;
             var facts = MeetingTexts.Facts(booking, await catalogues.OfferAsync(booking.OfferId, cancel), await db.Visitors.FindAsync([booking.VisitorId], cancel));
-            db.Announce(new MeetingCancelled(facts, MeetingSides.System, now, CancelReasons.FairMoved, fair.Opens), booking.VisitorId, booking.Version);
+            db.Announce(new MeetingCancelled(facts, MeetingSides.System, now, reason, reason == CancelReasons.FairMoved ? fair.Opens : null), booking.VisitorId, booking.Version);
         }
+        var waiting = await db.Waiting.Where(w => w.FairId == fair.Id).ToListAsync(cancel);
+        db.Waiting.RemoveRange(waiting.Where(w => !stands.Contains(w.ExhibitorId) || !offers.Contains(w.OfferId)));
         return freed;
     }
 
-    /// <summary>What has begun is left alone, and so is what is proposed as long as one of its times remains.</summary>
-    private static async Task<List<Booking>> LostAsync(IQueryable<Booking> bookings, Guid fairId, DateTimeOffset opens, DateTimeOffset closes, DateTimeOffset now, CancellationToken cancel)
+    /// <summary>What a fair will have.</summary>
+    private sealed record After(DateTimeOffset Opens, DateTimeOffset Closes, Func<Guid, bool> HasStand, Func<Guid, bool> HasOffer)
     {
-        string[] open = [MeetingStatuses.Requested, MeetingStatuses.Accepted, MeetingStatuses.Proposed];
-        var live = await bookings.Where(b => b.FairId == fairId && open.Contains(b.Status)).ToListAsync(cancel);
-        return live.FindAll(b => b.TableNo is not null ? b.Start > now && !Fits(b.Start, b.End) : b.Proposals.Any(p => p.Start > now) && !b.Proposals.Any(p => Fits(p.Start, p.End)));
+        /// <summary>
+        /// What was agreed on about an offer that goes stays: it was a promise, and those who made it are there. What they have not answered is
+        /// not to be answered any more.
+        /// </summary>
+        public string? WhyNot(Booking booking)
+        {
+            if (!HasStand(booking.ExhibitorId)) return CancelReasons.StandGone;
+            if (booking.TableNo is not null ? !Fits(booking.Start, booking.End) : !booking.Proposals.Any(p => Fits(p.Start, p.End))) return CancelReasons.FairMoved;
+            return booking.Status != MeetingStatuses.Accepted && !HasOffer(booking.OfferId) ? CancelReasons.OfferGone : null;
+        }
 
-        bool Fits(DateTimeOffset start, DateTimeOffset end) => start >= opens && end <= closes;
+        private bool Fits(DateTimeOffset start, DateTimeOffset end) => start >= Opens && end <= Closes;
     }
+
+    /// <summary>What has begun is left alone, and so is what is proposed as long as one of its times remains.</summary>
+    private static async Task<List<(Booking Booking, string Reason)>> LostAsync(IQueryable<Booking> bookings, Guid fairId, After after, DateTimeOffset now, CancellationToken cancel) =>
+    [
+        .. from booking in await bookings.Where(b => b.FairId == fairId && Open.Contains(b.Status)).ToListAsync(cancel)
+           where booking.TableNo is not null ? booking.Start > now : booking.Proposals.Any(p => p.Start > now)
+           let reason = after.WhyNot(booking)
+           where reason is not null
+           select (booking, reason),
+    ];
 }

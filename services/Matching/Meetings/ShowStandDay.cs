@@ -38,7 +38,9 @@ internal static class ShowStandDay
                                 where walkIn.ExhibitorId == id && slot.FairId == catalogue.Fair.Id
                                 select new { walkIn.TableNo, Slot = slot }).AsNoTracking().ToListAsync(cancel))
             .Select(w => new StandCell(w.Slot.Id, w.Slot.Start, w.Slot.End, w.Slot.Format, w.TableNo, "seated", null, null, null, []));
-        cells = cells.Concat(seatedNow).OrderBy(c => c.Start).ThenBy(c => c.Format).ThenBy(c => c.Table);
+        // A table that is free is free in every format: it is shown once, at the stand where people are met there.
+        cells = cells.Concat(seatedNow).OrderBy(c => c.Start).ThenBy(c => c.Format != "stand").ThenBy(c => c.Format, StringComparer.Ordinal).ThenBy(c => c.Table)
+            .DistinctBy(c => c.State is "free" or "walk-in" ? (c.Start, c.Table, Guid.Empty) : (c.Start, c.Table, c.SlotId));
         return TypedResults.Ok(new StandDay(id, exhibitor.Name, StandSign.In(exhibitor.Stand, CultureInfo.CurrentUICulture.TwoLetterISOLanguageName), catalogue.Fair.Opens, catalogue.Fair.Closes, [.. cells]));
     }
 

@@ -3,9 +3,10 @@ using Microsoft.EntityFrameworkCore;
 namespace Matchmaking.Matching.Meetings;
 
 /// <summary>A slot with its seats as they stand now.</summary>
-/// <param name="Open">Tables that nobody has, in order.</param>
+/// <param name="Open">Tables that nobody has, in order; at the same time a table is one in all formats.</param>
 /// <param name="Free">Those of them that can be booked now; none where the stand has as many meetings as it wants.</param>
 /// <param name="WalkIn">Tables still kept for people without a date.</param>
+/// <param name="Taken">Tables of meetings in this very slot.</param>
 internal sealed record SlotState(Slot Slot, IReadOnlyList<int> Open, IReadOnlyList<int> Free, IReadOnlyList<int> WalkIn, IReadOnlyList<int> Taken)
 {
     /// <summary>As the stand itself sees it, which may give away the seats that it keeps.</summary>
@@ -57,24 +58,36 @@ internal static class SlotBoard
     public static Task<IReadOnlyList<SlotState>> OfFairAsync(MatchingDb db, Guid fairId, DateTimeOffset now, CancellationToken cancel) =>
         ReadAsync(db, db.Slots.Where(s => s.FairId == fairId), now, cancel);
 
-    public static async Task<SlotState?> OfSlotAsync(MatchingDb db, Guid slotId, DateTimeOffset now, CancellationToken cancel) =>
-        (await ReadAsync(db, db.Slots.Where(s => s.Id == slotId), now, cancel)).SingleOrDefault();
+    /// <param name="except">A meeting that would give back what it holds.</param>
+    public static async Task<SlotState?> OfSlotAsync(MatchingDb db, Guid slotId, DateTimeOffset now, CancellationToken cancel, Guid? except = null) =>
+        (await ReadAsync(db, db.Slots.Where(s => s.Id == slotId), now, cancel, except)).SingleOrDefault();
 
-    private static async Task<IReadOnlyList<SlotState>> ReadAsync(MatchingDb db, IQueryable<Slot> chosen, DateTimeOffset now, CancellationToken cancel)
+    private static async Task<IReadOnlyList<SlotState>> ReadAsync(MatchingDb db, IQueryable<Slot> chosen, DateTimeOffset now, CancellationToken cancel, Guid? except = null)
     {
         var slots = await chosen.AsNoTracking().Include(s => s.Seats).AsSplitQuery().OrderBy(s => s.Start).ThenBy(s => s.Format).ToListAsync(cancel);
         var held = (await (from booking in db.Bookings
                            join slot in chosen on booking.SlotId equals slot.Id
-                           where booking.TableNo != null
+                           where booking.TableNo != null && booking.Id != except
                            select new { booking.SlotId, Table = booking.TableNo!.Value }).ToListAsync(cancel)).ToLookup(b => b.SlotId, b => b.Table);
+        var elsewhere = (await (from booking in db.Bookings
+                                from slot in chosen
+                                where booking.ExhibitorId == slot.ExhibitorId && booking.SlotId != slot.Id && booking.TableNo != null && booking.Id != except && booking.Start < slot.End && slot.Start < booking.End
+                                select new { SlotId = slot.Id, Table = booking.TableNo!.Value }).ToListAsync(cancel))
+            .Concat(await (from walkIn in db.WalkIns
+                           join at in db.Slots on walkIn.SlotId equals at.Id
+                           from slot in chosen
+                           where at.ExhibitorId == slot.ExhibitorId && at.Id != slot.Id && at.Start < slot.End && slot.Start < at.End
+                           select new { SlotId = slot.Id, Table = walkIn.TableNo }).ToListAsync(cancel)).ToLookup(b => b.SlotId, b => b.Table);
+        // Of a slot at all tables of which somebody just sat down there is no seat left, but it is there.
+        var seated = (await (from walkIn in db.WalkIns join slot in chosen on walkIn.SlotId equals slot.Id select walkIn.SlotId).ToListAsync(cancel)).ToHashSet();
         var full = (await StandPlaces.FullAsync(db, slots, cancel)).ToHashSet();
         var states = new List<SlotState>();
         foreach (var slot in slots)
         {
             var taken = held[slot.Id].Order().ToArray();
             var walkInsOpen = now >= slot.WalkInsFrom;
-            var open = slot.Seats.Where(s => !s.Withdrawn && !taken.Contains(s.TableNo)).OrderBy(s => s.TableNo).ToArray();
-            if (open.Length == 0 && taken.Length == 0 && slot.Seats.TrueForAll(s => s.Withdrawn)) continue;
+            var open = slot.Seats.Where(s => !s.Withdrawn && !taken.Contains(s.TableNo) && !elsewhere[slot.Id].Contains(s.TableNo)).OrderBy(s => s.TableNo).ToArray();
+            if (open.Length == 0 && taken.Length == 0 && !seated.Contains(slot.Id) && slot.Seats.TrueForAll(s => s.Withdrawn)) continue;
             states.Add(new SlotState(slot, [.. open.Select(s => s.TableNo)],
                 full.Contains(slot.ExhibitorId) ? [] : [.. open.Where(s => walkInsOpen || !s.WalkIn).Select(s => s.TableNo)],
                 [.. open.Where(s => !walkInsOpen && s.WalkIn).Select(s => s.TableNo)], taken));

@@ -25,16 +25,30 @@ internal static class SlotPlan
         var plan = StandPlans.Effective(own, fair, exhibitor);
         var length = TimeSpan.FromMinutes(plan.SlotMinutes!.Value);
         var starts = Hours(fair, plan).SelectMany(h => Enumerable.Range(0, (int)((h.To - h.From) / length)).Select(n => h.From + n * length)).ToArray();
-        var everybody = new PlannedSeat(false, [.. plan.Tables!.SelectMany(t => t.Languages!).Distinct()]);
+        // What is kept is kept for people at the stand; where nobody is met there, for nobody. The tables are the same people in every format.
+        var kept = plan.Formats!.Contains("stand") ? Kept(plan.WalkInEvery!.Value, starts, plan.Tables!.Count, TimeZoneInfo.FindSystemTimeZoneById(fair.Zone)) : [];
         return from format in plan.Formats
                from step in Enumerable.Range(0, starts.Length)
                let walkInsFrom = plan.WalkInFreedMinutes is { } minutes ? starts[step] - TimeSpan.FromMinutes(minutes) : fair.Opens.ToUniversalTime()
                select new PlannedSlot(exhibitor.Id, starts[step], starts[step] + length, format, walkInsFrom, plan.MostMeetings,
-                   format != "stand" ? [everybody] : [.. plan.Tables!.Select((table, n) => new PlannedSeat(IsWalkIn(plan.WalkInEvery!.Value, step, n + 1), table.Languages!))]);
+                   [.. plan.Tables!.Select((table, n) => new PlannedSeat(kept.Contains((step, n + 1)), table.Languages!))]);
     }
 
-    /// <summary>A diagonal over slots and tables: every table and every hour gives its share, and a stand of as many tables as the share is small always has a seat of each sort.</summary>
-    private static bool IsWalkIn(int every, int step, int table) => every > 0 && (step + table) % every == 0;
+    /// <summary>
+    /// Seats kept for people without a date. A diagonal over slots and tables gives every table its share, and a stand of as many tables as the share is small
+    /// always a seat of each sort. An hour that has several seats and none of the diagonal keeps the one nearest to it, so that somebody who walks in never
+    /// waits for more than an hour; an hour of one seat is kept or not, as the diagonal says: there the share is one of the day.
+    /// </summary>
+    /// <param name="every">Each so many is kept; 0: none.</param>
+    private static HashSet<(int Step, int Table)> Kept(int every, DateTimeOffset[] starts, int tables, TimeZoneInfo zone)
+    {
+        if (every == 0) return [];
+        var seats = Enumerable.Range(0, starts.Length).SelectMany(step => Enumerable.Range(1, tables).Select(table => (Step: step, Table: table))).ToArray();
+        var kept = seats.Where(s => (s.Step + s.Table) % every == 0).ToHashSet();
+        foreach (var hour in seats.GroupBy(s => TimeZoneInfo.ConvertTime(starts[s.Step], zone) is var at ? (at.Date, at.Hour) : default).Where(h => h.Count() > 1 && !h.Any(kept.Contains)).ToArray())
+            kept.Add(hour.MaxBy(s => (s.Step + s.Table) % every));
+        return kept;
+    }
 
     /// <summary>When people are received, in UTC and in order: opening hours within the fair's, without the breaks.</summary>
     private static List<(DateTimeOffset From, DateTimeOffset To)> Hours(FairFacts fair, StandPlan plan)
@@ -103,7 +117,8 @@ internal static class SlotPlan
     /// meeting holds stays for that meeting alone.
     /// </summary>
     /// <param name="known">All slots that the plan is to replace, with their seats.</param>
-    public static async Task KeepAsync(MatchingDb db, Guid fairId, IReadOnlyCollection<PlannedSlot> planned, IReadOnlyCollection<Slot> known, CancellationToken cancel,
+    /// <returns>Whether a meeting holds a seat that the plan does not have: that stays for it alone.</returns>
+    public static async Task<bool> KeepAsync(MatchingDb db, Guid fairId, IReadOnlyCollection<PlannedSlot> planned, IReadOnlyCollection<Slot> known, CancellationToken cancel,
         IReadOnlySet<(Guid SlotId, int Table)>? freed = null)
     {
         var (ids, left) = (known.Select(s => s.Id).ToArray(), known.ToDictionary(s => s.Key));
@@ -111,6 +126,7 @@ internal static class SlotPlan
         var held = (await db.Bookings.Where(b => ids.Contains(b.SlotId) && b.TableNo != null).Select(b => new { b.SlotId, Table = b.TableNo!.Value }).ToListAsync(cancel))
             .Select(b => (b.SlotId, b.Table)).ToHashSet();
         if (freed is not null) held.ExceptWith(freed);
+        var isHeld = false;
         foreach (var plan in planned)
         {
             if (!left.Remove(plan.Key, out var slot))
@@ -127,10 +143,11 @@ internal static class SlotPlan
         }
         foreach (var slot in left.Values)
             foreach (var gone in slot.Seats.ToArray()) TakeAway(slot, gone);
+        return isHeld;
 
         void TakeAway(Slot slot, Seat seat)
         {
-            if (held.Contains((slot.Id, seat.TableNo))) seat.Withdrawn = true;
+            if (held.Contains((slot.Id, seat.TableNo))) seat.Withdrawn = isHeld = true;
             else slot.Seats.Remove(seat);
         }
     }

@@ -8,7 +8,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Matchmaking.Matching.Meetings;
 
-/// <summary>Somebody who just came by sits at a table. The seat's row is gone meanwhile: that, and a meeting's reference to it, keep it from being given twice.</summary>
+/// <summary>
+/// Somebody who just came by sits at a table. The seat's row is gone meanwhile: that, and a meeting's reference to it, keep it from being given twice;
+/// the table's <see cref="TableCell"/> keep it from meetings in another format.
+/// </summary>
 internal sealed class WalkIn
 {
     public Guid SlotId { get; init; }
@@ -55,6 +58,7 @@ internal static class SeatWalkIn
         if (await SitsAsync()) return TypedResults.NoContent();
         if (await db.Seats.SingleOrDefaultAsync(s => s.SlotId == slotId && s.TableNo == table && !s.Withdrawn, cancel) is not { } seat) return Taken();
         db.Seats.Remove(seat);
+        db.TableCells.AddRange(TableCell.Cover(slot.Start, slot.End).Select(cell => new TableCell { ExhibitorId = id, TableNo = table, Cell = cell }));
         db.WalkIns.Add(new WalkIn { SlotId = slotId, TableNo = table, FairId = slot.FairId, ExhibitorId = id, At = now, WasKept = seat.WalkIn, Languages = seat.Languages });
         try { await db.SaveChangesAsync(cancel); }
         catch (DbUpdateException e) when (Refusals.ReferenceBroken(e) || e is DbUpdateConcurrencyException || Refusals.UniquenessBroken(e) is not null)
@@ -73,6 +77,9 @@ internal static class SeatWalkIn
         if (id != caller.ExhibitorId()) return Nothing();
         if (await db.WalkIns.SingleOrDefaultAsync(w => w.SlotId == slotId && w.TableNo == table && w.ExhibitorId == id, cancel) is not { } gone) return TypedResults.NoContent();
         db.WalkIns.Remove(gone);
+        var slot = await db.Slots.AsNoTracking().SingleAsync(s => s.Id == slotId, cancel);
+        var cells = TableCell.Cover(slot.Start, slot.End).ToArray();
+        db.TableCells.RemoveRange(await db.TableCells.Where(c => c.ExhibitorId == id && c.TableNo == table && c.MeetingId == null && cells.Contains(c.Cell)).ToListAsync(cancel));
         db.Seats.Add(new Seat { SlotId = slotId, TableNo = table, WalkIn = gone.WasKept, Languages = gone.Languages });
         try { await db.SaveChangesAsync(cancel); }
         // Pressed twice: the other press has done it.

@@ -41,7 +41,7 @@ internal static class SummariseQuality
                    where visitor.FairId == fairId && opened.At >= start && opened.At < end
                    select opened).ToListAsync(cancel),
             [.. (await db.Bookings.AsNoTracking().Where(b => b.FairId == fairId && b.RequestedAt >= start && b.RequestedAt < end).ToListAsync(cancel)).Where(b => !b.IsPlanned)],
-            slots.Where(s => s.Slot.Start > now).GroupBy(s => s.Slot.ExhibitorId).ToDictionary(g => g.Key, g => g.Sum(s => s.Free.Count)));
+            slots.Where(s => s.Slot.Start > now).GroupBy(s => s.Slot.ExhibitorId).ToDictionary(g => g.Key, g => g.GroupBy(s => s.Slot.Start).Sum(at => at.Max(s => s.Free.Count))));
         var summary = QualityFigures.Of(input, now);
         return TypedResults.Ok(summary with { ByGroup = from is null && to is null ? InBlocks(summary.ByGroup, input) : [], From = start, To = end });
     }

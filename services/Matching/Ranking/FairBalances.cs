@@ -52,6 +52,6 @@ internal sealed class FairBalances(IServiceScopeFactory scopes, FreeTimes times,
         var requests = lists.Count == 0 ? [] : await db.Bookings.Where(b => b.FairId == id && b.RequestedAt >= since).GroupBy(b => b.ExhibitorId)
             .Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
         var free = await times.OfFairAsync(fair, cancel);
-        return new FairCounts([.. lists.Select(l => l.Offers)], requests, free.ToDictionary(f => f.Key, f => f.Value.Sum(s => s.Free)));
+        return new FairCounts([.. lists.Select(l => l.Offers)], requests, free.ToDictionary(f => f.Key, f => FreeTimes.Seats(f.Value)));
     }
 }

@@ -31,11 +31,26 @@ internal sealed class BookSchedule(PublishedCatalogues catalogues, EligibilityGa
                     .OrderBy(m => m.Wish).ThenBy(m => m.VisitorId).ThenBy(m => m.ExhibitorId).Take(AtOnce).ToListAsync(cancel);
                 foreach (var planned in next) await BookAsync(db, planned, most, cancel);
                 if (next.Count > 0) continue;
-                var now = clock.GetUtcNow();
-                await db.Schedules.Where(s => s.Id == id).ExecuteUpdateAsync(s => s.SetProperty(r => r.BookedAt, now).SetProperty(r => r.HeldUntil, 0), cancel);
+                await EndAsync(db, id, cancel);
                 break;
             }
         }
+    }
+
+    /// <summary>All is tried: in the same save each stand is told once how many meetings it has by it, since it is told of none of them singly.</summary>
+    private async Task EndAsync(MatchingDb db, Guid id, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        var schedule = await db.Schedules.SingleAsync(s => s.Id == id, cancel);
+        (schedule.BookedAt, schedule.HeldUntil) = (now, 0);
+        var booked = await (from planned in db.PlannedMeetings
+                            join meeting in db.Bookings on planned.MeetingId equals meeting.Id
+                            where planned.ScheduleId == id && planned.Outcome == PlannedRow.Booked
+                            select new { meeting.ExhibitorId, meeting.Start }).ToListAsync(cancel);
+        var zone = (await catalogues.OfFairAsync(schedule.FairId, cancel))?.Fair.Zone;
+        foreach (var stand in booked.GroupBy(m => m.ExhibitorId))
+            if (zone is not null) db.Announce(new MeetingsPlanned(schedule.FairId, id, stand.Key, stand.Count(), stand.Min(m => m.Start), zone, now), stand.Key, 1);
+        await db.SaveChangesAsync(cancel);
     }
 
     private async Task<bool> TakeAsync(MatchingDb db, Guid id, CancellationToken cancel)

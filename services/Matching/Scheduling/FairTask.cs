@@ -35,14 +35,11 @@ internal sealed record FairTask(ScheduleTask Task, IReadOnlyDictionary<(Guid Vis
             visitors.Add(new WishingVisitor(visitor.Id, [.. wishes.Select(w => new Wish(w.Exhibitor, w.Chance))], FreeTimes(visitor, input.Fair.Fair), CommonLanguage.Of(visitor)));
         }
         kept.AddRange(input.Bookings.SelectMany(of => of).Where(b => b.TableNo is not null).Select(b =>
-            new KeptMeeting(b.VisitorId, b.ExhibitorId, new TimeSlice(b.Start, b.End), b.Format == formats.GetValueOrDefault(b.ExhibitorId) ? b.TableNo!.Value : Elsewhere)));
+            new KeptMeeting(b.VisitorId, b.ExhibitorId, new TimeSlice(b.Start, b.End), b.TableNo!.Value)));
         return new FairTask(new ScheduleTask(visitors, stands, kept, most), offers, slots);
     }
 
-    /// <summary>A meeting by video or phone takes the visitor's time, but no table of the stand.</summary>
-    private const int Elsewhere = 0;
-
-    /// <summary>A stand is met in one format: at the stand, where it has one.</summary>
+    /// <summary>A stand is met in one format: at the stand, where it has one. Its tables are the same in all, so there are no more seats in the others.</summary>
     private static string FormatOf(IEnumerable<SlotState> slots) => slots.Select(s => s.Slot.Format).Order(StringComparer.Ordinal).MaxBy(f => f == "stand")!;
 
     /// <summary>The tables by the languages of their own seats. That the stand has as many meetings as it wants does not close them: its most says that.</summary>

@@ -27,7 +27,7 @@ internal sealed class EraseVisitorFromMatchingConsumer(MatchingDb db, PublishedC
         mark.Stamp++;
         mark.ErasedAt ??= now;
 
-        var bookings = await db.Bookings.Include(b => b.Cells).Where(b => b.VisitorId == visitorId).ToListAsync(cancel);
+        var bookings = await db.Bookings.WithCells().Where(b => b.VisitorId == visitorId).ToListAsync(cancel);
         foreach (var booking in bookings.Where(b => b.IsOpen && b.StandKnows && b.End > now))
         {
             // The event is about the stand now: under the visitor's id the tombstones of others would rightly drop it.

@@ -47,7 +47,7 @@ internal sealed partial class FreedSeats(
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<MatchingDb>();
         var offered = 0;
-        foreach (var stand in (await db.Waiting.AsNoTracking().ToListAsync(cancel)).GroupBy(w => (w.FairId, w.ExhibitorId, w.Format)))
+        foreach (var stand in (await db.Waiting.AsNoTracking().ToListAsync(cancel)).GroupBy(w => (w.FairId, w.ExhibitorId)))
             if (await catalogues.OfFairAsync(stand.Key.FairId, cancel) is { } fair && OffersNow(fair, clock.GetUtcNow())) offered += await OfferAsync(db, fair, [.. stand], cancel);
         return offered;
     }
@@ -56,7 +56,7 @@ internal sealed partial class FreedSeats(
     {
         var (now, first) = (clock.GetUtcNow(), queue.First());
         var states = (await SlotBoard.OfExhibitorsAsync(db, fair.Fair.Id, [first.ExhibitorId], now, cancel))
-            .Where(s => s.Slot.Format == first.Format && Booking.OfferedUntil(now, s.Slot.Start, fair.Fair.Opens) > now).ToArray();
+            .Where(s => Booking.OfferedUntil(now, s.Slot.Start, fair.Fair.Opens) > now).ToArray();
         // At one time the table goes first at which fewest languages are spoken, as where people ask (SlotState.TableFor).
         var seats = states.SelectMany(s => s.Slot.Seats.Where(seat => s.Free.Contains(seat.TableNo)).OrderBy(seat => seat.Languages.Count).ThenBy(seat => seat.TableNo)
             .Select(seat => (s.Slot, Table: seat.TableNo, seat.Languages))).ToList();
@@ -72,7 +72,7 @@ internal sealed partial class FreedSeats(
             if (await db.Visitors.FindAsync([place.VisitorId], cancel) is not { } visitor || await catalogues.OfferAsync(place.OfferId, cancel) is not { } offer) continue;
             var theirs = await db.Bookings.AsNoTracking().Where(b => b.VisitorId == place.VisitorId && (b.TableNo != null || b.Ordinal != null)).ToListAsync(cancel);
             var spoken = CommonLanguage.Of(visitor);
-            var at = seats.FindIndex(s => (strange || interprets || CommonLanguage.IsShared(spoken, s.Languages)) && visitor.Suits(fair.Fair, s.Slot.Start, s.Slot.End)
+            var at = seats.FindIndex(s => s.Slot.Format == place.Format && (strange || interprets || CommonLanguage.IsShared(spoken, s.Languages)) && visitor.Suits(fair.Fair, s.Slot.Start, s.Slot.End)
                 && !theirs.Exists(b => b.TableNo != null && b.Start < s.Slot.End && s.Slot.Start < b.End));
             if (at < 0 || Booking.FreeOrdinal(theirs.Select(b => b.Ordinal).OfType<int>(), options.Value.MeetingsAtOnce) is not { } ordinal) continue;
 
@@ -85,7 +85,8 @@ internal sealed partial class FreedSeats(
             try { await db.SaveChangesAsync(cancel); }
             // Somebody was faster with the seat, or the visitor has left meanwhile: they are looked at again in a moment.
             catch (DbUpdateException e) when (e is DbUpdateConcurrencyException || Refusals.UniquenessBroken(e) is not null) { continue; }
-            seats.RemoveAt(at);
+            // The table is given in every format.
+            seats.RemoveAll(s => s.Table == table && s.Slot.Start < slot.End && slot.Start < s.Slot.End);
             served.Add(place.Id);
             offered++;
         }

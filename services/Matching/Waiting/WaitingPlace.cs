@@ -30,7 +30,7 @@ internal sealed class WaitingPlace
     /// <summary>
     /// Who comes first: whoever has the fewest meetings, so that all get one before anybody gets a third; among equals who has waited longest.
     /// </summary>
-    /// <param name="queue">Of one stand and format.</param>
+    /// <param name="queue">Of one stand: in whatever format they wait, it is for the same people there.</param>
     public static async Task<IReadOnlyList<WaitingPlace>> InOrderAsync(MatchingDb db, IReadOnlyCollection<WaitingPlace> queue, CancellationToken cancel)
     {
         var visitors = queue.Select(w => w.VisitorId).ToArray();
@@ -43,7 +43,7 @@ internal sealed class WaitingPlace
     /// <param name="offer">As it stands in the catalogue.</param>
     public async Task<WaitingView> ViewAsync(MatchingDb db, OfferAt offer, string language, CancellationToken cancel)
     {
-        var queue = await db.Waiting.AsNoTracking().Where(w => w.FairId == FairId && w.ExhibitorId == ExhibitorId && w.Format == Format).ToListAsync(cancel);
+        var queue = await db.Waiting.AsNoTracking().Where(w => w.FairId == FairId && w.ExhibitorId == ExhibitorId).ToListAsync(cancel);
         var ahead = (await InOrderAsync(db, queue, cancel)).TakeWhile(w => w.Id != Id).Count();
         var snapshot = MeetingTexts.Snapshot(offer);
         return new WaitingView(Id, OfferId, ExhibitorId, snapshot.Titles.GetValueOrDefault(language, snapshot.Title), snapshot.Title, snapshot.Exhibitor,

@@ -16,12 +16,15 @@ internal static class NoticeKinds
         Requested = "meeting-requested", Accepted = "meeting-accepted", Declined = "meeting-declined",
         Proposed = "meeting-proposed", Moved = "meeting-moved", Offered = "seat-offered", Cancelled = "meeting-cancelled", Expired = "meeting-expired",
         CalendarCleared = "calendar-cleared", MeetingSoon = "meeting-soon", DayAhead = "day-ahead", Digest = "digest",
-        WebhookDisabled = "webhook-disabled";
+        WebhookDisabled = "webhook-disabled", Planned = "meetings-planned", CalendarConfirmed = "calendar-confirmed", CalendarFreed = "calendar-freed";
 
-    public static readonly IReadOnlyList<string> All = [ListReady, SignIn, Requested, Accepted, Declined, Proposed, Moved, Offered, Cancelled, Expired, CalendarCleared, MeetingSoon, DayAhead, Digest, WebhookDisabled];
+    /// <summary>They say nothing new to their reader: only a mail can change an entry in a calendar.</summary>
+    public static readonly IReadOnlyList<string> ForCalendars = [CalendarCleared, CalendarConfirmed, CalendarFreed];
+
+    public static readonly IReadOnlyList<string> All = [ListReady, SignIn, Requested, Accepted, Declined, Proposed, Moved, Offered, Cancelled, Expired, CalendarCleared, MeetingSoon, DayAhead, Digest, WebhookDisabled, Planned, CalendarConfirmed, CalendarFreed];
 
     /// <summary>Never read by a visitor: there in the languages of the staff alone.</summary>
-    public static readonly IReadOnlyList<string> ForStaff = [SignIn, Requested, Digest, WebhookDisabled];
+    public static readonly IReadOnlyList<string> ForStaff = [SignIn, Requested, Digest, WebhookDisabled, Planned, CalendarConfirmed, CalendarFreed];
 }
 
 internal static class Sides
@@ -54,10 +57,11 @@ internal sealed record Recipient(string Side, Guid Id, Guid? Link = null)
 /// <param name="Starts">Other times that were proposed; of a moved meeting its former one, of a moved fair when it opens now.</param>
 /// <param name="Calendar">"request" or "cancel": the method of the calendar entry; null: none goes along.</param>
 /// <param name="Tentative">The entry is a request that was not answered yet.</param>
+/// <param name="Count">Of a notice about several meetings: how many.</param>
 /// <param name="At">Of a notice about no single meeting: the beginning of the day, or the time, that it tells of; in <paramref name="Zone"/>.</param>
 internal sealed record NoticeFacts(
     MeetingFacts? Meeting = null, string? Reason = null, IReadOnlyList<DateTimeOffset>? Starts = null, string? Calendar = null, bool Tentative = false,
-    DateTimeOffset? At = null, string? Zone = null);
+    DateTimeOffset? At = null, string? Zone = null, int Count = 0);
 
 /// <summary>
 /// One notice to one recipient; waiting until the sender has an end result. Lease times are Unix milliseconds of the database's clock,

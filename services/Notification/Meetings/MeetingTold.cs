@@ -56,9 +56,18 @@ internal sealed class MeetingTold
     }
 
     /// <summary>Who ended a meeting themselves needs no news of it; but an entry that stands in their calendar is to go, and only a mail can take it away.</summary>
-    public static async Task ClearAsync(NotificationDb db, NoticeBell bell, string side, MeetingFacts meeting, DateTimeOffset now, CancellationToken cancel)
+    /// <param name="kind">Of <see cref="NoticeKinds.ForCalendars"/>: whose words go along.</param>
+    public static async Task ClearAsync(
+        NotificationDb db, NoticeBell bell, string side, MeetingFacts meeting, DateTimeOffset now, CancellationToken cancel, string kind = NoticeKinds.CalendarCleared)
     {
         if (await db.MeetingsTold.FindAsync([meeting.MeetingId, side], cancel) is not { HasEntry: true }) return;
-        await TellAsync(db, bell, NoticeKinds.CalendarCleared, side, new NoticeFacts(meeting, Calendar: "cancel"), now, cancel);
+        await TellAsync(db, bell, kind, side, new NoticeFacts(meeting, Calendar: "cancel"), now, cancel);
+    }
+
+    /// <summary>Who agrees needs no news of it either; but the entry in their calendar is no question any more. Where none stands, none is sent.</summary>
+    public static async Task ConfirmAsync(NotificationDb db, NoticeBell bell, string side, MeetingFacts meeting, DateTimeOffset now, CancellationToken cancel)
+    {
+        if (await db.MeetingsTold.FindAsync([meeting.MeetingId, side], cancel) is not { HasEntry: true }) return;
+        await TellAsync(db, bell, NoticeKinds.CalendarConfirmed, side, new NoticeFacts(meeting, Calendar: "request"), now, cancel);
     }
 }

@@ -2,6 +2,7 @@ using MassTransit;
 using Matchmaking.Contracts.Matching;
 using Matchmaking.Notification.Inbox;
 using Matchmaking.Notification.Webhooks;
+using Microsoft.EntityFrameworkCore;
 
 namespace Matchmaking.Notification.Meetings;
 
@@ -17,7 +18,7 @@ internal sealed class TellMeetingRequestedConsumer(NotificationDb db, NoticeBell
     }
 }
 
-/// <summary>An accepted meeting goes to the visitor; to the exhibitor too, where the visitor took a proposed time.</summary>
+/// <summary>An accepted meeting goes to the visitor; to the exhibitor too, where the visitor took a proposed time, and where an entry in their calendar becomes firm.</summary>
 internal sealed class TellMeetingAcceptedConsumer(NotificationDb db, NoticeBell bell, TimeProvider clock) : IConsumer<MeetingAccepted>
 {
     public async Task Consume(ConsumeContext<MeetingAccepted> context)
@@ -28,6 +29,21 @@ internal sealed class TellMeetingAcceptedConsumer(NotificationDb db, NoticeBell 
         await MeetingTold.TellAsync(db, bell, NoticeKinds.Accepted, Sides.Visitor, facts, clock.GetUtcNow(), context.CancellationToken);
         if (context.Message.By == Sides.Visitor)
             await MeetingTold.TellAsync(db, bell, NoticeKinds.Accepted, Sides.Exhibitor, facts, clock.GetUtcNow(), context.CancellationToken);
+        else if (context.Message.By == Sides.Exhibitor)
+            await MeetingTold.ConfirmAsync(db, bell, Sides.Exhibitor, context.Message.Meeting, clock.GetUtcNow(), context.CancellationToken);
+    }
+}
+
+/// <summary>A published schedule: visitors hear of their own meeting, a stand of all of its meetings in one notice.</summary>
+internal sealed class TellMeetingsPlannedConsumer(NotificationDb db, NoticeBell bell, TimeProvider clock) : IConsumer<MeetingsPlanned>
+{
+    public async Task Consume(ConsumeContext<MeetingsPlanned> context)
+    {
+        var planned = context.Message;
+        var once = $"planned {planned.ExhibitorId} {planned.ScheduleId}";
+        if (await db.Notices.AnyAsync(n => n.Once == once, context.CancellationToken)) return;
+        NoticeRow.Add(db, bell, NoticeKinds.Planned, Recipient.Exhibitor(planned.ExhibitorId), "de",
+            new NoticeFacts(At: planned.First, Zone: planned.Zone, Count: planned.Count), clock.GetUtcNow(), visitor: null, once);
     }
 }
 
@@ -45,6 +61,7 @@ internal sealed class TellMeetingDeclinedConsumer(NotificationDb db, NoticeBell 
     }
 }
 
+/// <summary>Other times go to the visitor; the one that was asked for is free again, so the stand's tentative entry goes.</summary>
 internal sealed class TellMeetingProposedConsumer(NotificationDb db, NoticeBell bell, TimeProvider clock) : IConsumer<MeetingProposed>
 {
     public async Task Consume(ConsumeContext<MeetingProposed> context)
@@ -53,6 +70,7 @@ internal sealed class TellMeetingProposedConsumer(NotificationDb db, NoticeBell 
         await WebhookEvents.AddAsync(db, "meeting.proposed", "proposed", context.Message.Meeting, clock.GetUtcNow(), context.CancellationToken);
         await MeetingTold.TellAsync(db, bell, NoticeKinds.Proposed, Sides.Visitor,
             new NoticeFacts(context.Message.Meeting, Starts: context.Message.Starts), clock.GetUtcNow(), context.CancellationToken);
+        await MeetingTold.ClearAsync(db, bell, Sides.Exhibitor, context.Message.Meeting, clock.GetUtcNow(), context.CancellationToken, NoticeKinds.CalendarFreed);
     }
 }
 
@@ -79,6 +97,13 @@ internal sealed class TellMeetingMovedConsumer(NotificationDb db, NoticeBell bel
         await MeetingTold.TellAsync(db, bell, NoticeKinds.Moved, Sides.Exhibitor, facts, clock.GetUtcNow(), context.CancellationToken);
         if (moved.Agreed) await MeetingTold.TellAsync(db, bell, NoticeKinds.Moved, Sides.Visitor, facts, clock.GetUtcNow(), context.CancellationToken);
     }
+}
+
+/// <summary>Another table of the same stand at the same time: what is said of the meeting from now on says it.</summary>
+internal sealed class KeepMeetingReseatedConsumer(NotificationDb db, TimeProvider clock) : IConsumer<MeetingReseated>
+{
+    public Task Consume(ConsumeContext<MeetingReseated> context) =>
+        KnownMeeting.KeepAsync(db, context.Message.Meeting, context.Message.Status, clock.GetUtcNow(), context.CancellationToken);
 }
 
 /// <summary>A cancelled meeting goes to the other side; to both, where neither of them cancelled it. Who cancelled loses the entry in their calendar.</summary>

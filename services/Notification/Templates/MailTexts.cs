@@ -93,6 +93,7 @@ internal static partial class MailTexts
             words["day"] = clock.Day(at);
             words["from"] = clock.Time(at);
         }
+        if (facts.Count > 0) words["count"] = facts.Count.ToString(CultureInfo.InvariantCulture);
         if (facts.Meeting is not { } meeting) return words;
         var say = new FairTime(meeting.Zone, language);
         words["code"] = meeting.Code;

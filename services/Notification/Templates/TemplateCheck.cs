@@ -18,7 +18,7 @@ internal static partial class TemplateCheck
     private static readonly string[] Operators = ["==", "!=", "<", ">", "<=", ">=", "contains"];
 
     /// <summary>A subject is seen over a shoulder: no topic, no organisation, no place.</summary>
-    private static readonly string[] OfSubject = ["code", "day", "from", "to", "expires", "side"];
+    private static readonly string[] OfSubject = ["code", "day", "from", "to", "expires", "side", "count"];
 
     /// <summary>What is not said of a confidential meeting is not asked either: a text could say it in other words.</summary>
     private static readonly string[] Telling = ["title", "exhibitor", "place", "stand", "table", "join"];

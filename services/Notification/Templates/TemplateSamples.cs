@@ -38,11 +38,12 @@ internal static class TemplateSamples
     {
         var sides = kind switch
         {
-            NoticeKinds.Requested or NoticeKinds.Digest or NoticeKinds.WebhookDisabled => [Sides.Exhibitor],
+            NoticeKinds.Requested or NoticeKinds.Digest or NoticeKinds.WebhookDisabled or NoticeKinds.Planned or NoticeKinds.CalendarConfirmed or NoticeKinds.CalendarFreed => [Sides.Exhibitor],
             NoticeKinds.Accepted or NoticeKinds.Cancelled or NoticeKinds.Expired or NoticeKinds.Moved or NoticeKinds.CalendarCleared or NoticeKinds.MeetingSoon or NoticeKinds.DayAhead => new[] { Sides.Visitor, Sides.Exhibitor },
             _ => [Sides.Visitor],
         };
         if (kind is NoticeKinds.ListReady or NoticeKinds.SignIn or NoticeKinds.WebhookDisabled) return [new(sides[0], new NoticeFacts(), MeetingLists.None)];
+        if (kind is NoticeKinds.Planned) return [new(sides[0], new NoticeFacts(At: Start, Zone: "Europe/Berlin", Count: 11), MeetingLists.None)];
         if (kind is NoticeKinds.Digest or NoticeKinds.DayAhead)
             return [.. from side in sides
                        from lists in (MeetingLists[])[new([Meeting(false)], ["Termin LPR ist abgesagt: Samstag, 20. Juni 2026, 11:00 Uhr"], [Meeting(false), Meeting(false) with { Code = "LPR", Start = Start.AddHours(1), End = Start.AddMinutes(80) }], []), new([Meeting(true)], [], [Meeting(true)], [])]

@@ -19,7 +19,8 @@ internal sealed record MeetingLists(IReadOnlyList<MeetingFacts> Open, IReadOnlyL
     /// <summary>A mail with more files than that is one that nobody opens.</summary>
     private const int MostEntries = 20;
 
-    public bool IsEmpty => Open.Count + News.Count + Day.Count == 0;
+    /// <summary>Entries alone make a mail: without one they stay in the calendar as they were.</summary>
+    public bool IsEmpty => Open.Count + News.Count + Day.Count + Entries.Count == 0;
 
     /// <returns>null: the notice lists nothing.</returns>
     public static async Task<MeetingLists?> OfAsync(NotificationDb db, NoticeRow notice, NoticeFacts facts, CancellationToken cancel) => notice.Kind switch
@@ -38,7 +39,7 @@ internal sealed record MeetingLists(IReadOnlyList<MeetingFacts> Open, IReadOnlyL
         return new MeetingLists(
             [.. open.Select(m => m.ReadFacts()).OrderBy(m => m.ExpiresAt ?? DateTimeOffset.MaxValue).ThenBy(m => m.Start)],
             // What is open still stands above already; a request that is open no longer is told by what ended it.
-            [.. gathered.Where(n => n.Kind is not (NoticeKinds.Requested or NoticeKinds.CalendarCleared) && !(n.MeetingId is { } id && asked.Contains(id))).Select(n => n.Subject)],
+            [.. gathered.Where(n => n.Kind != NoticeKinds.Requested && !NoticeKinds.ForCalendars.Contains(n.Kind) && !(n.MeetingId is { } id && asked.Contains(id))).Select(n => n.Subject)],
             [], [.. latest.Where(f => f.Calendar is not null).OrderBy(f => f.Meeting!.Start).Take(MostEntries)]);
     }
 

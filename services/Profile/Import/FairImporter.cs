@@ -23,6 +23,19 @@ internal enum MoveFair
     Move,
 }
 
+/// <summary>What an import does with stands that visitors have seen and that are not in the files any more.</summary>
+internal enum LoseStands
+{
+    /// <summary>Nothing is stored: somebody has to say so.</summary>
+    Ask,
+
+    /// <summary>They stay, all else comes in: for a start, where nobody can be asked.</summary>
+    Keep,
+
+    /// <summary>The word was given.</summary>
+    Withdraw,
+}
+
 /// <summary>
 /// Brings a fair in, or up to date: rows that are understood are stored, the others are reported; all in one save. The same files again
 /// change nothing. What is no longer in the files is withdrawn, not deleted, because meetings may hang on it; unless there are rows of which nobody
@@ -34,17 +47,18 @@ internal sealed class FairImporter(ProfileDb db, CurrentFair current, TimeProvid
 
     /// <param name="dryRun">Reports what would be done, and stores nothing.</param>
     /// <param name="move">What is done where the files set a fair that has visitors to other times.</param>
-    public async Task<ImportReport> ImportAsync(FairFiles files, CancellationToken cancel, bool dryRun = false, MoveFair move = MoveFair.Ask)
+    /// <param name="lose">What is done where stands of such a fair are not in them any more.</param>
+    public async Task<ImportReport> ImportAsync(FairFiles files, CancellationToken cancel, bool dryRun = false, MoveFair move = MoveFair.Ask, LoseStands lose = LoseStands.Ask)
     {
         for (var attempt = 1; ; attempt++)
         {
-            try { return await TryAsync(files, dryRun, move, cancel); }
+            try { return await TryAsync(files, dryRun, move, lose, cancel); }
             // An exhibitor changed an offer in this very moment, or another process takes in the same files: what is known is looked at anew.
             catch (DbUpdateException e) when (attempt < Tries && (e is DbUpdateConcurrencyException || Refusals.UniquenessBroken(e) is not null)) { db.ChangeTracker.Clear(); }
         }
     }
 
-    private async Task<ImportReport> TryAsync(FairFiles files, bool dryRun, MoveFair move, CancellationToken cancel)
+    private async Task<ImportReport> TryAsync(FairFiles files, bool dryRun, MoveFair move, LoseStands lose, CancellationToken cancel)
     {
         var issues = new List<ImportIssue>();
         var now = clock.GetUtcNow();
@@ -63,20 +77,27 @@ internal sealed class FairImporter(ProfileDb db, CurrentFair current, TimeProvid
         if (row is null || exhibitorRows.Count == 0) return new ImportReport(row?.Key ?? files.Name, 0, 0, false, issues, DryRun: dryRun);
 
         var (fair, moves) = await FairAsync(row, files.Fair is null, move, cancel);
-        if (moves is not null && move == MoveFair.Ask && !dryRun)
+        var withdrawStands = !HasUnreadableRows(FairFiles.ExhibitorsCsv);
+        var told = fair.Closes > now && await db.Visitors.AnyAsync(v => v.FairId == fair.Id, cancel);
+        GoneStand[] goneStands = told && withdrawStands ? await GoneStandsAsync(fair, exhibitorRows, cancel) : [];
+        if (!dryRun && ((moves is not null && move == MoveFair.Ask) || (goneStands.Length > 0 && lose == LoseStands.Ask)))
         {
             db.ChangeTracker.Clear();
-            return new ImportReport(row.Key, exhibitorRows.Count, offerRows.Count, false, issues, Moves: moves);
+            return new ImportReport(row.Key, exhibitorRows.Count, offerRows.Count, false, issues, Moves: moves, Gone: goneStands.Length > 0 ? new FairGone(fair.Id, goneStands, []) : null);
         }
+        if (goneStands.Length > 0 && lose == LoseStands.Keep) withdrawStands = false;
         foreach (var file in (string[])[FairFiles.ExhibitorsCsv, FairFiles.OffersCsv])
             if (HasUnreadableRows(file)) issues.Add(ImportTexts.Issue(file, 0, "", "rows-kept") with { Skipped = false });
-        var exhibitors = await ExhibitorsAsync(fair, exhibitorRows, withdraw: !HasUnreadableRows(FairFiles.ExhibitorsCsv), cancel);
+        var exhibitors = await ExhibitorsAsync(fair, exhibitorRows, withdrawStands, cancel);
         // Which offers are gone with their exhibitor is not known either where an exhibitor's row is not.
-        var withdrawOffers = !HasUnreadableRows(FairFiles.ExhibitorsCsv) && !HasUnreadableRows(FairFiles.OffersCsv);
+        var withdrawOffers = withdrawStands && !HasUnreadableRows(FairFiles.OffersCsv);
         var offers = await MergeOffers.MergeAsync(db, fair, offerRows, exhibitors, withdrawOffers, issues, cancel);
         var gone = await AccountsAsync(exhibitors.Values, cancel);
         var changed = db.ChangeTracker.HasChanges();
         var withdrawn = db.ChangeTracker.Entries<Exhibitor>().Count(e => IsWithdrawn(e.Property(x => x.Published))) + db.ChangeTracker.Entries<Offer>().Count(e => IsWithdrawn(e.Property(x => x.Published)));
+        // Offers of a stand that goes are lost with it.
+        Guid[] goneOffers = told ? [.. db.ChangeTracker.Entries<Offer>().Where(e => IsWithdrawn(e.Property(x => x.Published)) && !goneStands.Any(s => s.Id == e.Entity.ExhibitorId)).Select(e => e.Entity.Id)] : [];
+        var lost = goneStands.Length + goneOffers.Length > 0 ? new FairGone(fair.Id, goneStands, goneOffers) : null;
         if (dryRun) db.ChangeTracker.Clear();
         else if (changed)
         {
@@ -86,7 +107,7 @@ internal sealed class FairImporter(ProfileDb db, CurrentFair current, TimeProvid
             // Without their account they let nobody in; a sign-in of this very moment must not make an import fail, so they go afterwards.
             await Account.SignOutAsync(db, gone, cancel);
         }
-        return new ImportReport(row.Key, exhibitorRows.Count, offerRows.Count, changed, issues, withdrawn, dryRun, moves);
+        return new ImportReport(row.Key, exhibitorRows.Count, offerRows.Count, changed, issues, withdrawn, dryRun, moves, lost);
 
         static bool IsOfWholeFile(ImportIssue issue) => issue is { Row: <= 1, Skipped: true };
 
@@ -121,6 +142,13 @@ internal sealed class FairImporter(ProfileDb db, CurrentFair current, TimeProvid
         foreach (var other in known) other.Current = other == fair;
         fair.Current = true;
         return (fair, moves);
+    }
+
+    private async Task<GoneStand[]> GoneStandsAsync(Fair fair, IReadOnlyList<ExhibitorRow> rows, CancellationToken cancel)
+    {
+        var there = rows.Select(r => r.Key).ToHashSet();
+        var known = await db.Exhibitors.AsNoTracking().Where(e => e.FairId == fair.Id && e.Published).OrderBy(e => e.Name).Select(e => new { e.Id, e.Key, e.Name }).ToListAsync(cancel);
+        return [.. known.Where(e => !there.Contains(e.Key)).Select(e => new GoneStand(e.Id, e.Name))];
     }
 
     private async Task<Dictionary<string, Exhibitor>> ExhibitorsAsync(Fair fair, IReadOnlyList<ExhibitorRow> rows, bool withdraw, CancellationToken cancel)

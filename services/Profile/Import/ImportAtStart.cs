@@ -23,10 +23,11 @@ internal sealed partial class ImportAtStart(IServiceScopeFactory scopes, IOption
         if (!Directory.Exists(folder)) throw new ServiceDefaults.StartRefused($"There is no folder {Path.GetFullPath(folder)} to import a fair from. Give an existing one.");
         // What stands in a log is said in its language.
         CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("en");
-        var report = await scope.ServiceProvider.GetRequiredService<FairImporter>().ImportAsync(await FairFiles.InFolderAsync(folder, cancel), cancel, move: MoveFair.Keep);
+        var report = await scope.ServiceProvider.GetRequiredService<FairImporter>().ImportAsync(await FairFiles.InFolderAsync(folder, cancel), cancel, move: MoveFair.Keep, lose: LoseStands.Keep);
         // Addresses of people do not go into logs, not even broken ones.
         foreach (var issue in report.Issues) LogIssue(log, issue.Column == "email" || issue.Code is "quote" or "quote-lost" ? issue with { Found = "…" } : issue);
         if (report.Moves is { } moves) LogKeptTimes(log, report.Fair, moves.OpensBefore, moves.Opens);
+        if (report.Gone is { Stands.Count: > 0 } gone) LogKeptStands(log, report.Fair, gone.Stands.Count);
         if (report.Exhibitors == 0) throw new ServiceDefaults.StartRefused($"Nothing could be imported from {Path.GetFullPath(folder)}. The messages above say why.");
         LogImported(log, report.Fair, report.Exhibitors, report.Offers, report.Changed ? "stored" : "unchanged", report.Issues.Count(i => i.Skipped));
     }
@@ -58,6 +59,9 @@ internal sealed partial class ImportAtStart(IServiceScopeFactory scopes, IOption
 
     [LoggerMessage(223, LogLevel.Warning, "Fair {Fair} has visitors who were told that it opens at {Before}: it is not moved to {Opens} by a start. Import the same files on the organiser's page to move it")]
     private static partial void LogKeptTimes(ILogger log, string fair, DateTimeOffset before, DateTimeOffset opens);
+
+    [LoggerMessage(225, LogLevel.Warning, "Fair {Fair} has visitors, and {Count} of its stands are not in the files any more: they are not withdrawn by a start, nor is any offer. Import the same files on the organiser's page to withdraw them")]
+    private static partial void LogKeptStands(ILogger log, string fair, int count);
 
     [LoggerMessage(222, LogLevel.Information, "Fair {Fair}: {Exhibitors} exhibitors, {Offers} offers ({Outcome}); {Skipped} rows left out")]
     private static partial void LogImported(ILogger log, string fair, int exhibitors, int offers, string outcome, int skipped);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Matchmaking.Contracts.Matching;
 using Matchmaking.Contracts.Profile;
 
@@ -82,6 +81,14 @@ internal sealed class MatchingClient(IHttpClientFactory factory)
     public Task<Reply<StandDay>> StandDay(StaffPass pass, CancellationToken cancel) =>
         Http.Ask<StandDay>(HttpMethod.Get, $"/api/exhibitors/{pass.Exhibitor}/day", pass.Token, cancel);
 
+    /// <summary>What the stand may propose.</summary>
+    public Task<Reply<List<SlotView>>> StandTimes(StaffPass pass, CancellationToken cancel) =>
+        Http.Ask<List<SlotView>>(HttpMethod.Get, $"/api/exhibitors/{pass.Exhibitor}/times", pass.Token, cancel);
+
+    /// <summary>What may be proposed instead of the time that was asked for.</summary>
+    public Task<Reply<List<SlotView>>> OtherTimes(string bearer, Guid meeting, CancellationToken cancel) =>
+        Http.Ask<List<SlotView>>(HttpMethod.Get, $"/api/meetings/{meeting}/times", bearer, cancel);
+
     public Task<Reply<StandPlanView>> Plan(StaffPass pass, CancellationToken cancel) =>
         Http.Ask<StandPlanView>(HttpMethod.Get, $"/api/exhibitors/{pass.Exhibitor}/plan", pass.Token, cancel);
 
@@ -101,9 +108,9 @@ internal sealed class MatchingClient(IHttpClientFactory factory)
     public Task<Reply<Meeting>> Answer(string bearer, Guid meeting, MeetingAnswer answer, CancellationToken cancel) =>
         Http.Ask<Meeting>(HttpMethod.Post, $"/api/meetings/{meeting}/answer", bearer, cancel, answer);
 
-    /// <summary>What could not take place if the fair were moved so.</summary>
-    public Task<Reply<FairMeetingsInTheWay>> InTheWay(StaffPass pass, FairMove move, CancellationToken cancel) => Http.Ask<FairMeetingsInTheWay>(
-        HttpMethod.Get, $"/api/meetings/in-the-way?fairId={move.FairId}&opens={Uri.EscapeDataString(move.Opens.ToString("O", CultureInfo.InvariantCulture))}&closes={Uri.EscapeDataString(move.Closes.ToString("O", CultureInfo.InvariantCulture))}", pass.Token, cancel);
+    /// <summary>What could not take place if the fair were changed so.</summary>
+    public Task<Reply<FairMeetingsInTheWay>> InTheWay(StaffPass pass, FairChange change, CancellationToken cancel) =>
+        Http.Ask<FairMeetingsInTheWay>(HttpMethod.Post, "/api/meetings/in-the-way", pass.Token, cancel, change);
 
     public Task<Reply<QualitySummary>> Quality(StaffPass pass, CancellationToken cancel) =>
         Http.Ask<QualitySummary>(HttpMethod.Get, "/api/quality/summary", pass.Token, cancel);

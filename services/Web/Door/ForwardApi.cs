@@ -33,6 +33,7 @@ internal static class ForwardApi
         ("/api/occupations/{**rest}", ServiceClients.Profile),
         ("/api/exhibitors/{id}/meetings", ServiceClients.Matching),
         ("/api/exhibitors/{id}/day", ServiceClients.Matching),
+        ("/api/exhibitors/{id}/times", ServiceClients.Matching),
         ("/api/exhibitors/{id}/plan", ServiceClients.Matching),
         ("/api/exhibitors/{id}/walk-ins/{**rest}", ServiceClients.Matching),
         ("/api/exhibitors/{**rest}", ServiceClients.Profile),

@@ -17,7 +17,7 @@ internal static class AnswerByMail
         {
             var reply = await matching.Meeting(token, id, cancel);
             if (reply.Problem is { } refusal) return refusal.Status is 401 or 403 ? Page.Error("answer") : Page.Refused(refusal, staff: true);
-            var free = reply.Value is { Status: "requested" } open ? (await matching.Slots(open.OfferId, cancel)).Value ?? [] : [];
+            var free = reply.Value is { Status: "requested" } open ? (await matching.OtherTimes(token, open.Id, cancel)).Value ?? [] : [];
             return Page.Show<AnswerPage>(new
             {
                 Meeting = reply.Value!,

@@ -12,12 +12,12 @@ internal static class AnswerRequests
         pages.MapGet("/exhibitor", (Visit visit, MatchingClient matching, string? problem, CancellationToken cancel) =>
             Gate.For(visit, "exhibitor", async pass =>
             {
-                var asked = matching.StandMeetings(pass, cancel);
+                var (asked, free) = (matching.StandMeetings(pass, cancel), matching.StandTimes(pass, cancel));
                 var day = await matching.StandDay(pass, cancel);
-                var meetings = await asked;
+                var (meetings, times) = (await asked, await free);
                 if (meetings.Problem is { } refusal) return Page.Refused(refusal, staff: true);
                 if (day.Problem is { } closed) return Page.Refused(closed, staff: true);
-                return Page.Show<InboxPage>(new { Meetings = (IReadOnlyList<Meeting>)meetings.Value!, Day = day.Value!, Problem = problem });
+                return Page.Show<InboxPage>(new { Meetings = (IReadOnlyList<Meeting>)meetings.Value!, Day = day.Value!, Times = (IReadOnlyList<SlotView>)(times.Value ?? []), Problem = problem });
             }));
         pages.MapPost("/exhibitor/meetings/{id:guid}/answer", (Guid id, HttpContext context, Visit visit, MatchingClient matching, CancellationToken cancel) =>
             Gate.For(visit, "exhibitor", async pass =>

@@ -29,9 +29,9 @@ internal static class ImportFiles
             {
                 var form = await context.Request.ReadFormAsync(cancel);
                 if (FairUpload.Carried(form) is not { HasNeeded: true } upload) return Page.Go("/organiser?problem=files#import");
-                var reply = await profile.Import(pass, upload, dryRun: false, cancel, moveFair: form["move"] == "1");
+                var reply = await profile.Import(pass, upload, dryRun: false, cancel, moveFair: form["move"] == "1", withdrawStands: form["withdraw"] == "1");
                 // Nobody has said so yet, or the first visitors came in between: looked at once more.
-                if (reply.Problem is { Code: "fair-moves" })
+                if (reply.Problem is { Code: "fair-moves" or "stands-go" })
                     return await profile.Import(pass, upload, dryRun: true, cancel) is { Value: { } again } ? await Looked(pass, matching, upload, again, unsaid: true, cancel) : Page.Go("/organiser#import");
                 if (reply.Problem is { } problem) return Refused(problem);
                 if (reply.Value is not { Exhibitors: > 0 } report) return Page.Show<ImportPage>(new { Report = reply.Value!, Carried = upload }, 422);
@@ -43,13 +43,14 @@ internal static class ImportFiles
         pages.MapGet("/organiser/import", () => Page.Go("/organiser"));
     }
 
-    /// <summary>The report; with the meetings that a moved fair would break, if it moves.</summary>
+    /// <summary>The report; with the meetings that it would break if the fair moves, or loses stands or offers.</summary>
     private static async Task<IResult> Looked(StaffPass pass, MatchingClient matching, FairUpload upload, ImportReport report, bool unsaid, CancellationToken cancel)
     {
         FairMeetingsInTheWay? lost = null;
-        if (report.Moves is { } move)
+        if ((report.Moves?.FairId ?? report.Gone?.FairId) is { } fair)
         {
-            var asked = await matching.InTheWay(pass, move, cancel);
+            var change = new FairChange(fair, report.Moves?.Opens, report.Moves?.Closes, [.. (report.Gone?.Stands ?? []).Select(s => s.Id)], report.Gone?.Offers);
+            var asked = await matching.InTheWay(pass, change, cancel);
             // A fair of which Matching has not heard yet has no meetings there.
             if (asked.Problem is { Status: not 404 } refusal) return Page.Refused(refusal, staff: true);
             lost = asked.Value ?? new FairMeetingsInTheWay(0, []);

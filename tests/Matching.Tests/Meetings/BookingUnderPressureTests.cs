@@ -83,6 +83,7 @@ public sealed class BookingUnderPressureTests
     {
         await using var host = await MatchingHost.StartAsync(engine);
         var visitor = await host.VisitorAsync();
+        await host.OneTableAsync();
         var slots = (await host.SlotsAsync(DemoFair.Course)).Where(s => s.Format == "video").Take(10).ToArray();
 
         var answers = await Task.WhenAll(slots.Take(9).Select(s => visitor.AskAsync(DemoFair.Course, s)));
@@ -101,6 +102,7 @@ public sealed class BookingUnderPressureTests
     {
         await using var host = await MatchingHost.StartAsync(engine);
         var stand = host.Exhibitor(DemoFair.School);
+        await host.OneTableAsync();
         var video = (await host.SlotsAsync(DemoFair.Course)).Where(s => s.Format == "video").ToArray();
         var (one, other) = (await host.VisitorAsync(), await host.VisitorAsync());
         var asked = new[] { await one.MeetAsync(DemoFair.Course, video[0]), await other.MeetAsync(DemoFair.Course, video[1]) };
@@ -120,6 +122,7 @@ public sealed class BookingUnderPressureTests
     {
         await using var host = await MatchingHost.StartAsync(engine);
         var (stand, visitor) = (host.Exhibitor(DemoFair.School), await host.VisitorAsync());
+        await host.OneTableAsync();
         foreach (var slot in (await host.SlotsAsync(DemoFair.Course)).Where(s => s.Format == "video").Take(8))
         {
             var meeting = await visitor.MeetAsync(DemoFair.Course, slot);

@@ -162,6 +162,7 @@ public sealed class MeetingJourneyTests
     {
         await using var host = await MatchingHost.StartAsync();
         var visitor = await host.VisitorAsync();
+        await host.OneTableAsync();
         var video = (await host.SlotsAsync(DemoFair.Course)).Where(s => s.Format == "video").ToArray();
         foreach (var i in new[] { 4, 0 }) await visitor.MeetAsync(DemoFair.Course, video[i]);
         var route = (await visitor.Http.GetFromJsonAsync<IReadOnlyList<RouteStop>>($"/api/visitors/{visitor.Id}/route"))!;
@@ -193,6 +194,7 @@ public sealed class MeetingJourneyTests
     {
         await using var host = await MatchingHost.StartAsync();
         var (visitor, stand) = (await host.VisitorAsync(), host.Exhibitor(DemoFair.School));
+        await host.OneTableAsync();
         var slots = (await host.SlotsAsync(DemoFair.Course)).Where(s => s.Format == "video").ToArray();
         var left = await visitor.MeetAsync(DemoFair.Course, slots[0]);
         var agreed = await visitor.MeetAsync(DemoFair.Course, slots[1]);
@@ -235,7 +237,43 @@ public sealed class MeetingJourneyTests
     }
 
     [Fact]
-    public async Task A_meeting_survives_that_its_stand_left_the_catalogue()
+    public async Task A_stand_that_has_as_many_meetings_as_it_wants_may_still_propose_other_times_and_those_it_keeps()
+    {
+        await using var host = await MatchingHost.StartAsync();
+        var stand = host.Exhibitor(DemoFair.School);
+        await stand.PutAsJsonAsync($"/api/exhibitors/{DemoFair.School}/plan", new StandPlan(Tables: [new(null)], WalkInEvery: 2, MostMeetings: 1, Formats: ["stand"])).ReadAsync<StandPlanView>();
+        var slots = await host.SlotsAsync(DemoFair.Course);
+        var visitor = await host.VisitorAsync();
+        var meeting = await visitor.MeetAsync(DemoFair.Course, slots.First(s => s.Free > 0));
+        Assert.All(await host.SlotsAsync(DemoFair.Course), s => Assert.Equal(0, s.Free));
+
+        var others = (await stand.GetFromJsonAsync<SlotView[]>($"/api/meetings/{meeting.Id}/times"))!;
+        Assert.Equal(slots.Where(s => s.Id != meeting.Slot.Id).Select(s => s.Id), others.Select(s => s.Id));
+        Assert.Equal(others, await host.Staff("answerer", DemoFair.School, meeting.Id).GetFromJsonAsync<SlotView[]>($"/api/meetings/{meeting.Id}/times"));
+        Assert.Equal(others.Select(s => s.Id), (await stand.GetFromJsonAsync<SlotView[]>($"/api/exhibitors/{DemoFair.School}/times"))!.Select(s => s.Id));
+
+        await stand.PostAsJsonAsync($"/api/meetings/{meeting.Id}/answer", new MeetingAnswer("propose", null, [others[0].Id, others[1].Id])).ReadAsync<Meeting>();
+        foreach (var time in others.Take(1)) Assert.Equal("accepted", (await visitor.Http.PostAsJsonAsync($"/api/meetings/{meeting.Id}/choose", new MeetingChoice(time.Id)).ReadAsync<Meeting>()).Status);
+    }
+
+    [Fact]
+    public async Task The_time_that_was_asked_for_is_no_other_time_and_no_without_a_reason_is_no_answer()
+    {
+        await using var host = await MatchingHost.StartAsync();
+        var stand = host.Exhibitor(DemoFair.School);
+        var slots = (await host.SlotsAsync(DemoFair.Course)).Where(s => s.Format == "stand").ToArray();
+        var meeting = await (await host.VisitorAsync()).MeetAsync(DemoFair.Course, slots[0]);
+        foreach (var (answer, field) in ((MeetingAnswer, string)[])[(new("propose", null, [slots[1].Id, slots[0].Id]), "slotIds"), (new("decline"), "reason")])
+        {
+            var refused = await stand.PostAsJsonAsync($"/api/meetings/{meeting.Id}/answer", answer);
+            Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+            Assert.Contains($"\"{field}\"", await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        }
+        Assert.Equal("requested", (await stand.GetFromJsonAsync<Meeting>($"/api/meetings/{meeting.Id}"))!.Status);
+    }
+
+    [Fact]
+    public async Task A_meeting_whose_stand_left_the_catalogue_is_called_off_and_can_still_be_read()
     {
         await using var host = await MatchingHost.StartAsync();
         var visitor = await host.VisitorAsync();
@@ -243,6 +281,6 @@ public sealed class MeetingJourneyTests
         var meeting = await visitor.MeetAsync(DemoFair.Meeting, slot);
         await host.ConsumeAsync<KeepCatalogueConsumer, CataloguePublished>(DemoFair.Catalogue(2, association: false));
         var kept = (await visitor.Http.GetFromJsonAsync<Meeting>($"/api/meetings/{meeting.Id}"))!;
-        Assert.Equal((meeting.Title, meeting.Exhibitor, meeting.Table), (kept.Title, kept.Exhibitor, kept.Table));
+        Assert.Equal((meeting.Title, meeting.Exhibitor, "cancelled", "stand-gone"), (kept.Title, kept.Exhibitor, kept.Status, kept.Reason));
     }
 }

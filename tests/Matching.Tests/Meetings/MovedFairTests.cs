@@ -4,6 +4,8 @@ using Matchmaking.Contracts.Profile;
 using Matchmaking.Matching.Catalogue;
 using Matchmaking.Matching.Meetings;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Matchmaking.Matching.Tests.Meetings;
 
@@ -108,7 +110,7 @@ public sealed class MovedFairTests
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
-    public async Task An_offer_that_is_withdrawn_leaves_lists_and_keeps_its_meetings(Engine engine)
+    public async Task An_offer_that_is_withdrawn_leaves_lists_keeps_what_was_agreed_on_and_ends_what_was_not_answered(Engine engine)
     {
         await using var host = await MatchingHost.StartAsync(engine);
         var slots = await StandSlotsAsync(host);
@@ -118,17 +120,79 @@ public sealed class MovedFairTests
         var asked = await visitors[1].MeetAsync(DemoFair.Course, slots[1]);
 
         var catalogue = DemoFair.Catalogue(2);
+        Assert.Equal(asked.Code, Assert.Single((await LostAsync(host, new FairChange(DemoFair.Fair, Offers: [DemoFair.Course]))).Stands[0].Meetings).Code);
         await PublishAsync(host, catalogue with { Offers = [.. catalogue.Offers.Where(o => o.Id != DemoFair.Course)] });
         Assert.DoesNotContain((await visitors[0].Http.GetFromJsonAsync<Matches>($"/api/visitors/{visitors[0].Id}/matches"))!.Items, m => m.OfferId == DemoFair.Course);
         Assert.Equal(("accepted", "Integrationskurs"), await NowAsync(visitors[0], agreed) is var now ? (now.Status, now.TitleDe) : default);
         Assert.Contains("Schule am Fluss", await visitors[0].Http.GetStringAsync($"/api/meetings/{agreed.Id}/calendar.ics"));
-        Assert.Equal("accepted", (await AnswerAsync(host, asked, new("accept"))).Status);
+        Assert.Equal(("cancelled", "offer-gone"), await NowAsync(visitors[1], asked) is var ended ? (ended.Status, ended.Reason) : default);
         Assert.Equal(2, (await host.Exhibitor(DemoFair.School).GetFromJsonAsync<List<Meeting>>($"/api/exhibitors/{DemoFair.School}/meetings"))!.Count(m => m.Title == "Integrationskurs"));
         Assert.Equal("not-found", await (await host.Anyone().GetAsync($"/api/offers/{DemoFair.Course}/slots")).ProblemAsync());
         Assert.False((await visitors[2].AskAsync(DemoFair.Course, slots[2])).IsSuccessStatusCode);
         var other = (await host.SlotsAsync(DemoFair.SecondCourse)).First(s => s.Format == "stand" && s.Free > 0 && s.Start > slots[3].Start);
         Assert.Equal(other.Start, (await visitors[0].Http.PostAsJsonAsync($"/api/meetings/{agreed.Id}/move", new MeetingChoice(other.Id)).ReadAsync<Meeting>()).Slot.Start);
-        Assert.Equal("cancelled", (await visitors[1].Http.PostAsync($"/api/meetings/{asked.Id}/cancel", null).ReadAsync<Meeting>()).Status);
-        Assert.DoesNotContain(await host.AnnouncedAsync<MeetingCancelled>(), c => c.Reason is not null);
+        var told = Assert.Single(await host.AnnouncedAsync<MeetingCancelled>());
+        Assert.Equal((asked.Id, "system", "offer-gone"), (told.Meeting.MeetingId, told.By, told.Reason));
     }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task A_stand_that_goes_has_its_meetings_named_before_and_called_off_with_the_reason(Engine engine)
+    {
+        await using var host = await MatchingHost.StartAsync(engine);
+        var slots = await StandSlotsAsync(host);
+        TestVisitor[] visitors = [await host.VisitorAsync(), await host.VisitorAsync(), await host.VisitorAsync(), await host.VisitorAsync()];
+        var agreed = await AnswerAsync(host, await visitors[0].MeetAsync(DemoFair.Course, slots[0]), new("accept"));
+        var asked = await visitors[1].MeetAsync(DemoFair.Course, slots[1]);
+        var proposed = await AnswerAsync(host, await visitors[2].MeetAsync(DemoFair.Course, slots[2]), new("propose", null, [slots[4].Id]));
+        var elsewhere = await visitors[3].MeetAsync(DemoFair.Meeting, (await host.SlotsAsync(DemoFair.Meeting)).First(s => s.Free > 0));
+
+        var named = await LostAsync(host, new FairChange(DemoFair.Fair, Exhibitors: [DemoFair.School]));
+        Assert.Equal((3, "Schule am Fluss"), (named.Count, Assert.Single(named.Stands).Exhibitor));
+        Assert.Equal(0, (await LostAsync(host, new FairChange(DemoFair.Fair))).Count);
+
+        var catalogue = DemoFair.Catalogue(2);
+        await PublishAsync(host, catalogue with
+        {
+            Exhibitors = [.. catalogue.Exhibitors.Where(e => e.Id != DemoFair.School)],
+            Offers = [.. catalogue.Offers.Where(o => o.ExhibitorId != DemoFair.School)],
+        });
+        foreach (var (visitor, meeting) in ((TestVisitor, Meeting)[])[(visitors[0], agreed), (visitors[1], asked), (visitors[2], proposed)])
+            Assert.Equal(("cancelled", "stand-gone", "system"), await NowAsync(visitor, meeting) is var now ? (now.Status, now.Reason, now.History[^1].By) : default);
+        Assert.Equal("requested", (await NowAsync(visitors[3], elsewhere)).Status);
+        var told = await host.AnnouncedAsync<MeetingCancelled>();
+        Assert.Equal(3, told.Count);
+        Assert.All(told, t => Assert.Equal(("system", "stand-gone", null, "Schule am Fluss"), (t.By, t.Reason, t.FairOpens, t.Meeting.Exhibitor)));
+        Assert.False(await host.QueryAsync(db => db.Seats.AnyAsync(s => db.Slots.Any(x => x.Id == s.SlotId && x.ExhibitorId == DemoFair.School))));
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task Who_waits_at_a_stand_that_goes_waits_no_more_and_what_was_stored_at_the_last_moment_is_called_off_too(Engine engine)
+    {
+        await using var host = await MatchingHost.StartAsync(engine);
+        var slots = await StandSlotsAsync(host);
+        var (late, waiting) = (await host.VisitorAsync(), await host.VisitorAsync());
+        var catalogue = DemoFair.Catalogue(2);
+        var less = catalogue with { Offers = [.. catalogue.Offers.Where(o => o.Id != DemoFair.Course)] };
+        await host.QueryAsync(async db =>
+        {
+            db.Waiting.Add(new() { Id = Guid.NewGuid(), FairId = DemoFair.Fair, VisitorId = waiting.Id, ExhibitorId = DemoFair.School, OfferId = DemoFair.Course, Format = "stand", At = DemoFair.Before });
+            return await db.SaveChangesAsync();
+        });
+        await PublishAsync(host, less);
+        Assert.Empty(await host.QueryAsync(db => db.Waiting.ToListAsync()));
+
+        // A request that read the catalogue before it changed, and is stored after.
+        var expiry = host.Services.GetServices<IHostedService>().OfType<ExpireMeetings>().Single();
+        await PublishAsync(host, DemoFair.Catalogue(3));
+        var meeting = await late.MeetAsync(DemoFair.Course, slots[0]);
+        await host.QueryAsync(db => db.Catalogues.Where(c => c.FairId == DemoFair.Fair)
+            .ExecuteUpdateAsync(c => c.SetProperty(x => x.Version, 4).SetProperty(x => x.Body, System.Text.Json.JsonSerializer.Serialize(less with { Version = 4 }, System.Text.Json.JsonSerializerOptions.Web))));
+        await expiry.CallOffLateAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(("cancelled", "offer-gone"), await NowAsync(late, meeting) is var now ? (now.Status, now.Reason) : default);
+        await expiry.CallOffLateAsync(TestContext.Current.CancellationToken);
+        Assert.Single(await host.AnnouncedAsync<MeetingCancelled>());
+    }
+
+    private static Task<FairMeetingsInTheWay> LostAsync(MatchingHost host, FairChange change) =>
+        host.Staff("organiser").PostAsJsonAsync("/api/meetings/in-the-way", change).ReadAsync<FairMeetingsInTheWay>();
 }

@@ -90,5 +90,11 @@ public sealed class MovingTests
         visitor.Http.PostAsJsonAsync($"/api/meetings/{meeting.Id}/move", new MeetingChoice(to.Id));
 
     /// <summary>Video has one seat a time.</summary>
-    private static async Task<SlotView[]> VideoAsync(MatchingHost host) => [.. (await host.SlotsAsync(DemoFair.Course)).Where(s => s.Format == "video")];
+    private static async Task<SlotView[]> VideoAsync(MatchingHost host)
+    {
+        await host.OneTableAsync();
+        return await ByVideoAsync(host);
+    }
+
+    private static async Task<SlotView[]> ByVideoAsync(MatchingHost host) => [.. (await host.SlotsAsync(DemoFair.Course)).Where(s => s.Format == "video")];
 }

@@ -52,6 +52,59 @@ public sealed class StandPlanTests
         Assert.Equal((60, kept), (seats.Length, seats.Count(s => s.WalkIn)));
     }
 
+    [Theory, InlineData(5, 1), InlineData(10, 1), InlineData(20, 1), InlineData(25, 1), InlineData(30, 1), InlineData(45, 1), InlineData(60, 2), InlineData(60, 3), InlineData(120, 4)]
+    public void Every_hour_of_several_seats_keeps_some_of_them_and_gives_some(int minutes, int tables)
+    {
+        foreach (var every in new[] { 2, 3, 5, 10 })
+        {
+            var plan = new StandPlan(SlotMinutes: minutes, Tables: [.. Enumerable.Repeat(new TablePlan(["de"]), tables)], Breaks: [new("12:10", "12:40")], WalkInEvery: every, Formats: ["stand"]);
+            var hours = SlotPlan.Of(Fair, School, plan).SelectMany(s => s.Seats.Select(seat => (Hour: Clock(s)[..2], seat.WalkIn))).GroupBy(s => s.Hour).Where(h => h.Count() > 1).ToArray();
+            Assert.NotEmpty(hours);
+            Assert.All(hours, h => Assert.InRange(h.Count(s => s.WalkIn), 1, h.Count() - 1));
+        }
+    }
+
+    [Fact]
+    public void Where_an_hour_has_one_seat_the_share_is_one_of_the_day_and_without_a_stand_nothing_is_kept()
+    {
+        var hourly = SlotPlan.Of(Fair, School, new StandPlan(SlotMinutes: 60, Tables: [new(["de"])], Formats: ["stand"])).ToArray();
+        Assert.Equal((5, 1), (hourly.Length, hourly.Count(s => s.Seats[0].WalkIn)));
+        Assert.DoesNotContain(SlotPlan.Of(Fair, School, new StandPlan(Formats: ["video", "phone"])), s => s.Seats.Any(seat => seat.WalkIn));
+        // Who is called cannot be at the seat that is kept.
+        var both = SlotPlan.Of(Fair, School, new StandPlan(Formats: ["stand", "phone"])).GroupBy(s => s.Start).ToArray();
+        Assert.All(both, time => Assert.Single(time.Select(s => string.Join(' ', s.Seats.Select(seat => seat.WalkIn))).Distinct()));
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task Whose_language_leaves_a_table_is_seated_at_another_that_speaks_it_or_is_named(Engine engine)
+    {
+        await using var host = await MatchingHost.StartAsync(engine);
+        await PutAsync(host, new StandPlan(Tables: [new(["ar"]), new(["de"]), new(["ar"])], WalkInEvery: 0, Formats: ["stand"])).ReadAsync<StandPlanView>();
+        var slots = await host.SlotsAsync(DemoFair.Course);
+        Task<TestVisitor> ArabAsync() => host.VisitorAsync(DemoFair.Open with { ConversationLanguages = ["ar"] });
+        var (first, second) = (await (await ArabAsync()).MeetAsync(DemoFair.Course, slots[0]), await (await ArabAsync()).MeetAsync(DemoFair.Course, slots[0]));
+        Assert.Equal([1, 3], new[] { first.Table, second.Table }.Order());
+        // Never understood here: loses nothing.
+        var stranger = await (await host.VisitorAsync(DemoFair.Open with { ConversationLanguages = ["tr"] })).MeetAsync(DemoFair.Course, slots[1]);
+        var atOne = first.Table == 1 ? first : second;
+
+        // One table still speaks Arabic, but somebody sits there.
+        var less = new StandPlan(Tables: [new(["de"]), new(["es"]), new(["ar"])], WalkInEvery: 0, Formats: ["stand"]);
+        var dry = await PutAsync(host, less, dryRun: true).ReadAsync<StandPlanView>();
+        Assert.Equal((atOne.Code, 1, true), Assert.Single(dry.InTheWay) is var m ? (m.Code, m.Table, m.Unspoken) : default);
+        Assert.Equal("meetings-in-the-way", await (await PutAsync(host, less)).ProblemAsync());
+        Assert.Empty(await host.AnnouncedAsync<MeetingReseated>());
+
+        // The second table speaks it from now on: they sit there.
+        await PutAsync(host, new StandPlan(Tables: [new(["de"]), new(["ar"]), new(["ar"])], WalkInEvery: 0, Formats: ["stand"])).ReadAsync<StandPlanView>();
+        var rows = await host.QueryAsync(db => db.Bookings.AsNoTracking().WithCells().ToListAsync());
+        Assert.Equal(2, rows.Single(b => b.Id == atOne.Id).TableNo);
+        Assert.All(rows, b => Assert.Equal([b.TableNo!.Value], b.TableCells.Select(c => c.TableNo).Distinct()));
+        Assert.Equal(stranger.Table, rows.Single(b => b.Id == stranger.Id).TableNo);
+        var told = Assert.Single(await host.AnnouncedAsync<MeetingReseated>());
+        Assert.Equal((atOne.Id, 2, "requested"), (told.Meeting.MeetingId, told.Meeting.Table, told.Status));
+    }
+
     [Fact]
     public async Task Kept_seats_are_freed_so_many_minutes_before_they_begin()
     {

@@ -32,6 +32,8 @@ public sealed class WhoMayTests
         ("PUT", "/api/exhibitors/{exhibitor}/plan?dryRun=true", new StandPlan(), [401, 401, 403, 403, 0, 404, 403, 403]),
         ("PUT", "/api/exhibitors/{exhibitor}/walk-ins/01900000-0000-7000-8000-000000000099/1", null, [401, 401, 403, 403, 404, 404, 403, 403]),
         ("DELETE", "/api/exhibitors/{exhibitor}/walk-ins/01900000-0000-7000-8000-000000000099/1", null, [401, 401, 403, 403, 0, 404, 403, 403]),
+        ("GET", "/api/exhibitors/{exhibitor}/times", null, [401, 401, 403, 403, 0, 404, 403, 403]),
+        ("GET", "/api/meetings/{meeting}/times", null, [401, 401, 403, 403, 0, 404, 403, 403]),
         ("GET", "/api/meetings/{meeting}", null, [401, 401, 0, 404, 0, 404, 403, 403]),
         ("GET", "/api/meetings/{meeting}/calendar.ics", null, [401, 401, 0, 404, 0, 404, 403, 403]),
         ("POST", "/api/meetings/{meeting}/move", new MeetingChoice(Guid.NewGuid()), [401, 401, 400, 404, 403, 403, 403, 403]),
@@ -41,6 +43,7 @@ public sealed class WhoMayTests
         ("POST", "/api/meetings/{meeting}/answer", new MeetingAnswer("accept"), [401, 401, 403, 403, 0, 404, 403, 403]),
         ("POST", "/api/meetings/{meeting}/cancel", null, [401, 401, 0, 404, 409, 404, 403, 403]),
         ("GET", $"/api/meetings/in-the-way?fairId={DemoFair.Fair}&opens=2026-06-20T10:00:00Z&closes=2026-06-20T11:00:00Z", null, [401, 401, 403, 403, 403, 403, 403, 0]),
+        ("POST", "/api/meetings/in-the-way", new FairChange(DemoFair.Fair), [401, 401, 403, 403, 403, 403, 403, 0]),
         ("GET", "/api/visitors/{visitor}/waiting", null, [401, 401, 0, 404, 403, 403, 403, 403]),
         ("POST", "/api/waiting", new WaitingRequest(Guid.NewGuid(), DemoFair.Course, "stand"), [401, 401, 404, 404, 403, 403, 403, 403]),
         ("DELETE", "/api/waiting/01900000-0000-7000-8000-000000000099", null, [401, 401, 0, 0, 403, 403, 403, 403]),
@@ -107,12 +110,12 @@ public sealed class WhoMayTests
             using var request = new HttpRequestMessage(new HttpMethod(method), address) { Content = body is null ? null : JsonContent.Create(body) };
             request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
             var status = (int)(await holder.SendAsync(request)).StatusCode;
-            var expected = path switch { "/api/offers/{offer}/slots" or "/api/eligibility/preview" => 200, "/api/meetings/{meeting}" or "/api/meetings/{meeting}/answer" => 404, _ => 403 };
+            var expected = path switch { "/api/offers/{offer}/slots" or "/api/eligibility/preview" => 200, "/api/meetings/{meeting}" or "/api/meetings/{meeting}/times" or "/api/meetings/{meeting}/answer" => 404, _ => 403 };
             Assert.True(status == expected, $"{method} {path}: {status}, expected {expected}");
         }
         Assert.Equal(meeting.Code, (await holder.GetFromJsonAsync<Meeting>($"/api/meetings/{meeting.Id}"))!.Code);
         Assert.Equal("accepted", (await holder.PostAsJsonAsync($"/api/meetings/{meeting.Id}/answer", new MeetingAnswer("accept")).ReadAsync<Meeting>()).Status);
-        Assert.Equal("already-answered", await (await holder.PostAsJsonAsync($"/api/meetings/{meeting.Id}/answer", new MeetingAnswer("decline"))).ProblemAsync());
+        Assert.Equal("already-answered", await (await holder.PostAsJsonAsync($"/api/meetings/{meeting.Id}/answer", new MeetingAnswer("decline", "time"))).ProblemAsync());
     }
 
     [Fact]

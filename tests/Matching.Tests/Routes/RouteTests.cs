@@ -99,6 +99,7 @@ public sealed class RouteTests
     public async Task A_seat_that_is_held_for_who_waited_is_a_stop_with_its_time_limit()
     {
         await using var host = await StartAsync();
+        await host.OneTableAsync();
         var ten = await SlotAsync(host, DemoFair.Course, "video", 0);
         var (holder, visitor) = (await host.VisitorAsync(), await host.VisitorAsync(Wishes with { Availability = [new TimeRange(ten.Start, ten.End)] }));
         var taken = await holder.MeetAsync(DemoFair.Course, ten);

@@ -166,6 +166,30 @@ public sealed class ScheduleDeskTests
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task Who_talks_by_video_has_no_time_for_the_schedule_and_each_stand_is_told_once_of_all_its_meetings(Engine engine)
+    {
+        await using var host = await MatchingHost.StartAsync(engine);
+        var organiser = host.Staff("organiser");
+        var plan = new StandPlan(Open: [new("10:00", "10:40")], Tables: [new(null)], WalkInEvery: 0, Formats: ["stand", "video"]);
+        await host.Exhibitor(DemoFair.School).PutAsJsonAsync($"/api/exhibitors/{DemoFair.School}/plan", plan).ReadAsync<StandPlanView>();
+        var slots = await host.SlotsAsync(DemoFair.Course);
+        await (await host.VisitorAsync()).MeetAsync(DemoFair.Course, slots.First(s => s.Format == "video"));
+        for (var i = 0; i < 3; i++) await host.VisitorAsync();
+
+        var draft = await DrawAsync(organiser, new ScheduleRequest(MostPerVisitor: 1));
+        var planned = await host.QueryAsync(db => db.PlannedMeetings.AsNoTracking().Where(m => m.ExhibitorId == DemoFair.School).ToListAsync());
+        Assert.Equal(slots.Last(s => s.Format == "stand").Id, Assert.Single(planned).SlotId);
+
+        await organiser.PostAsync($"/api/schedules/{draft.Id}/publish", null);
+        await WaitAsync(organiser, draft.Id, s => s.Booked is { Pending: 0 });
+        while (await host.QueryAsync(db => db.Schedules.AnyAsync(s => s.BookedAt == null))) TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+        var told = await host.AnnouncedAsync<MeetingsPlanned>();
+        var booked = (await host.QueryAsync(db => db.Bookings.AsNoTracking().ToListAsync())).Where(b => b.IsPlanned).ToLookup(b => b.ExhibitorId);
+        Assert.Equal(booked.Select(g => (g.Key, g.Count(), g.Min(b => b.Start))).Order(), told.Select(t => (t.ExhibitorId, t.Count, t.First)).Order());
+        Assert.Contains(told, t => t.ExhibitorId == DemoFair.School && t.Count == 1 && t.ScheduleId == draft.Id);
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
     public async Task Of_a_fair_one_is_drawn_up_at_a_time_and_a_newer_draft_replaces_an_older_one(Engine engine)
     {
         await using var host = await MatchingHost.StartAsync(engine);

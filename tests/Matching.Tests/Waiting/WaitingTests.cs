@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Matchmaking.Matching.Tests.Waiting;
 
-/// <summary>Video has one seat a time, and those who wait can only come at ten: so one meeting fills the stand for them.</summary>
+/// <summary>The stand has one seat a time, and those who wait can only come at ten: so one meeting fills the stand for them.</summary>
 public sealed class WaitingTests
 {
     private static readonly Needs AtTen = DemoFair.Open with { Availability = [new TimeRange(DemoFair.Opens, DemoFair.Opens.AddMinutes(20))] };
@@ -172,7 +172,11 @@ public sealed class WaitingTests
         Assert.Equal(1, (await OfferedAsync(arab)).Table);
     }
 
-    private static async Task<SlotView> TenAsync(MatchingHost host) => (await host.SlotsAsync(DemoFair.Course)).First(s => s.Format == "video");
+    private static async Task<SlotView> TenAsync(MatchingHost host)
+    {
+        await host.OneTableAsync();
+        return (await host.SlotsAsync(DemoFair.Course)).First(s => s.Format == "video");
+    }
 
     private static Task<HttpResponseMessage> JoinAsync(TestVisitor visitor, Guid? offer = null, string format = "video") =>
         visitor.Http.PostAsJsonAsync("/api/waiting", new WaitingRequest(visitor.Id, offer ?? DemoFair.Course, format));

@@ -107,4 +107,54 @@ public sealed class MovedFairTests
         Assert.Equal(HttpStatusCode.OK, (await organiser.PostAsync("api/fairs/import?moveFair=true", Form(), Cancel)).StatusCode);
         Assert.Equal($"{Day(host, 27)} 5", await TimesAsync(host));
     }
+
+    private const string TwoStands = "a,Advice,advice,de,,,,,,\nb,Bridge,association,de,,,,,,\n";
+    private const string OneStand = "a,Advice,advice,de,,,,,,\n";
+
+    /// <param name="offers">Keys of offers, of the stand that the key begins with.</param>
+    private static FairFiles With(ProfileHost host, string exhibitors, params string[] offers) => CsvFiles.Of(
+        exhibitors: exhibitors, offers: string.Concat(offers.Select(o => $"{o},{o[0]},advice,mbe,Beratung {o},,,,,,,,\n")), fair: $"small,Messe,Rathaus,{Day(host, 20)},10:00,15:00,Europe/Berlin,de,,\n");
+
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task A_stand_that_visitors_have_seen_is_withdrawn_by_a_word_alone_and_a_start_keeps_it(bool deployed)
+    {
+        await using var host = await HostAsync(deployed);
+        await host.ImportAsync(With(host, TwoStands, "a-1", "a-2", "b-1"));
+        // Without visitors nobody has a meeting.
+        Assert.Null((await ImportAsync(host, With(host, OneStand, "a-1"), MoveFair.Ask, dryRun: true)).Gone);
+        await host.VisitorAsync();
+        var less = With(host, OneStand, "a-1");
+
+        var seen = (await ImportAsync(host, less, MoveFair.Ask, dryRun: true)).Gone!;
+        Assert.Equal(("Bridge", 1), (Assert.Single(seen.Stands).Name, seen.Offers.Count));
+        var asked = await ImportAsync(host, less, MoveFair.Ask);
+        Assert.Equal((false, "Bridge"), (asked.Changed, Assert.Single(asked.Gone!.Stands).Name));
+        Assert.Equal((2, 3), await Stand.PublishedAsync(host) is var before ? (before.Exhibitors.Count, before.Offers.Count) : default);
+        var start = await LoseAsync(host, less, LoseStands.Keep);
+        Assert.Equal("Bridge", Assert.Single(start.Gone!.Stands).Name);
+        Assert.Equal((2, 3), await Stand.PublishedAsync(host) is var kept ? (kept.Exhibitors.Count, kept.Offers.Count) : default);
+
+        Assert.True((await LoseAsync(host, less, LoseStands.Withdraw)).Changed);
+        Assert.Equal((1, 1), await Stand.PublishedAsync(host) is var after ? (after.Exhibitors.Count, after.Offers.Count) : default);
+        Assert.Null((await LoseAsync(host, less, LoseStands.Ask)).Gone);
+    }
+
+    [Fact]
+    public async Task Over_http_the_lack_of_the_word_is_a_conflict_that_names_the_stands()
+    {
+        await using var host = await HostAsync(false);
+        await host.ImportAsync(With(host, TwoStands, "a-1", "b-1"));
+        await host.VisitorAsync();
+        using var organiser = await host.AsStaffAsync("organiser");
+        var files = With(host, OneStand, "a-1");
+        MultipartFormDataContent Form() => new() { { new ByteArrayContent(files.Exhibitors!), "exhibitors", "e.csv" }, { new ByteArrayContent(files.Offers!), "offers", "o.csv" }, { new ByteArrayContent(files.Fair!), "fair", "f.csv" } };
+        var refused = await organiser.PostAsync("api/fairs/import", Form(), Cancel);
+        await refused.ProblemAsync(409, "stands-go");
+        Assert.Equal("Bridge", JsonDocument.Parse(await refused.Content.ReadAsStringAsync(Cancel)).RootElement.GetProperty("gone").GetProperty("stands")[0].GetProperty("name").GetString());
+        Assert.Equal(HttpStatusCode.OK, (await organiser.PostAsync("api/fairs/import?withdrawStands=true", Form(), Cancel)).StatusCode);
+        Assert.Single((await Stand.PublishedAsync(host)).Exhibitors);
+    }
+
+    private static async Task<ImportReport> LoseAsync(ProfileHost host, FairFiles files, LoseStands lose) => await host.InAsync(db =>
+        new FairImporter(db, (Fairs.CurrentFair)host.App.Services.GetService(typeof(Fairs.CurrentFair))!, host.Clock).ImportAsync(files, CancellationToken.None, lose: lose));
 }

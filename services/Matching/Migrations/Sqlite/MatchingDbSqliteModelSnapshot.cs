@@ -417,6 +417,33 @@ namespace Matchmaking.Matching.Migrations.Sqlite
                     b.ToTable("slots", (string)null);
                 });
 
+            modelBuilder.Entity("Matchmaking.Matching.Meetings.TableCell", b =>
+                {
+                    b.Property<Guid>("ExhibitorId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("exhibitor_id");
+
+                    b.Property<int>("TableNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("table_no");
+
+                    b.Property<int>("Cell")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cell");
+
+                    b.Property<Guid?>("MeetingId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("meeting_id");
+
+                    b.HasKey("ExhibitorId", "TableNo", "Cell")
+                        .HasName("pk_table_cells");
+
+                    b.HasIndex("MeetingId")
+                        .HasDatabaseName("ix_table_cells_meeting");
+
+                    b.ToTable("table_cells", (string)null);
+                });
+
             modelBuilder.Entity("Matchmaking.Matching.Meetings.WalkIn", b =>
                 {
                     b.Property<Guid>("SlotId")
@@ -1250,6 +1277,15 @@ namespace Matchmaking.Matching.Migrations.Sqlite
                         .HasConstraintName("fk_seats_slots_slot_id");
                 });
 
+            modelBuilder.Entity("Matchmaking.Matching.Meetings.TableCell", b =>
+                {
+                    b.HasOne("Matchmaking.Matching.Meetings.Booking", null)
+                        .WithMany("TableCells")
+                        .HasForeignKey("MeetingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_table_cells_meetings_meeting_id");
+                });
+
             modelBuilder.Entity("Matchmaking.Matching.Meetings.WalkIn", b =>
                 {
                     b.HasOne("Matchmaking.Matching.Meetings.Slot", null)
@@ -1339,6 +1375,8 @@ namespace Matchmaking.Matching.Migrations.Sqlite
             modelBuilder.Entity("Matchmaking.Matching.Meetings.Booking", b =>
                 {
                     b.Navigation("Cells");
+
+                    b.Navigation("TableCells");
                 });
 
             modelBuilder.Entity("Matchmaking.Matching.Meetings.Slot", b =>
