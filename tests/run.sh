@@ -7,12 +7,12 @@
 #
 # CONFIGURATION   Debug (default) or Release. Debug, because it is what `dotnet run`, `dotnet test` and editors build:
 #                 one set of outputs, and assertions hold. What is measured (tests/Benchmarks) is built in Release by itself.
-# TEST_TIMEOUT    seconds that one test project may take before it counts as failed; default 1800.
+# TEST_TIMEOUT    seconds that one test project may take before it counts as failed; default 2700.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 configuration="${CONFIGURATION:-Debug}"
-limit="${TEST_TIMEOUT:-1800}"
+limit="${TEST_TIMEOUT:-2700}"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en
 export MSBUILDDISABLENODEREUSE=1    # no build process stays behind
 
