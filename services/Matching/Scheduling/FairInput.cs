@@ -37,8 +37,11 @@ internal sealed record FairInput(
         foreach (var page in ids.Chunk(Page))
         {
             visitors.AddRange(await db.Visitors.AsNoTracking().Where(v => page.Contains(v.Id)).OrderBy(v => v.Since).ThenBy(v => v.Id).ToListAsync(cancel));
-            foreach (var x in await (from visitor in db.Visitors where page.Contains(visitor.Id) join list in db.ShownLists.AsNoTracking() on visitor.RecordKey equals list.RecordKey
-                                     orderby list.At select new { visitor.Id, list }).ToListAsync(cancel)) shown[x.Id] = x.list;
+            foreach (var x in await (from visitor in db.Visitors
+                                     where page.Contains(visitor.Id)
+                                     join list in db.ShownLists.AsNoTracking() on visitor.RecordKey equals list.RecordKey
+                                     orderby list.At
+                                     select new { visitor.Id, list }).ToListAsync(cancel)) shown[x.Id] = x.list;
             foreach (var unwanted in await KeptChoice.UnwantedAsync(db, page, cancel)) without[unwanted.Key] = unwanted.ToHashSet();
             foreach (var wanted in await KeptChoice.BookmarkedAsync(db, page, cancel)) bookmarked[wanted.Key] = [.. wanted];
         }
