@@ -43,7 +43,6 @@ internal abstract class MatchingDb(DbContextOptions options) : ServiceDb(options
     /// <summary>A cell that its meeting gave back goes: the key to the meeting may be empty, for walk-ins, so of itself the row would stay and hold the table for nobody.</summary>
     public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
-        ChangeTracker.DetectChanges();
         foreach (var cell in ChangeTracker.Entries<TableCell>().Where(c => c is { State: EntityState.Modified, Entity.MeetingId: null }).ToArray()) cell.State = EntityState.Deleted;
         return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }

@@ -11,7 +11,8 @@ internal static class Baseline
     /// <summary>2: occupations are near by field of work too, not by their leading digits alone.</summary>
     public static readonly RankedBy RankedBy = new("baseline", "2");
 
-    private static readonly float[] Weights = Table(
+    /// <summary>By pair feature.</summary>
+    public static readonly float[] Weights = Table(
         (Features.GoalAny, .30f),          // what people came for
         (Features.GoalShare, .06f),
         (Features.TopicAny, .30f),         // a named topic is as strong as a goal

@@ -57,7 +57,7 @@ internal static class Ranker
         }
 
         var propensities = ListOrder.Shape(visitor, catalogue, offers.AsSpan(0, open), scores, shaping);
-        var (count, candidates) = (open, offers.AsSpan(0, open).ToArray().Count(o => !IsUnwanted(o)));
+        var (count, candidates) = (open, shaping?.Without is { Count: > 0 } ? offers.Take(open).Count(o => !IsUnwanted(o)) : open);
         if (includeNo)
         {
             offers.AsSpan(closed).CopyTo(offers.AsSpan(open));

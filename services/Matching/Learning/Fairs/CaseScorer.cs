@@ -14,7 +14,7 @@ internal delegate void CaseScorer(ShownCase shown, Judgements judged, Span<float
 internal static class CaseScorers
 {
     /// <summary>The ranking of the first fair.</summary>
-    public static void Baseline(ShownCase shown, Judgements judged, Span<float> scores) => Weighted(shown, judged, scores, Ranking.Baseline.With(new Dictionary<int, float>()));
+    public static void Baseline(ShownCase shown, Judgements judged, Span<float> scores) => Weighted(shown, judged, scores, Ranking.Baseline.Weights);
 
     /// <summary>The same with other weights, by pair feature.</summary>
     public static CaseScorer Weighted(float[] weights) => (shown, judged, scores) => Weighted(shown, judged, scores, weights);
