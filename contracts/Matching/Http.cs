@@ -89,7 +89,12 @@ public sealed record SlotTime(Guid Id, DateTimeOffset Start, DateTimeOffset End)
 public sealed record MeetingStep(DateTimeOffset At, string What, string By);
 
 /// <summary>What an exhibitor sees of a visitor who consented to share.</summary>
-public sealed record SharedNeeds(IReadOnlyList<string> Languages, string? German, string? Isco, int? Years, bool Interpreter, IReadOnlyList<string> Access, string? Note);
+/// <param name="Interpreter">Whether one is wished for.</param>
+/// <param name="InterpreterLanguage">Into which language; null: any of theirs.</param>
+/// <param name="InterpreterGender">"female", "male", "any"; null: not said.</param>
+public sealed record SharedNeeds(
+    IReadOnlyList<string> Languages, string? German, string? Isco, int? Years, bool Interpreter, IReadOnlyList<string> Access, string? Note,
+    string? InterpreterLanguage = null, string? InterpreterGender = null);
 
 /// <summary>POST /api/meetings/{id}/answer. <see cref="Answer"/>: accept, decline, propose.</summary>
 public sealed record MeetingAnswer(string? Answer, string? Reason = null, IReadOnlyList<Guid>? SlotIds = null);

@@ -35,7 +35,7 @@ public sealed class AwayTests
         Assert.Equal($"{Origin}/check", page.Url);
 
         await using var again = Start();
-        await page.WaitForURLAsync($"{Origin}/matches");
+        await page.ArriveAsync("/matches$");
         var handed = Assert.Single(again.Api.Calls, c => c is { Method: "POST", Path: "/api/visitors" });
         Assert.Contains("amal@example.org", handed.Body);
     }
@@ -52,7 +52,7 @@ public sealed class AwayTests
         await page.Locator(".dock .main").ClickAsync();
         await page.Locator("[role=alertdialog]").WaitForAsync();
         site.Api.Down = false;
-        await page.WaitForURLAsync($"{Origin}/matches");
+        await page.ArriveAsync("/matches$");
         Assert.Single(site.Api.Calls, c => c is { Method: "POST", Path: "/api/visitors" });
     }
 
@@ -89,7 +89,7 @@ public sealed class AwayTests
         await page.Locator(".top a[href^='/help']").ClickAsync();
         await page.Locator("[role=alertdialog]").WaitForAsync();
         await using var again = Start();
-        await page.WaitForURLAsync(url => url.Contains("/help"));
+        await page.ArriveAsync("/help");
     }
 
     private async Task Fill(IPage page, bool kiosk)
@@ -98,7 +98,7 @@ public sealed class AwayTests
         if (kiosk) await page.Locator("main form .main").ClickAsync();
         await page.Locator("button[value=ar]").ClickAsync();
         await page.Locator("button[value=rest]").ClickAsync();
-        await page.WaitForURLAsync($"{Origin}/check");
+        await page.ArriveAsync("/check$");
         await page.Locator("input[value=matching]").CheckAsync();
         await page.Locator("#email").FillAsync("amal@example.org");
     }

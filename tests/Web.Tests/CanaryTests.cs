@@ -49,7 +49,7 @@ public sealed class CanaryTests
     /// <summary>Types in all fields that there are, with a mistake on the way, and books.</summary>
     private static async Task Live(IPage page, string origin, int n)
     {
-        await page.WaitForURLAsync($"{origin}/ask/1");
+        await page.ArriveAsync("/ask/1$");
         await page.GotoAsync($"{origin}/ask/8");
         await page.Locator("#job").FillAsync($"Pflege kanariejob{n}");
         await page.Locator(".field.find button").ClickAsync();
@@ -60,12 +60,12 @@ public sealed class CanaryTests
         await page.Locator(".mistakes").WaitForAsync();
         await page.Locator("input[value=matching]").CheckAsync();
         await page.Locator(".dock .main").ClickAsync();
-        await page.WaitForURLAsync($"{origin}/matches");
+        await page.ArriveAsync("/matches$");
         await page.GotoAsync($"{origin}/offers/{StubApi.Id(100)}");
         await page.Locator("#note").FillAsync($"Kanarienote{n}");
         await page.Locator("input[name=slot]").First.CheckAsync(new() { Force = true });
         await page.Locator("form:has(#note) button").First.ClickAsync();
-        await page.WaitForURLAsync(url => url.Contains("/day?new="));
+        await page.ArriveAsync("/day[?]new=");
     }
 
     private static async Task Leave(IPage page, IBrowserContext context, int way)

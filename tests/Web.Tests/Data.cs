@@ -153,7 +153,7 @@ internal static class Data
     [
         Asked(400, "Pflegehilfe, auch in Teilzeit", 80, 31, "HKM", 4, new(["ar"], "A2", "5321", 4, true, [], "Sucht Teilzeit am Vormittag.")),
         Asked(401, "Ausbildung Pflegefachkraft", 120, 32, "TRW", 4, new(["uk", "ru"], "B1", null, null, false, [], "Möchte im Herbst anfangen.")),
-        Asked(402, "Pflegehilfe, auch in Teilzeit", 160, 31, "BXN", 22, new(["fa", "en"], "A1", null, null, true, ["wheelchair"], null)),
+        Asked(402, "Pflegehilfe, auch in Teilzeit", 160, 31, "BXN", 22, new(["fa", "en"], "A1", null, null, true, ["wheelchair"], null, "fa", "female")),
         Asked(403, "Küche und Service", 180, 1, "GLD", 22, null) with { Format = "video" },
         Asked(404, "Pflegehilfe, auch in Teilzeit", 200, 31, "NHS", 0, new(["ti"], "none", "5321", 1, false, [], null)) with { Status = "accepted", OutcomeFrom = StubApi.Now },
         Asked(406, "Pflegehilfe, auch in Teilzeit", 220, 31, "PWX", 0, new(["uk"], "A1", null, null, false, [], null)) with { Status = "accepted", OutcomeFrom = StubApi.Now.AddSeconds(1) },

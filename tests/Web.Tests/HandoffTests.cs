@@ -225,7 +225,7 @@ public sealed partial class HandoffTests
         await screen.Locator("button[value=rest]").ClickAsync();
         await screen.Locator(".tile:has([value=matching])").ClickAsync();
         await screen.Locator(".dock .main").ClickAsync();
-        await screen.WaitForURLAsync($"{origin}/matches");
+        await screen.ArriveAsync("/matches$");
         await screen.GotoAsync(origin + "/day");
         await screen.Locator("form[action='/day/phone'] button").ClickAsync();
         var code = (await screen.Locator(".code").TextContentAsync())!.Replace(" ", "");
@@ -238,12 +238,12 @@ public sealed partial class HandoffTests
             await phone.Locator("#code").FillAsync(code);
             await phone.Locator("main form button").ClickAsync();
         }
-        await phone.WaitForURLAsync($"{origin}/day");
+        await phone.ArriveAsync("/day$");
         Assert.Equal("ar", await phone.Locator("html").GetAttributeAsync("lang"));
         // The kiosk hears of it, and still has the list.
         await screen.Locator(".handoff .done").WaitForAsync();
         await screen.Locator(".dock a[href='/day']").ClickAsync();
-        await screen.WaitForURLAsync($"{origin}/day");
+        await screen.ArriveAsync("/day$");
         // Nor has the way back: the same camera's address opens nothing more.
         await phone.GotoAsync($"{origin}/handoff#{code}");
         if (script) await phone.Locator(".mistakes").WaitForAsync();

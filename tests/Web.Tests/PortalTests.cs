@@ -47,6 +47,27 @@ public sealed class PortalTests
     }
 
     [Fact]
+    public async Task What_is_wrong_in_a_plan_is_said_beside_the_name_of_its_entry_and_leads_to_it()
+    {
+        await using var site = new Site();
+        var browser = await site.Staff("exhibitor");
+        var html = await (await Site.Post(browser, "/exhibitor/plan", ("breakFrom", "12:00"), ("breakTo", "99:99"), ("tables", "2"), ("do", "keep"))).Content.ReadAsStringAsync(Cancel);
+        foreach (var (entry, named) in ((string, string)[])[("bt0", "Pausen</a>: Not a clock time."), ("phone", "Telefonnummer</a>: Not a number."), ("languages", "Sprachen an den Tischen</a>: No language.")])
+        {
+            Assert.Contains($"<a href=\"#{entry}\">{named}", html);
+            Assert.Contains($" id=\"{entry}\"", html);
+        }
+    }
+
+    [Fact]
+    public async Task Who_is_asked_for_an_interpreter_reads_for_which_language_and_whom()
+    {
+        await using var site = new Site();
+        var browser = await site.Staff("exhibitor");
+        Assert.Contains("mit Dolmetschen: <b>Persisch</b> · eine Frau", WebUtility.HtmlDecode(await browser.GetStringAsync("/exhibitor", Cancel)));
+    }
+
+    [Fact]
     public async Task Six_letters_or_three_or_a_camera_check_a_person_in_and_looking_records_nothing()
     {
         await using var site = new Site();

@@ -1,4 +1,5 @@
 using Matchmaking.Contracts.Matching;
+using Matchmaking.Rig;
 using Microsoft.Playwright;
 
 namespace Matchmaking.Web.Tests;
@@ -83,11 +84,11 @@ public sealed class Screens
         foreach (var goal in (string[])["learn-german", "recognition", "advice"]) await page.Locator($"input[value={goal}]").CheckAsync();
         await Picture("ask1");
         await page.Locator(".dock button[value=next]").ClickAsync();
-        await page.WaitForURLAsync(url => !url.EndsWith("/ask/1", StringComparison.Ordinal));
+        await page.LeaveAsync("/ask/1$");
         await page.GotoAsync($"{origin}/ask/4");
         await page.Locator("input[value=A1]").CheckAsync();
         await page.Locator(".dock button[value=next]").ClickAsync();
-        await page.WaitForURLAsync(url => !url.EndsWith("/ask/4", StringComparison.Ordinal));
+        await page.LeaveAsync("/ask/4$");
         for (var n = 2; n <= 10; n++) await Shot($"ask{n}", $"/ask/{n}");
         await page.GotoAsync($"{origin}/ask/8");
         await page.Locator("#job").FillAsync("Astronautin");

@@ -36,7 +36,7 @@ internal sealed partial class Site : WebApplicationFactory<View>
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseSetting("Services:Profile", "http://profile").UseSetting("Services:Matching", "http://matching").UseSetting("Services:Notification", "http://notification");
-        builder.UseSetting("Demo:Enabled", "true").UseSetting("ConnectionStrings:redis", Redis ?? "127.0.0.1:1");
+        builder.UseSetting("Demo:Enabled", "true").UseSetting("ConnectionStrings:redis", Redis ?? "127.0.0.1:1,connectTimeout=50");
         builder.ConfigureTestServices(services =>
         {
             if (Redis is null) services.AddDataProtection().UseEphemeralDataProtectionProvider();

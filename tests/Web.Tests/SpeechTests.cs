@@ -97,7 +97,7 @@ public sealed class SpeechTests
         await page.GotoAsync(site.ClientOptions.BaseAddress + "kiosk");
         await page.Locator("main form .main").ClickAsync();
         await page.Locator("button[value=de]").ClickAsync();
-        await page.WaitForURLAsync(url => url.EndsWith("/ask/1", StringComparison.Ordinal));
+        await page.ArriveAsync("/ask/1$");
 
         // To another page.
         await page.Locator("[data-speak]").ClickAsync();

@@ -152,6 +152,7 @@ internal sealed class StubApi : HttpMessageHandler
             ["api", "meetings", ..] => Ok(Data.Meetings(language)[0]),
             ["api", "exhibitors", _, "meetings"] => Ok(Empty ? [] : Data.StandMeetings),
             ["api", "exhibitors", _, "day"] => Ok(Data.Day),
+            ["api", "exhibitors", _, "plan"] when body?.Contains("99:99") == true => Invalid("breaks[0].to", "Not a clock time.", "phone", "Not a number.", "tables[1].languages", "No language."),
             ["api", "exhibitors", _, "plan"] when method == "GET" || query.Contains("dryRun") => Ok(Data.Plan(InTheWay)),
             ["api", "exhibitors", _, "plan"] => InTheWay ? Problem(409, "meetings-in-the-way") : Ok(Data.Plan(false)),
             ["api", "exhibitors", _, "offers"] => Ok(Empty ? [] : Data.StandOffers),
@@ -225,9 +226,9 @@ internal sealed class StubApi : HttpMessageHandler
     private static HttpResponseMessage Ok<T>(T value, HttpStatusCode status = HttpStatusCode.OK) =>
         new(status) { Content = JsonContent.Create(value, options: JsonSerializerOptions.Web) };
 
-    private static HttpResponseMessage Invalid(string field, string fault) => new(HttpStatusCode.BadRequest)
+    private static HttpResponseMessage Invalid(params string[] fieldsAndFaults) => new(HttpStatusCode.BadRequest)
     {
-        Content = JsonContent.Create(new { type = "urn:matchmaking:problem:invalid", title = "secret title", status = 400, errors = new Dictionary<string, string[]> { [field] = [fault] } }, mediaType: new("application/problem+json")),
+        Content = JsonContent.Create(new { type = "urn:matchmaking:problem:invalid", title = "secret title", status = 400, errors = fieldsAndFaults.Chunk(2).ToDictionary(f => f[0], f => f[1..]) }, mediaType: new("application/problem+json")),
     };
 
     private static HttpResponseMessage Problem(int status, string code) => new((HttpStatusCode)status)

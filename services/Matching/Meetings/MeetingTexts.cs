@@ -59,7 +59,7 @@ internal static class MeetingTexts
 
     private static SharedNeeds Shared(Visitor visitor, string? note) => new(
         Languages(visitor), Codes.Known(visitor.Needs.German?.Speaking), visitor.Needs.Occupation?.Isco, visitor.Needs.Occupation?.Years,
-        visitor.Needs.Interpreter is not null, visitor.Needs.Access ?? [], note);
+        visitor.Needs.Interpreter is not null, visitor.Needs.Access ?? [], note, visitor.Needs.Interpreter?.Language, visitor.Needs.Interpreter?.Gender);
 
     private static Meeting View(
         Booking booking, OfferAsRequested offer, string title, string titleDe, string language, OutcomeTimes times, SharedNeeds? visitor) => new(

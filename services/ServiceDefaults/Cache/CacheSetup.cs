@@ -32,7 +32,8 @@ internal static class CacheSetup
         {
             var options = ConfigurationOptions.Parse(backbone.Redis!);
             options.AbortOnConnectFail = false;
-            options.ConnectTimeout = 2000;
+            // A start does not wait long for a Redis that is away, unless the connection string says how long.
+            if (!backbone.Redis!.Contains("connectTimeout", StringComparison.OrdinalIgnoreCase)) options.ConnectTimeout = 2000;
             options.AsyncTimeout = options.SyncTimeout = 500;
             options.BacklogPolicy = BacklogPolicy.FailFast;
             var connection = new Lazy<Task<IConnectionMultiplexer>>(async () => await ConnectionMultiplexer.ConnectAsync(options));

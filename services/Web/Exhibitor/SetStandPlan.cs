@@ -37,7 +37,7 @@ internal static class SetStandPlan
 
     private static Task<IResult> Show(
         StaffPass pass, ProfileClient profile, StandPlanView view, StandPlan plan, Problem? problem, bool isPreview, bool isKept, CancellationToken cancel) =>
-        Gate.WithExhibitor(pass, profile, exhibitor => Page.Show<PlanPage>(new { Exhibitor = exhibitor, View = view, Plan = plan, Problem = problem?.Code, Told = (IReadOnlyList<string>)[.. (problem?.Errors.Values ?? []).SelectMany(told => told).Distinct()], IsPreview = isPreview, IsKept = isKept }), cancel);
+        Gate.WithExhibitor(pass, profile, exhibitor => Page.Show<PlanPage>(new { Exhibitor = exhibitor, View = view, Plan = plan, Problem = problem?.Code, Told = (IReadOnlyList<(string, string)>)[.. (problem?.Errors ?? new Dictionary<string, string[]>()).SelectMany(e => e.Value.Select(told => (e.Key, told)))], IsPreview = isPreview, IsKept = isKept }), cancel);
 
     private static StandPlan Read(IFormCollection form)
     {

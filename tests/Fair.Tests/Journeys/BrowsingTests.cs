@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Matchmaking.Fair.Tests.Fairs;
 using Matchmaking.Rig;
 using Microsoft.Playwright;
@@ -110,8 +111,8 @@ public abstract class BrowsingTests(RunningFair fair, Visits visits)
         // Each press leads to another address; the next step begins there.
         var here = page.Url;
         await page.Locator($".dock button[value={where}]").ClickAsync();
-        await page.WaitForURLAsync(url => url != here);
+        await page.LeaveAsync($"^{Regex.Escape(here)}$");
     }
 
-    private static Task AtAsync(IPage page, string path) => page.WaitForURLAsync(url => new Uri(url).AbsolutePath == path);
+    private static Task AtAsync(IPage page, string path) => page.ArriveAsync($"^https?://[^/]+{path}([?#]|$)");
 }

@@ -107,14 +107,15 @@ public sealed class MeetingJourneyTests
         await using var host = await MatchingHost.StartAsync();
         var slots = (await host.SlotsAsync(DemoFair.Course)).Where(s => s.Format == "stand").ToArray();
         var silent = await host.VisitorAsync(DemoFair.Open with { Consents = ["matching"] });
-        var sharing = await host.VisitorAsync();
+        var sharing = await host.VisitorAsync(DemoFair.Open with { Interpreter = new("fa", "female") });
         await silent.AskAsync(DemoFair.Course, slots[0], note: "Bitte leise");
         await sharing.AskAsync(DemoFair.Course, slots[1], note: "Guten Tag");
 
         var meetings = (await host.Exhibitor(DemoFair.School).GetFromJsonAsync<IReadOnlyList<Meeting>>($"/api/exhibitors/{DemoFair.School}/meetings"))!;
 
         Assert.Null(meetings[0].Visitor);
-        Assert.Equal(("A2", "Guten Tag"), (meetings[1].Visitor!.German, meetings[1].Visitor!.Note));
+        var shown = meetings[1].Visitor!;
+        Assert.Equal(("A2", "Guten Tag", true, "fa", "female"), (shown.German, shown.Note, shown.Interpreter, shown.InterpreterLanguage, shown.InterpreterGender));
         var told = await host.AnnouncedAsync<MeetingRequested>();
         Assert.Empty(told[0].Meeting.VisitorLanguages);
         Assert.Null(told[0].Meeting.VisitorGerman);

@@ -1,3 +1,4 @@
+using Matchmaking.Rig;
 using Microsoft.Playwright;
 
 namespace Matchmaking.Web.Tests.Access;
@@ -6,13 +7,13 @@ namespace Matchmaking.Web.Tests.Access;
 internal static class Walk
 {
     /// <param name="page">A browser that was nowhere yet.</param>
-    /// <param name="site">Listening; its stub has meetings.</param>
+    /// <param name="room">Its stub has meetings.</param>
     /// <param name="language">Is chosen on the first page, as visitors do.</param>
     /// <param name="kiosk">The browser is made one first.</param>
     /// <param name="look">Gets the name of each page while it is open.</param>
-    public static async Task Visitor(IPage page, Site site, string language, bool kiosk, Func<string, Task> look)
+    public static async Task Visitor(IPage page, Room room, string language, bool kiosk, Func<string, Task> look)
     {
-        var origin = site.ClientOptions.BaseAddress.ToString().TrimEnd('/');
+        var (site, origin) = (room.Site, room.Origin);
         async Task See(string path)
         {
             await page.GotoAsync(origin + path);
@@ -27,11 +28,11 @@ internal static class Walk
         foreach (var goal in (string[])["learn-german", "recognition", "advice"]) await page.Locator($"input[value={goal}]").CheckAsync();
         await look("/ask/1");
         await page.Locator(".dock button[value=next]").ClickAsync();
-        await page.WaitForURLAsync(url => !url.EndsWith("/ask/1", StringComparison.Ordinal));
+        await page.LeaveAsync("/ask/1$");
         await page.GotoAsync($"{origin}/ask/4");
         await page.Locator("input[value=A1]").CheckAsync();
         await page.Locator(".dock button[value=next]").ClickAsync();
-        await page.WaitForURLAsync(url => !url.EndsWith("/ask/4", StringComparison.Ordinal));
+        await page.LeaveAsync("/ask/4$");
         for (var n = 2; n <= 10; n++) await See($"/ask/{n}");
         await page.GotoAsync($"{origin}/ask/8");
         await page.Locator("#job").FillAsync("Astronautin");
@@ -80,9 +81,9 @@ internal static class Walk
     }
 
     /// <summary>Every page of those who work at the fair.</summary>
-    public static async Task Staff(IPage page, Site site, string language, Func<string, Task> look)
+    public static async Task Staff(IPage page, Room room, string language, Func<string, Task> look)
     {
-        var origin = site.ClientOptions.BaseAddress.ToString().TrimEnd('/');
+        var origin = room.Origin;
         await page.GotoAsync($"{origin}/sign-in?lang={language}");
         await look("/sign-in");
         foreach (var (role, paths) in new (string, string[])[]

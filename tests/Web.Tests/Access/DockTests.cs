@@ -1,10 +1,10 @@
 using Matchmaking.Contracts.Texts;
 using Matchmaking.Rig;
 
-namespace Matchmaking.Web.Tests;
+namespace Matchmaking.Web.Tests.Access;
 
 /// <summary>The bar at the foot of a page hides nothing for good: what has the focus stands above it, and the end of the page comes out from under it.</summary>
-public sealed class DockTests
+public sealed class DockTests(Room room) : IClassFixture<Room>
 {
     private const string Hidden = """
         async () => {
@@ -32,24 +32,21 @@ public sealed class DockTests
     [Theory, MemberData(nameof(Tongues))]
     public async Task Nothing_stays_under_the_dock_and_the_rest_can_be_skipped_without_scrolling(string language)
     {
-        await using var site = new Site { OneProcess = true };
-        site.UseKestrel(0);
-        site.StartServer();
-        await using var rig = await Browser.StartAsync();
         foreach (var screen in (Screen[])[Screen.Phone, Screen.Kiosk])
         {
-            await using var context = await rig.OpenAsync(screen);
+            await using var context = await room.Browser.OpenAsync(screen);
             var page = await context.NewPageAsync();
             if (screen == Screen.Kiosk)
             {
-                await page.GotoAsync(site.ClientOptions.BaseAddress + "kiosk");
+                await page.GotoAsync(room.Origin + "/kiosk");
                 await page.Locator("main form .main").ClickAsync();
                 await page.Locator(".tongues").WaitForAsync();
             }
             foreach (var path in (string[])["ask/1", "ask/4", "ask/8", "check"])
             {
-                await page.GotoAsync($"{site.ClientOptions.BaseAddress}{path}?lang={language}");
-                Assert.True(await page.EvaluateAsync<string[]>(Hidden) is { Length: 0 } or null, $"{screen} {path}: {string.Join(" | ", await page.EvaluateAsync<string[]>(Hidden))}");
+                await page.GotoAsync($"{room.Origin}/{path}?lang={language}");
+                var hidden = await page.EvaluateAsync<string[]>(Hidden);
+                Assert.True(hidden.Length == 0, $"{screen} {path}: {string.Join(" | ", hidden)}");
                 if (!path.StartsWith("ask", StringComparison.Ordinal)) continue;
                 var (rest, dock) = (await page.Locator("button[value=rest]").BoundingBoxAsync(), await page.Locator(".dock").BoundingBoxAsync());
                 Assert.True(rest!.Y >= 0 && rest.Y + rest.Height <= dock!.Y, $"{screen} {path}: the rest at {rest.Y} under {dock!.Y}");

@@ -1,10 +1,10 @@
 using Matchmaking.Rig;
 using Microsoft.Playwright;
 
-namespace Matchmaking.Web.Tests;
+namespace Matchmaking.Web.Tests.Access;
 
 /// <summary>Keys on a kiosk's screen: where something has to be typed, in the letters of whoever types.</summary>
-public sealed class KeysTests
+public sealed class KeysTests(Room room) : IClassFixture<Room>
 {
     /// <summary>The field that is written in stands whole above the keys, and each key is large enough for a finger.</summary>
     private const string Faults = """
@@ -27,11 +27,9 @@ public sealed class KeysTests
     [InlineData("vi", "a|\u25cc\u0301|ư|\u25cc\u0323", "áự"), InlineData("tr", "ğ|ı|ş", "ğış"), InlineData("ti", "በ|ባ|ለ|ሊ", "ባሊ"), InlineData("fr", "é|ç", "éç"), InlineData("pl", "ł|ż", "łż"), InlineData("ro", "ș|ț", "șț"), InlineData("es", "ñ|á", "ñá"), InlineData("kmr", "ê|ş", "êş"), InlineData("en", "a|z", "az")]
     public async Task What_is_tapped_is_typed_in_the_visitors_own_letters(string language, string taps, string typed)
     {
-        await using var site = new Site { OneProcess = true };
-        await using var rig = await Browser.StartAsync();
-        await using var context = await rig.OpenAsync(Screen.Kiosk);
-        var page = await Begin(context, site, language);
-        await page.GotoAsync(page.Url[..page.Url.IndexOf("/ask", StringComparison.Ordinal)] + "/ask/8");
+        await using var context = await room.Browser.OpenAsync(Screen.Kiosk);
+        var page = await Begin(context, language);
+        await page.GotoAsync(room.Origin + "/ask/8");
         await page.Locator("#job").TapAsync();
         Assert.Empty(await page.EvaluateAsync<string[]>(Faults));
         foreach (var tap in taps.Split('|')) await page.Locator(".keyboard button").Filter(new() { HasTextRegex = new($"^{System.Text.RegularExpressions.Regex.Escape(tap == " " ? "␣" : tap)}$") }).TapAsync();
@@ -48,10 +46,8 @@ public sealed class KeysTests
     [Fact]
     public async Task An_address_is_typed_at_the_end_of_a_page_and_found_by_names_of_keys()
     {
-        await using var site = new Site { OneProcess = true };
-        await using var rig = await Browser.StartAsync();
-        await using var context = await rig.OpenAsync(Screen.Kiosk);
-        var page = await Begin(context, site, "ar");
+        await using var context = await room.Browser.OpenAsync(Screen.Kiosk);
+        var page = await Begin(context, "ar");
         await page.Locator("button[value=rest]").TapAsync();
         await page.Locator("#email").TapAsync();
         Assert.Empty(await page.EvaluateAsync<string[]>(Faults));
@@ -71,28 +67,22 @@ public sealed class KeysTests
     [Fact]
     public async Task A_phone_keeps_its_own_keys()
     {
-        await using var site = new Site { OneProcess = true };
-        site.UseKestrel(0);
-        site.StartServer();
-        await using var rig = await Browser.StartAsync();
-        await using var context = await rig.OpenAsync(Screen.Phone);
+        await using var context = await room.Browser.OpenAsync(Screen.Phone);
         var page = await context.NewPageAsync();
-        await page.GotoAsync(site.ClientOptions.BaseAddress + "check");
+        await page.GotoAsync(room.Origin + "/check");
         await page.Locator("#email").TapAsync();
         Assert.Equal(0, await page.Locator(".keyboard").CountAsync());
         Assert.Equal("", await page.Locator("#email").EvaluateAsync<string>("field => field.inputMode"));
         Assert.DoesNotContain("kiosk.", await page.ContentAsync(), StringComparison.Ordinal);
     }
 
-    private static async Task<IPage> Begin(IBrowserContext context, Site site, string language)
+    private async Task<IPage> Begin(IBrowserContext context, string language)
     {
-        site.UseKestrel(0);
-        site.StartServer();
         var page = await context.NewPageAsync();
-        await page.GotoAsync(site.ClientOptions.BaseAddress + "kiosk");
+        await page.GotoAsync(room.Origin + "/kiosk");
         await page.Locator("main form .main").ClickAsync();
         await page.Locator($"button[value={language}]").ClickAsync();
-        await page.WaitForURLAsync(url => url.EndsWith("/ask/1", StringComparison.Ordinal));
+        await page.ArriveAsync("/ask/1$");
         return page;
     }
 }

@@ -1,0 +1,33 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Matchmaking.Rig;
+
+/// <summary>
+/// Waiting for the next page. Playwright's WaitForURLAsync looks for the load in this process and now and then misses it on a busy machine; these ask the browser.
+/// </summary>
+public static class Arrival
+{
+    private const float Patience = 60_000;
+
+    /// <summary>Returns when a page whose address matches is there with all its parts.</summary>
+    /// <param name="page">Somewhere, on the way.</param>
+    /// <param name="address">A regular expression, e.g. "/ask/1$".</param>
+    /// <exception cref="PlaywrightException">It does not come within a minute.</exception>
+    public static async Task ArriveAsync(this IPage page, string address)
+    {
+        await Expect(page).ToHaveURLAsync(new Regex(address), new() { Timeout = Patience });
+        await Loaded(page);
+    }
+
+    /// <summary>Returns when another page is there than one whose address matches.</summary>
+    /// <inheritdoc cref="ArriveAsync"/>
+    public static async Task LeaveAsync(this IPage page, string address)
+    {
+        await Expect(page).Not.ToHaveURLAsync(new Regex(address), new() { Timeout = Patience });
+        await Loaded(page);
+    }
+
+    private static Task Loaded(IPage page) => page.WaitForFunctionAsync("document.readyState === 'complete'", options: new() { Timeout = Patience });
+}
