@@ -53,6 +53,17 @@ public sealed class CallTests
         Assert.Contains("Gerade ruft niemand", await staff.GetStringAsync("/organiser/calls", Cancel));
     }
 
+    [Theory, InlineData("de"), InlineData("en")]
+    public async Task Before_a_language_is_chosen_the_call_is_said_once_in_each(string browsers)
+    {
+        await using var site = new Site { OneProcess = true };
+        var kiosk = await Kiosk(site, "Foyer");
+        kiosk.DefaultRequestHeaders.AcceptLanguage.ParseAdd(browsers);
+        await Site.Post(kiosk, "/kiosk", "/kiosk/call", ("back", "/kiosk"));
+        var html = System.Net.WebUtility.HtmlDecode(await kiosk.GetStringAsync("/kiosk/call?back=/kiosk", Cancel));
+        foreach (var said in (string[])["Das Team weiß Bescheid", "The team knows", "Команда вже знає"]) Assert.Single(Regex.Matches(html, said));
+    }
+
     [Theory, InlineData("/kiosk/end"), InlineData("/kiosk"), InlineData("/kiosk/leave")]
     public async Task A_call_ends_with_the_visit(string end)
     {
