@@ -151,7 +151,7 @@ public sealed partial class FigurePageTests
         var browser = await site.Staff("analyst", "en");
         Assert.Contains("Both questions are the same.", await TextAsync(browser, "/analyst/compare"));
         Figure Ndcg(double value) => new("order.ndcg", value, value - .03, value + .03, 200, null);
-        site.Api.Figures["language=uk"] = FigureData.Told with { Order = [FigureData.Told.Order[0] with { Ndcg = Ndcg(.4), Mrr = FigureData.TooFew.Order[0].Mrr }, .. FigureData.Told.Order.Skip(1)] };
+        site.Api.Figures["language=uk"] = FigureData.Told with { Order = [FigureData.Told.Order[0] with { Ndcg = Ndcg(.4), Recall = new("order.recall", .69, .65, .73, 200, null), Mrr = FigureData.TooFew.Order[0].Mrr }, .. FigureData.Told.Order.Skip(1)] };
         var html = await TextAsync(browser, "/analyst/compare?channel=kiosk&b-language=uk");
         Assert.DoesNotContain("Both questions are the same.", html);
         Assert.Contains("The first question is higher: the intervals do not touch.", Panel(html, "c-order.ndcg"));
