@@ -50,9 +50,18 @@ internal static class FigureData
         Figure No(string id) => new(id, null, null, null, 0, why);
         return Told with
         {
-            People = No("people"), AtMost = 0, Funnel = [], Order = [.. Orders.Select(o => new OrderRow(o, No("order.ndcg"), No("order.precision"), No("order.recall"), No("order.mrr"), o == "shown" ? No("order.coverage") : null, o == "shown" ? null : No("order.lead")))],
-            Gaps = [], Exposure = new(No("exposure.gini"), No("exposure.tail"), No("exposure.floor"), []), Calibration = new(No("chance.error"), No("chance.brier"), []), FirstAnswer = No("answer.minutes"),
-            Needs = [new("work", No("need.people"), No("need.unserved"), 0, 0)], OffersWithoutNeed = [], Rules = [], Policy = [],
+            People = No("people"),
+            AtMost = 0,
+            Funnel = [],
+            Order = [.. Orders.Select(o => new OrderRow(o, No("order.ndcg"), No("order.precision"), No("order.recall"), No("order.mrr"), o == "shown" ? No("order.coverage") : null, o == "shown" ? null : No("order.lead")))],
+            Gaps = [],
+            Exposure = new(No("exposure.gini"), No("exposure.tail"), No("exposure.floor"), []),
+            Calibration = new(No("chance.error"), No("chance.brier"), []),
+            FirstAnswer = No("answer.minutes"),
+            Needs = [new("work", No("need.people"), No("need.unserved"), 0, 0)],
+            OffersWithoutNeed = [],
+            Rules = [],
+            Policy = [],
         };
     }
 
