@@ -93,6 +93,7 @@ public static class WebPages
         pages.MapStandNotices();
         pages.MapWebhooks();
         pages.MapQuality();
+        pages.MapFigures();
         pages.MapModels();
         pages.MapFair();
         pages.MapStaffCalls();

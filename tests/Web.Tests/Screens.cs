@@ -154,7 +154,7 @@ public sealed class Screens
         else
         {
             await Shot("sign-in", "/sign-in");
-            foreach (var (role, paths) in new (string, string[])[] { ("exhibitor", ["/exhibitor", "/exhibitor/day", "/exhibitor/offers", $"/exhibitor/offers/{Data.StandOffers[0].Id}", "/exhibitor/plan", "/exhibitor/notices", "/exhibitor/webhooks"]), ("analyst", ["/analyst", "/analyst/models", "/analyst/models/decide"]), ("organiser", ["/organiser", "/organiser/calls", "/organiser/notices", "/organiser/texts", "/organiser/texts/meeting-accepted/de", "/organiser/schedule", $"/organiser/schedule/{Data.Draft.Id}/publish", $"/organiser/schedule?id={Data.Published.Id}"]) })
+            foreach (var (role, paths) in new (string, string[])[] { ("exhibitor", ["/exhibitor", "/exhibitor/day", "/exhibitor/offers", $"/exhibitor/offers/{Data.StandOffers[0].Id}", "/exhibitor/plan", "/exhibitor/notices", "/exhibitor/webhooks"]), ("analyst", ["/analyst", "/analyst/ranking", "/analyst/ranking?other=baseline&k=10", "/analyst/fairness", "/analyst/exposure", "/analyst/gaps", "/analyst/compare?b-language=uk", "/analyst/report", "/analyst?channel=kiosk", "/analyst/ranking?fair=x&from=gestern", "/analyst/compare?fair=x&b-exhibitor=y", "/analyst/models", "/analyst/models/decide"]), ("organiser", ["/organiser", "/organiser/calls", "/organiser/notices", "/organiser/texts", "/organiser/texts/meeting-accepted/de", "/organiser/schedule", $"/organiser/schedule/{Data.Draft.Id}/publish", $"/organiser/schedule?id={Data.Published.Id}"]) })
             {
                 await page.GotoAsync($"{origin}/sign-in");
                 await page.Locator($"button[value={role}]").ClickAsync();

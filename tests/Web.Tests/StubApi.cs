@@ -40,6 +40,12 @@ internal sealed class StubApi : HttpMessageHandler
     public string? RefuseBooking { get; set; }
     public string? RefuseDecision { get; set; }
     public string? RefuseSchedule { get; set; }
+
+    /// <summary>What is told where the question has this in it; else <see cref="FigureData.Told"/>.</summary>
+    public Dictionary<string, QualityFigureSet> Figures { get; } = [];
+
+    /// <summary>Refusal of every question for figures: its status, its code, and what is wrong with which field.</summary>
+    public (int Status, string Code, Dictionary<string, string[]>? Errors)? RefuseFigures { get; set; }
     public List<ScheduleView> Schedules { get; } = [Data.Draft, Data.Published, Data.Failed];
     public bool Empty { get; set; }
 
@@ -187,9 +193,19 @@ internal sealed class StubApi : HttpMessageHandler
             ["api", "models"] => Ok(Empty ? Data.NoModels : Data.Models),
             ["api", "models", "train"] => new(HttpStatusCode.Accepted),
             ["api", "models", ..] => RefuseDecision is { } no ? Problem(409, no) : Ok(Data.Models.Changes[0] with { Kind = parts[^1] == "rollback" ? "rollback" : "promotion" }),
+            ["api", "quality", "figures"] => AnswerFigures(query),
+            ["api", "quality", "definitions"] => Ok(FigureData.Definitions),
             ["api", "quality", "summary"] => Ok(Empty ? Data.NoQuality : Data.Quality),
             _ => Problem(404, "not-found"),
         };
+    }
+
+    private HttpResponseMessage AnswerFigures(string query)
+    {
+        if (RefuseFigures is { Errors: { } errors } invalid) return new((HttpStatusCode)invalid.Status) { Content = JsonContent.Create(new { type = $"urn:matchmaking:problem:{invalid.Code}", title = "secret title", status = invalid.Status, errors }, mediaType: new("application/problem+json")) };
+        if (RefuseFigures is { } refused) return Problem(refused.Status, refused.Code);
+        var told = Empty ? FigureData.Nobody : Figures.FirstOrDefault(f => query.Contains(f.Key, StringComparison.Ordinal)).Value ?? FigureData.Told;
+        return Ok(query.Contains("other=", StringComparison.Ordinal) ? told with { Policy = FigureData.Policy } : told);
     }
 
     /// <summary>A stand's offer: stale where its version is not the one there is, and "22a" is no occupation.</summary>

@@ -34,5 +34,26 @@ internal static class Figures
         return (middle - half, middle + half);
     }
 
+    public static Scale ScaleOf(string definition) => definition switch
+    {
+        "order.lead" or "gap.difference" or "policy.difference" => Scale.Difference,
+        "gap.ratio" => Scale.Ratio,
+        "answer.minutes" => Scale.Minutes,
+        "people" or "need.people" or "stand.asked" => Scale.Count,
+        "policy.logged" or "policy.snips" or "policy.robust" => Scale.Amount,
+        "order.ndcg" or "order.precision" or "order.recall" or "order.mrr" or "exposure.gini" or "chance.error" or "chance.brier" => Scale.Score,
+        _ => Scale.Share,
+    };
+
+    public static string Said(Scale scale, double value) => scale switch
+    {
+        Scale.Difference => Signed(value),
+        Scale.Share => Percent(value, value is > 0 and < .1 ? "0.#" : "0"),
+        Scale.Minutes or Scale.Count => Count((int)Math.Round(value)),
+        _ => Number(value),
+    };
+
+    public static string Said(string definition, double value) => Said(ScaleOf(definition), value);
+
     public static string Coordinate(double value) => value.ToString("0.#", CultureInfo.InvariantCulture);
 }

@@ -5,14 +5,18 @@ using Matchmaking.Web.Exhibitor;
 
 namespace Matchmaking.Web.Analyst;
 
-/// <summary>/analyst: whether it helped, for whom it is worse, what is missing.</summary>
+/// <summary>/analyst: whether it helped, for whom it is worse, what is missing; with a question in the address the same of some.</summary>
 internal static class ShowQuality
 {
     public static void MapQuality(this RouteGroupBuilder pages) =>
-        pages.MapGet("/analyst", (Visit visit, MatchingClient matching, CancellationToken cancel) =>
+        pages.MapGet("/analyst", (Visit visit, MatchingClient matching, ProfileClient profile, CancellationToken cancel) =>
             Gate.For(visit, "analyst", async pass =>
             {
-                var reply = await matching.Quality(pass, cancel);
-                return reply.Problem is { } refusal ? Page.Refused(refusal, staff: true) : Page.Show<QualityPage>(new { Summary = (QualitySummary)reply.Value! });
+                var inquiry = Inquiry.In(visit.Path);
+                if (inquiry.IsOfSome) return await ShowFigures.AskAsync<SomePage>(inquiry, pass, matching, profile, cancel);
+                var (asked, choices) = (matching.Quality(pass, cancel), DeskChoices.Of(pass, matching, profile, cancel));
+                var reply = await asked;
+                return reply.Problem is { } refusal ? Page.Refused(refusal, staff: true)
+                    : Page.Show<QualityPage>(new { Summary = (QualitySummary)reply.Value!, Desk = new Desk(inquiry, null, new Dictionary<string, string>(), new Dictionary<string, FigureDefinition>(), await choices) });
             }));
 }

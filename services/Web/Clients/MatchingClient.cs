@@ -115,6 +115,12 @@ internal sealed class MatchingClient(IHttpClientFactory factory)
     public Task<Reply<QualitySummary>> Quality(StaffPass pass, CancellationToken cancel) =>
         Http.Ask<QualitySummary>(HttpMethod.Get, "/api/quality/summary", pass.Token, cancel);
 
+    /// <param name="address">With the whole question.</param>
+    public Task<Reply<QualityFigureSet>> Figures(StaffPass pass, string address, CancellationToken cancel) => Http.Ask<QualityFigureSet>(HttpMethod.Get, address, pass.Token, cancel);
+
+    public Task<Reply<List<FigureDefinition>>> Definitions(StaffPass pass, CancellationToken cancel) =>
+        Http.Ask<List<FigureDefinition>>(HttpMethod.Get, "/api/quality/definitions", pass.Token, cancel);
+
     public Task<Reply<ModelsView>> Models(StaffPass pass, CancellationToken cancel) => Http.Ask<ModelsView>(HttpMethod.Get, "/api/models", pass.Token, cancel);
 
     public Task<Reply<Nothing>> Train(StaffPass pass, CancellationToken cancel) => Http.Ask<Nothing>(HttpMethod.Post, "/api/models/train", pass.Token, cancel);

@@ -1,0 +1,48 @@
+using Matchmaking.Contracts.Matching;
+using Matchmaking.Contracts.Profile;
+using Matchmaking.Web.Clients;
+
+namespace Matchmaking.Web.Analyst;
+
+/// <summary>What every page of the desk shows: the question, what came of it, and from what one can choose.</summary>
+/// <param name="Figures">null: there are none, because of <paramref name="Mistakes"/>, or because there is no fair yet.</param>
+/// <param name="Mistakes">By field: a key of the texts, or the words of the API.</param>
+/// <param name="Definitions">By id.</param>
+public sealed record Desk(Inquiry Inquiry, QualityFigureSet? Figures, IReadOnlyDictionary<string, string> Mistakes, IReadOnlyDictionary<string, FigureDefinition> Definitions, DeskChoices Choices)
+{
+    /// <summary>What does not know the fair is told from what is not to be answered at all: the latter is a page of its own.</summary>
+    internal static async Task<(Desk Desk, Problem? Refusal)> Of(Inquiry inquiry, StaffPass pass, MatchingClient matching, DeskChoices choices, CancellationToken cancel, bool measured = false, bool published = false)
+    {
+        var mistakes = inquiry.Unreadable();
+        var definitions = matching.Definitions(pass, cancel);
+        var reply = mistakes.Count > 0 ? default : await matching.Figures(pass, inquiry.Sent(measured, published), cancel);
+        Problem? refusal = null;
+        switch (reply.Problem)
+        {
+            case { Status: 400 or 422, Errors.Count: > 0 } invalid:
+                // "No such offer" is what the API says of any id.
+                foreach (var (field, words) in invalid.Errors) mistakes[field] = field == "exhibitor" && inquiry["category"].Length == 0 ? "inquiry.exhibitor.unknown" : string.Join(' ', words);
+                break;
+            case { Status: 422 } unfit: mistakes["other"] = $"fault.{unfit.Code}"; break;
+            case { Status: 404 } when inquiry["fair"].Length > 0: mistakes["fair"] = "inquiry.fair.unknown"; break;
+            case { Status: 404 } when measured && inquiry["other"].Length > 0: mistakes["other"] = "inquiry.other.unknown"; break;
+            case { Status: 404 } or null: break;
+            case var other: refusal = other; break;
+        }
+        return (new Desk(inquiry, reply.Value, mistakes, (await definitions).Value?.ToDictionary(d => d.Id) ?? [], choices), refusal);
+    }
+}
+
+/// <summary>Stands and models that can be chosen; where they cannot be read, they can be typed all the same.</summary>
+/// <param name="Models">As the API takes them.</param>
+public sealed record DeskChoices(IReadOnlyList<ExhibitorView> Stands, IReadOnlyList<RankedBy> Models)
+{
+    internal static async Task<DeskChoices> Of(StaffPass pass, MatchingClient matching, ProfileClient profile, CancellationToken cancel)
+    {
+        var (stands, models) = (profile.Exhibitors(cancel), matching.Models(pass, cancel));
+        var kept = (await models).Value;
+        return new((await stands).Value?.Items.OrderBy(s => s.Name, StringComparer.CurrentCulture).ToList() ?? [], kept is null ? [] :
+            [.. new[] { kept.Serving, kept.RollbackTo }.Concat(kept.Changes.SelectMany(c => new[] { c.From, c.To })).OfType<RankedBy>()
+                .Concat(kept.Challengers.Append(kept.Champion).OfType<ModelView>().Select(m => new RankedBy("model", m.Version))).Distinct().OrderBy(m => m.Kind).ThenByDescending(m => m.Version)]);
+    }
+}
