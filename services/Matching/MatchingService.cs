@@ -110,6 +110,7 @@ public static class MatchingService
         SummariseQuality.Map(routes);
         ShowFigures.Map(routes);
         ExportRecord.Map(routes);
+        ListFigureRows.Map(routes);
         ListLooks.Map(routes);
         ExportVisitor.Map(routes);
         return routes;
