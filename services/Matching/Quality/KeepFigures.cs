@@ -56,7 +56,9 @@ internal sealed partial class KeepFigures(
             {
                 await RefreshAsync(stopping);
             }
-            catch (Exception e) when (!stopping.IsCancellationRequested)
+            // However a pass ends that is stopped in the middle: it is no failure, which would stop the whole host.
+            catch (Exception) when (stopping.IsCancellationRequested) { return; }
+            catch (Exception e)
             {
                 if (Refusals.IsOutage(e)) LogLater(log, e.GetType().Name);
                 else LogFailed(log, e);
