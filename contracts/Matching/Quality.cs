@@ -74,3 +74,18 @@ public sealed record FigureDefinition(string Id, string Unit, string Counts, str
 /// <param name="By">The account.</param>
 /// <param name="What">The address that was asked for, with its filters.</param>
 public sealed record FigureLook(DateTimeOffset At, string By, string Role, string What);
+
+/// <summary>GET /api/quality/rows: those whom a figure counts, each with the places of lists on which it came to what is counted.</summary>
+/// <param name="Figure">As it is told; <paramref name="People"/> are as many as its n.</param>
+/// <param name="Next">To be given as `after` for the rows that follow; null: these are the last.</param>
+public sealed record FigureRows(Figure Figure, int People, IReadOnlyList<FigureRowOf> Rows, int? Next);
+
+/// <param name="Person">Pseudonym: the same in every answer, and nobody's id.</param>
+/// <param name="Counts">True where it is one of those of whom the figure's share is, false where it is one of the others that it is a share of.</param>
+/// <param name="Lists">How many lists it was shown; the places are of the last.</param>
+/// <param name="Places">Empty of who did not agree to a review: they are counted, and their own list is not looked at.</param>
+public sealed record FigureRowOf(string Person, bool Counts, int Lists, string? Model, IReadOnlyList<FigurePlace> Places);
+
+/// <param name="Position">From 1; null: found elsewhere.</param>
+/// <param name="Came">"opened", "requested", "accepted", "declined", "held", "no-show".</param>
+public sealed record FigurePlace(int? Position, Guid OfferId, IReadOnlyList<string> Came);

@@ -31,6 +31,7 @@ internal abstract class MatchingDb(DbContextOptions options) : ServiceDb(options
     public DbSet<ShownList> ShownLists => Set<ShownList>();
     public DbSet<OpenedOffer> OpenedOffers => Set<OpenedOffer>();
     public DbSet<QualityLook> QualityLooks => Set<QualityLook>();
+    public DbSet<KeptFigures> KeptFigures => Set<KeptFigures>();
     public DbSet<KeptChoice> Choices => Set<KeptChoice>();
 
     public DbSet<KeptModel> Models => Set<KeptModel>();
@@ -63,6 +64,7 @@ internal abstract class MatchingDb(DbContextOptions options) : ServiceDb(options
         WaitingPlace.Map(model);
         ShownList.Map(model);
         QualityLook.Map(model);
+        Quality.KeptFigures.Map(model);
         KeptChoice.Map(model);
         KeptSchedule.Map(model);
         foreach (var entity in model.Model.GetEntityTypes())

@@ -60,6 +60,9 @@ public static class MatchingService
         services.AddSingleton<KeepDraft>();
         services.AddSingleton<ScheduleDesk>();
         services.AddHostedService(s => s.GetRequiredService<ScheduleDesk>());
+        services.AddSingleton<AnswerFigures>();
+        services.AddSingleton<KeepFigures>();
+        services.AddHostedService(s => s.GetRequiredService<KeepFigures>());
         services.AddSingleton(OutcomeTimes.Of(services.Backbone(), builder.Configuration));
         services.AddScoped<OwnLists>();
         services.AddScoped<MeetingViews>();
@@ -77,6 +80,7 @@ public static class MatchingService
         PreviewEligibility.Map(routes);
         PublishRulePack.Map(routes);
         ListModels.Map(routes);
+        WriteModelCard.Map(routes);
         UploadModel.Map(routes);
         PromoteModel.Map(routes);
         StartTraining.Map(routes);
@@ -105,6 +109,8 @@ public static class MatchingService
         NoteOpened.Map(routes);
         SummariseQuality.Map(routes);
         ShowFigures.Map(routes);
+        ExportRecord.Map(routes);
+        ListFigureRows.Map(routes);
         ListLooks.Map(routes);
         ExportVisitor.Map(routes);
         return routes;

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Matchmaking.Matching.Quality;
 
 /// <summary>What stands in the address of a question for figures. Everything may be left out, and everything may be combined but category and exhibitor.</summary>
-internal sealed class FigureQuestion
+internal sealed record FigureQuestion
 {
     private const int MostWeights = 40;
 
@@ -68,6 +68,27 @@ internal sealed class FigureQuestion
         {
             if (code is not null && !codes.Contains(code)) faults.Add(new FieldFault(field, "unknown-code", code, codes.Count == 0 ? "–" : string.Join(", ", codes)));
         }
+    }
+
+    /// <summary>The desk that answers it, and the span that it is of: the one that was asked for, widened to whole pieces.</summary>
+    /// <param name="cuts">Where pieces end, as <see cref="ToldSpan.Cuts"/> has it.</param>
+    /// <returns>null where there are faults.</returns>
+    public (FigureDesk Desk, DateTimeOffset From, DateTimeOffset To)? Desk(FairCatalogue fair, IReadOnlyList<Person> people, IReadOnlyList<DateTimeOffset> cuts, List<FieldFault> faults)
+    {
+        var (from, to) = Span(faults);
+        var labels = people.Select(p => p.Labels).ToArray();
+        var filter = Filter(
+            fair, [.. labels.Select(l => l[1]).Where(m => m.Length > 0).Distinct().Order(StringComparer.Ordinal)],
+            [.. labels.Select(l => l[2]).Distinct().SelectMany(FigureFilter.Packs).Distinct().Order(StringComparer.Ordinal)], faults);
+        if (faults.Count > 0) return null;
+        var (start, end) = (ToldSpan.Beginning, ToldSpan.End);
+        if (From is not null || To is not null)
+        {
+            (start, end) = (cuts.LastOrDefault(cut => cut <= from, ToldSpan.Beginning), cuts.FirstOrDefault(cut => cut >= to, ToldSpan.End));
+            var (first, beyond) = (ToldSpan.PieceOf(start, cuts), end == ToldSpan.End ? int.MaxValue : ToldSpan.PieceOf(end, cuts));
+            filter = filter with { Piece = labels.Select(l => l[0]).Distinct().Where(piece => int.Parse(piece, CultureInfo.InvariantCulture) is var at && at >= first && at < beyond).ToHashSet() };
+        }
+        return (new FigureDesk(fair, people, filter, Depth ?? ListOrder.Promise, Published == true ? Blocks.Published : Blocks.Least), start, end);
     }
 
     /// <returns>null: none were given.</returns>

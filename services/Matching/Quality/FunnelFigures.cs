@@ -11,7 +11,7 @@ namespace Matchmaking.Matching.Quality;
 internal static class FunnelFigures
 {
     /// <summary>By grade from 1.</summary>
-    private static readonly string[] Steps = ["opened", "requested", "accepted", "held", "useful"];
+    public static readonly string[] Steps = ["opened", "requested", "accepted", "held", "useful"];
 
     /// <summary>From and to, counted from 0; further down too little happens to tell each place apart.</summary>
     private static readonly (int From, int To)[] Places = [(0, 0), (1, 1), (2, 2), (3, 3), (4, 4), (5, 9), (10, 19)];
@@ -38,6 +38,33 @@ internal static class FunnelFigures
         return rows;
     }
 
+    /// <summary>The people of whom a step of the whole funnel is told, within the filter; none where it is not told.</summary>
+    public static int[] WholeAt(FigureDesk desk, int grade)
+    {
+        if (desk.Everybody is not { } at) return [];
+        int[] all = [.. desk.People.Select(p => p.Reach(_ => true))];
+        int[] reach = all;
+        int[][] wholes = [];
+        if (desk.Filter.IsOfOffers)
+        {
+            at = Walk(desk, at, all, [], null, null);
+            (reach, wholes) = ([.. desk.People.Select(p => p.Reach(desk.Takes))], [all]);
+        }
+        var blocks = StepsTo(at, reach, wholes, grade);
+        return [.. (blocks?.Within(desk.Filter) ?? []).Where(p => reach[p] >= 0)];
+    }
+
+    private static Blocks? StepsTo(Blocks from, int[] reach, int[][] wholes, int grade)
+    {
+        var at = Step(from, reach, wholes, 0);
+        for (var step = 1; step <= grade && at is not null; step++) at = Step(at, reach, wholes, step);
+        return at;
+    }
+
+    /// <summary>Neither those who came so far, nor those who came just not so far, nor those who came so far with something else alone.</summary>
+    private static Blocks? Step(Blocks blocks, int[] reach, int[][] wholes, int step) => blocks.Coarser(
+        [p => reach[p] >= step, p => reach[p] < step && reach[p] >= step - 1, .. wholes.Select(whole => (Func<int, bool>)(p => whole[p] >= step && reach[p] < step))]);
+
     /// <summary>Those steps of the funnel of everything that others are told of the same blocks as.</summary>
     public static Blocks? Base(FigureDesk desk) => desk.Everybody is { } at ? Walk(desk, at, [.. desk.People.Select(p => p.Reach(_ => true))], [], null, null) : null;
 
@@ -46,21 +73,17 @@ internal static class FunnelFigures
     /// <returns>The blocks of the last step that could be told.</returns>
     public static Blocks Walk(FigureDesk desk, Blocks from, int[] reach, int[][] wholes, string? place, List<FunnelRow>? rows)
     {
-        var (last, at) = (from, Step(from, 0));
+        var (last, at) = (from, Step(from, reach, wholes, 0));
         var told = new List<Figure>();
         for (var step = 1; step <= Grades.Best; step++)
         {
             last = at ?? last;
-            at = at is null ? null : Step(at, step);
+            at = at is null ? null : Step(at, reach, wholes, step);
             if (rows is null) continue;
             var grade = step;
             told.Add(desk.Share("funnel." + Steps[step - 1], at, p => reach[p] >= 0, p => reach[p] >= grade));
         }
         rows?.Add(new FunnelRow(place, told));
         return at ?? last;
-
-        // Neither those who came so far, nor those who came just not so far, nor those who came so far with something else alone.
-        Blocks? Step(Blocks blocks, int step) => blocks.Coarser(
-            [p => reach[p] >= step, p => reach[p] < step && reach[p] >= step - 1, .. wholes.Select(whole => (Func<int, bool>)(p => whole[p] >= step && reach[p] < step))]);
     }
 }

@@ -18,6 +18,12 @@ namespace Matchmaking.Matching.Quality;
 internal sealed record Person(
     string[] Labels, VisitorFacts Facts, bool Reviewed, ShownList[] Lists, OfferOutcome[][] Outcomes, IReadOnlyDictionary<Guid, OfferOutcome> Came, TimeSpan? FirstAnswer)
 {
+    /// <summary><see cref="Visitor.RecordKey"/>.</summary>
+    public Guid Key { get; init; }
+
+    /// <summary>Of the answers; lists of earlier ones were made from answers that nobody keeps.</summary>
+    public long Version { get; init; }
+
     private static readonly string[] Answers = [MeetingSteps.Accepted, MeetingSteps.Declined, MeetingSteps.Proposed];
 
     public static Person Of(Visitor visitor, IReadOnlyList<DateTimeOffset> cuts, IEnumerable<ShownList> shown, IEnumerable<OpenedOffer> opened, IEnumerable<Booking> bookings)
@@ -33,7 +39,7 @@ internal sealed record Person(
                 lists.Length == 0 ? "" : FigureFilter.Packs(lists[^1].Packs), n.Language ?? Codes.Unknown, n.German?.Speaking ?? Codes.Unknown, n.AgeBand ?? Codes.Unknown, n.Channel ?? Codes.Unknown,
             ],
             VisitorFacts.Of(n), n.Consents?.Contains(QualityFigures.Consent) == true, lists, ListOutcomes.Of(lists, looks, asked), ListOutcomes.ByOffer(looks, asked),
-            answered - visitor.Since);
+            answered - visitor.Since) { Key = visitor.RecordKey, Version = visitor.Version };
     }
 
     /// <summary>"baseline 2", "model 20260620-1".</summary>

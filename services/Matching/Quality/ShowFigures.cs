@@ -2,15 +2,12 @@ using Matchmaking.Contracts.Matching;
 using Matchmaking.Matching.Catalogue;
 using Matchmaking.Matching.Eligibility;
 using Matchmaking.Matching.Learning.Fairs;
-using Matchmaking.Matching.Meetings;
-using Matchmaking.Matching.Models;
 using Matchmaking.Matching.Ranking;
 using Matchmaking.ServiceDefaults.Auth;
 using Matchmaking.ServiceDefaults.OpenApi;
 using Matchmaking.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 
 namespace Matchmaking.Matching.Quality;
 
@@ -28,37 +25,18 @@ internal static class ShowFigures
     }
 
     private static async Task<Results<Ok<QualityFigureSet>, ProblemHttpResult>> HandleAsync(
-        [AsParameters] FigureQuestion question, HttpContext http, MatchingDb db, PublishedCatalogues catalogues, RulePacks packs, Champion champion, IOptions<MatchingOptions> options, TimeProvider clock, CancellationToken cancel)
+        [AsParameters] FigureQuestion question, HttpContext http, MatchingDb db, PublishedCatalogues catalogues, KeepFigures kept, TimeProvider clock, CancellationToken cancel)
     {
         var faults = new List<FieldFault>();
-        var (from, to) = question.Span(faults);
+        question.Span(faults);
         if (faults.Count > 0) return Problem.Invalid(faults);
         var fair = question.Fair is { } id ? await catalogues.OfFairAsync(id, cancel) : await catalogues.CurrentAsync(cancel);
         if (fair is null) return Problem.Of("not-found", StatusCodes.Status404NotFound);
-
-        var (people, cuts) = await PeopleAsync(db, fair.Fair.Id, cancel);
-        var labels = people.Select(p => p.Labels).ToArray();
-        var filter = question.Filter(fair, [.. labels.Select(l => l[1]).Where(m => m.Length > 0).Distinct().Order(StringComparer.Ordinal)], [.. labels.SelectMany(l => FigureFilter.Packs(l[2])).Distinct().Order(StringComparer.Ordinal)], faults);
-        var weights = question.OtherWeights(faults);
-        if (faults.Count > 0) return Problem.Invalid(faults);
-        var (start, end) = (ToldSpan.Beginning, ToldSpan.End);
-        if (question.From is not null || question.To is not null)
-        {
-            (start, end) = (cuts.LastOrDefault(cut => cut <= from, ToldSpan.Beginning), cuts.FirstOrDefault(cut => cut >= to, ToldSpan.End));
-            var (first, beyond) = (ToldSpan.PieceOf(start, cuts), end == ToldSpan.End ? int.MaxValue : ToldSpan.PieceOf(end, cuts));
-            filter = filter with { Piece = labels.Select(l => l[0]).Where(piece => int.Parse(piece, System.Globalization.CultureInfo.InvariantCulture) is var at && at >= first && at < beyond).ToHashSet() };
-        }
-
-        var (scorer, refusal) = weights is not null ? (CaseScorers.Weighted(Baseline.With(weights)), null) : await OtherAsync(db, question.Other, cancel);
-        if (refusal is not null) return refusal;
-        var now = clock.GetUtcNow();
-        db.QualityLooks.Add(QualityLook.Of(http, now));
+        var answer = await kept.AnswerAsync(fair, question, cancel);
+        if (answer.Figures is not { } figures) return answer.Faults.Count > 0 ? Problem.Invalid(answer.Faults) : Problem.Of(answer.Code!, answer.Status);
+        db.QualityLooks.Add(QualityLook.Of(http, clock.GetUtcNow()));
         await db.SaveChangesAsync(cancel);
-
-        var seats = (await SlotBoard.OfFairAsync(db, fair.Fair.Id, now, cancel)).GroupBy(s => s.Slot.ExhibitorId)
-            .ToDictionary(g => g.Key, g => (g.Sum(s => s.Slot.Seats.Count(seat => !seat.Withdrawn)), g.Where(s => s.Slot.Start > now).Sum(s => s.Free.Count)));
-        var desk = new FigureDesk(fair, people, filter, question.Depth ?? ListOrder.Promise, question.Published == true ? Blocks.Published : Blocks.Least);
-        return TypedResults.Ok(Figures(desk, packs.Current, champion.Current?.Model, scorer, seats, options.Value.MeetingsAtOnce, now, cancel) with { From = start, To = end });
+        return TypedResults.Ok(figures);
     }
 
     /// <summary>Pure: the same people, catalogue and rules give the same figures to the last digit.</summary>
@@ -85,14 +63,5 @@ internal static class ShowFigures
         var bookings = (await db.Bookings.AsNoTracking().Where(b => b.FairId == fairId).OrderBy(b => b.RequestedAt).ToListAsync(cancel)).ToLookup(b => b.VisitorId);
         var cuts = ToldSpan.Cuts(visitors.Select(v => v.Since), PeopleInPiece);
         return ([.. visitors.Select(v => Person.Of(v, cuts, shown[v.RecordKey], opened[v.RecordKey], bookings[v.Id]))], cuts);
-    }
-
-    private static async Task<(CaseScorer? Scorer, ProblemHttpResult? Refusal)> OtherAsync(MatchingDb db, string? version, CancellationToken cancel)
-    {
-        if (version is null) return (null, null);
-        if (version == Baseline.RankedBy.Kind) return (CaseScorers.Baseline, null);
-        if (await db.Models.AsNoTracking().Where(m => m.Version == version).Select(m => m.Body).SingleOrDefaultAsync(cancel) is not { } body) return (null, Problem.Of("not-found", StatusCodes.Status404NotFound));
-        var (model, why) = LearnedModel.Read(body);
-        return model is null ? (null, Problem.Of(why!, StatusCodes.Status422UnprocessableEntity)) : (CaseScorers.Learned(model.Usefulness, model.Acceptance, model.Score), null);
     }
 }

@@ -42,7 +42,7 @@ internal static class ExportCases
         }
     }
 
-    private static IEnumerable<string> Visitor(string id, VisitorFacts v, CaseGroups groups)
+    internal static IEnumerable<string> Visitor(string id, VisitorFacts v, CaseGroups groups)
     {
         yield return id;
         for (var f = VisitorField.CoursePaper; f <= VisitorField.Occupation; f++) yield return v[f] == 0 ? "" : f.Values()[v[f] - 1];
@@ -59,7 +59,7 @@ internal static class ExportCases
         yield return groups.AgeBand ?? "";
     }
 
-    private static string[] Offer(CatalogueSnapshot c, int offer, int catalogue)
+    internal static string[] Offer(CatalogueSnapshot c, int offer, int catalogue)
     {
         var (o, stand) = (c.Offers[offer], c.Exhibitors[c.Exhibitor[offer]]);
         return
@@ -70,7 +70,7 @@ internal static class ExportCases
         ];
     }
 
-    private static string[] Outcome(ShownCase shown, string visitor, string offer, int place)
+    internal static string[] Outcome(ShownCase shown, string visitor, string offer, int place)
     {
         var o = shown.Outcomes[place];
         bool[] came = [o.Opened, o.Requested, o.Accepted, o.Declined, o.Held, o.NoShow];
@@ -90,7 +90,9 @@ internal static class ExportCases
 
     private static string YesNo(bool value) => value ? "yes" : "no";
 
-    private static void Line(TextWriter to, IEnumerable<string> cells) => to.Write(string.Join(',', cells.Select(Quoted)) + "\n");
+    private static void Line(TextWriter to, IEnumerable<string> cells) => to.Write(LineOf(cells));
+
+    internal static string LineOf(IEnumerable<string> cells) => string.Join(',', cells.Select(Quoted)) + "\n";
 
     private static string Quoted(string cell) => cell.AsSpan().IndexOfAny(",\"\n\r") < 0 ? cell : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

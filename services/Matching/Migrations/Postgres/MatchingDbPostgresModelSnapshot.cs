@@ -660,6 +660,53 @@ namespace Matchmaking.Matching.Migrations.Postgres
                         });
                 });
 
+            modelBuilder.Entity("Matchmaking.Matching.Quality.KeptFigures", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body");
+
+                    b.Property<Guid>("FairId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("fair_id");
+
+                    b.Property<long>("HeldUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("held_until");
+
+                    b.Property<int>("Lists")
+                        .HasColumnType("integer")
+                        .HasColumnName("lists");
+
+                    b.Property<string>("Question")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("question");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id")
+                        .HasName("pk_kept_figures");
+
+                    b.ToTable("kept_figures", (string)null);
+                });
+
             modelBuilder.Entity("Matchmaking.Matching.Quality.OpenedOffer", b =>
                 {
                     b.Property<Guid>("RecordKey")

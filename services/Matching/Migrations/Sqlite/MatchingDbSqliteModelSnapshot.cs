@@ -655,6 +655,53 @@ namespace Matchmaking.Matching.Migrations.Sqlite
                         });
                 });
 
+            modelBuilder.Entity("Matchmaking.Matching.Quality.KeptFigures", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asked_at");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("body");
+
+                    b.Property<Guid>("FairId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fair_id");
+
+                    b.Property<long>("HeldUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("held_until");
+
+                    b.Property<int>("Lists")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lists");
+
+                    b.Property<string>("Question")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("question");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id")
+                        .HasName("pk_kept_figures");
+
+                    b.ToTable("kept_figures", (string)null);
+                });
+
             modelBuilder.Entity("Matchmaking.Matching.Quality.OpenedOffer", b =>
                 {
                     b.Property<Guid>("RecordKey")

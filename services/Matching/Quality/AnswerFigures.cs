@@ -1,0 +1,71 @@
+using Matchmaking.Contracts.Matching;
+using Matchmaking.Matching.Catalogue;
+using Matchmaking.Matching.Eligibility;
+using Matchmaking.Matching.Learning.Fairs;
+using Matchmaking.Matching.Meetings;
+using Matchmaking.Matching.Models;
+using Matchmaking.Matching.Ranking;
+using Matchmaking.ServiceDefaults.Problems;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Matchmaking.Matching.Quality;
+
+/// <summary>What came of a question. A refusal is told in the words of whoever asked, so it is kept as codes.</summary>
+/// <param name="Figures">null: refused, for <paramref name="Faults"/> of the question or with <paramref name="Code"/>.</param>
+internal sealed record FigureAnswer(QualityFigureSet? Figures, IReadOnlyList<FieldFault> Faults, string? Code = null, int Status = 0)
+{
+    public static FigureAnswer Refused(string code, int status) => new(null, [], code, status);
+}
+
+/// <summary>A fair's record as read at one moment.</summary>
+/// <param name="Cuts">Where the pieces of time end.</param>
+/// <param name="Seats">By stand: all that were given and those that can be booked now.</param>
+internal sealed record FairRecord(
+    FairCatalogue Fair, IReadOnlyList<Person> People, IReadOnlyList<DateTimeOffset> Cuts, IReadOnlyDictionary<Guid, (int All, int Free)> Seats, DateTimeOffset At)
+{
+    /// <summary>In the snapshot of whoever has taken one, else in one of its own.</summary>
+    public static async Task<FairRecord> ReadAsync(MatchingDb db, FairCatalogue fair, DateTimeOffset now, CancellationToken cancel)
+    {
+        await using var snapshot = db.Database.CurrentTransaction is null ? await OneSnapshot.TakeAsync(db, cancel) : null;
+        var (people, cuts) = await ShowFigures.PeopleAsync(db, fair.Fair.Id, cancel);
+        var seats = (await SlotBoard.OfFairAsync(db, fair.Fair.Id, now, cancel)).GroupBy(s => s.Slot.ExhibitorId)
+            .ToDictionary(g => g.Key, g => (g.Sum(s => s.Slot.Seats.Count(seat => !seat.Withdrawn)), g.Where(s => s.Slot.Start > now).Sum(s => s.Free.Count)));
+        return new FairRecord(fair, people, cuts, seats, now.ToUniversalTime());
+    }
+}
+
+/// <summary>Answers a question from a record.</summary>
+internal sealed class AnswerFigures(RulePacks packs, Champion champion, IOptions<MatchingOptions> options)
+{
+    public async Task<FigureAnswer> OfAsync(MatchingDb db, FairRecord record, FigureQuestion question, CancellationToken cancel)
+    {
+        var (other, refusal) = await OtherAsync(db, question.Other, cancel);
+        return refusal ?? Of(record, question, packs.Current, champion.Current?.Model, other, options.Value.MeetingsAtOnce, cancel);
+    }
+
+    /// <summary>Pure: whoever has the record, the rules and the models gets the same figures to the last digit.</summary>
+    /// <param name="other">The order that the question names.</param>
+    public static FigureAnswer Of(FairRecord record, FigureQuestion question, RulePackSet packs, LearnedModel? champion, CaseScorer? other, int meetingsAtOnce, CancellationToken cancel)
+    {
+        var faults = new List<FieldFault>();
+        var (desk, weights) = (question.Desk(record.Fair, record.People, record.Cuts, faults), question.OtherWeights(faults));
+        return faults.Count > 0 ? new FigureAnswer(null, faults)
+            : new FigureAnswer(ShowFigures.Figures(
+                desk!.Value.Desk, packs, champion, weights is null ? other : CaseScorers.Weighted(Baseline.With(weights)), record.Seats, meetingsAtOnce, record.At, cancel)
+                with { From = desk.Value.From, To = desk.Value.To }, []);
+    }
+
+    /// <summary>What figures follow from beside the record: rules, the model in force, and the catalogue.</summary>
+    public string Surroundings(FairCatalogue fair, DateTimeOffset now) =>
+        $"{fair.Published.Version} {fair.DayOf(now):O} {champion.Current?.Model.Version} {string.Join(',', packs.Current.Packs.Select(p => $"{p.Ref.Id} {p.Ref.Version} {p.ValidFrom:O} {p.ValidTo:O}"))}";
+
+    private static async Task<(CaseScorer? Scorer, FigureAnswer? Refusal)> OtherAsync(MatchingDb db, string? version, CancellationToken cancel)
+    {
+        if (version is null) return (null, null);
+        if (version == Baseline.RankedBy.Kind) return (CaseScorers.Baseline, null);
+        if (await db.Models.AsNoTracking().Where(m => m.Version == version).Select(m => m.Body).SingleOrDefaultAsync(cancel) is not { } body) return (null, FigureAnswer.Refused("not-found", StatusCodes.Status404NotFound));
+        var (model, why) = LearnedModel.Read(body);
+        return model is null ? (null, FigureAnswer.Refused(why!, StatusCodes.Status422UnprocessableEntity)) : (CaseScorers.Learned(model.Usefulness, model.Acceptance, model.Score), null);
+    }
+}

@@ -1,0 +1,80 @@
+using System.Security.Cryptography;
+using Matchmaking.Contracts.Matching;
+using Matchmaking.Matching.Catalogue;
+using Matchmaking.Matching.Learning.Fairs;
+using Matchmaking.ServiceDefaults.Auth;
+using Matchmaking.ServiceDefaults.OpenApi;
+using Matchmaking.ServiceDefaults.Problems;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Matchmaking.Matching.Quality;
+
+/// <summary>The people behind a figure: exactly those of the whole blocks of which it is told, so that rows say of nobody more than figures may be told of. Every look is noted.</summary>
+internal static class ListFigureRows
+{
+    private const int AtOnce = 50;
+
+    /// <summary>Figures that are of people one by one, and not of stands or offers.</summary>
+    private static readonly string[] Known = ["people", .. FunnelFigures.Steps.Select(s => "funnel." + s), "order.ndcg", "order.precision", "order.recall", "order.mrr"];
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet("/api/quality/rows", HandleAsync).WithSummary("Whom a figure counts, pseudonymous, by pages of 50; refused where the figure is not told")
+            .RequireAuthorization(Policies.Analyst).Refuses(404, "not-found").Refuses(409, "too-few");
+
+    private static async Task<Results<Ok<FigureRows>, ProblemHttpResult>> HandleAsync(
+        [AsParameters] FigureQuestion question, HttpContext http, MatchingDb db, PublishedCatalogues catalogues, TimeProvider clock, CancellationToken cancel,
+        [FromQuery(Name = "figure")] string? figure = null, [FromQuery(Name = "after")] int? after = null)
+    {
+        var faults = new List<FieldFault>();
+        if (figure is null) faults.Add(new FieldFault("figure", "required"));
+        else if (!Known.Contains(figure)) faults.Add(new FieldFault("figure", "unknown-code", figure, string.Join(", ", Known)));
+        if (after < 0) faults.Add(new FieldFault("after", "out-of-range", 0, int.MaxValue));
+        question.Span(faults);
+        if (faults.Count > 0) return Problem.Invalid(faults);
+        var fair = question.Fair is { } id ? await catalogues.OfFairAsync(id, cancel) : await catalogues.CurrentAsync(cancel);
+        if (fair is null) return Problem.Of("not-found", StatusCodes.Status404NotFound);
+        var now = clock.GetUtcNow();
+        var record = await FairRecord.ReadAsync(db, fair, now, cancel);
+        if (question.Desk(fair, record.People, record.Cuts, faults) is not { } asked) return Problem.Invalid(faults);
+        db.QualityLooks.Add(QualityLook.Of(http, now));
+        await db.SaveChangesAsync(cancel);
+        var (told, people, counts) = Counted(asked.Desk, figure!);
+        if (told.Value is null) return Problem.Of("too-few", StatusCodes.Status409Conflict);
+        var from = after ?? 0;
+        return TypedResults.Ok(new FigureRows(
+            told, people.Length, [.. people.Skip(from).Take(AtOnce).Select(p => RowOf(asked.Desk, record.People[p], counts(p)))], people.Length > from + AtOnce ? from + AtOnce : null));
+    }
+
+    /// <summary>A figure as it is told, the people that it is of, and of whom of them it is true.</summary>
+    internal static (Figure Told, int[] People, Func<int, bool> Counts) Counted(FigureDesk desk, string figure)
+    {
+        if (figure == "people") return (desk.Count(figure), desk.Told, _ => true);
+        if (figure.StartsWith("order.", StringComparison.Ordinal))
+        {
+            var judged = OrderFigures.JudgedOf(desk);
+            var row = OrderFigures.Of(desk, judged)[0];
+            var some = judged.Select(j => j.Person).ToHashSet();
+            var told = figure switch { "order.ndcg" => row.Ndcg, "order.precision" => row.Precision, "order.recall" => row.Recall, _ => row.Mrr };
+            return (told, [.. (OrderFigures.BlocksOf(desk, judged)?.Within(desk.Filter) ?? []).Where(some.Contains)], _ => true);
+        }
+        var grade = Array.IndexOf(FunnelFigures.Steps, figure["funnel.".Length..]) + 1;
+        int[] reach = [.. desk.People.Select(p => p.Reach(desk.Takes))];
+        var whole = FunnelFigures.Of(desk).FirstOrDefault(r => r.Place is null)?.Steps[grade - 1] ?? desk.Nothing(figure);
+        return (whole, FunnelFigures.WholeAt(desk, grade), p => reach[p] >= grade);
+    }
+
+    private static FigureRowOf RowOf(FigureDesk desk, Person p, bool counts)
+    {
+        var last = p.Last?.Offers ?? [];
+        // Of who did not agree to a review the own list is nobody's to look at; they are counted.
+        FigurePlace[] places = !p.Reviewed ? [] :
+        [
+            .. last.Select((offer, place) => (offer, place)).Where(x => desk.Takes(x.offer)).Select(x => new FigurePlace(x.place + 1, x.offer, StepsOf(p, x.offer))),
+            .. p.Came.Keys.Where(o => desk.Takes(o) && !last.Contains(o)).Order().Select(o => new FigurePlace(null, o, StepsOf(p, o))),
+        ];
+        return new FigureRowOf("p" + Convert.ToHexStringLower(SHA256.HashData(p.Key.ToByteArray()))[..12], counts, p.Lists.Length, p.Last is { } list ? Person.ModelOf(list) : null, places);
+    }
+
+    private static string[] StepsOf(Person p, Guid offer) => p.Came.TryGetValue(offer, out var outcome) ? [.. CaseFiles.Words(RecordTables.StepsOf(outcome))] : [];
+}

@@ -1,0 +1,64 @@
+using System.Net;
+using Matchmaking.Contracts.Matching;
+using Matchmaking.Matching.Quality;
+using Matchmaking.Matching.Tests.Models;
+using Microsoft.EntityFrameworkCore;
+
+namespace Matchmaking.Matching.Tests.Quality;
+
+/// <summary>Down from a figure to those whom it counts: exactly them, and nobody where it is not told.</summary>
+public sealed class ListFigureRowsTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Theory, InlineData(1), InlineData(2)]
+    public void Rows_are_those_that_the_figure_counts_in_any_slice(int seed)
+    {
+        var people = InventedPeople.Crowd(200, seed);
+        var (told, silent) = (0, 0);
+        foreach (var filter in (FigureFilter[])[new(), new(Language: "uk"), new(Language: "ar", German: "A1"), new(Category: "course"), new(Exhibitor: DemoFair.School, Language: "uk"), new(Age: "under18", Channel: "kiosk", Language: "vi")])
+            foreach (var figure in (string[])["people", "funnel.opened", "funnel.requested", "funnel.held", "order.ndcg", "order.mrr"])
+            {
+                var desk = InventedPeople.Desk(people, filter);
+                var (of, rows, counts) = ListFigureRows.Counted(desk, figure);
+                Assert.Equal(of.N, of.Value is null ? 0 : rows.Length);
+                if (of.Value is null) silent++;
+                else told++;
+                if (of.Value is not null && figure.StartsWith("funnel.", StringComparison.Ordinal)) Assert.Equal(of.Value.Value, (double)rows.Count(counts) / rows.Length);
+                Assert.Equal(desk.Told.Intersect(rows).Count(), rows.Length);
+            }
+        Assert.True(told > 10 && silent > 2, $"{told} {silent}");
+    }
+
+    [Fact]
+    public async Task They_come_by_pages_name_nobody_are_noted_and_are_refused_where_the_figure_is_not_told()
+    {
+        await using var host = await MatchingHost.StartAsync();
+        var ids = await TrainingTests.SeedAsync(host, i => i % 3 != 0, people: 120);
+        await host.QueryAsync(async db =>
+        {
+            var refused = await db.Visitors.OrderBy(v => v.Since).FirstAsync(Cancel);
+            refused.Needs = refused.Needs with { Consents = ["matching"] };
+            return await db.SaveChangesAsync(Cancel);
+        });
+        var analyst = host.Staff("analyst");
+        var first = await analyst.GetAsync("/api/quality/rows?figure=funnel.opened", Cancel).ReadAsync<FigureRows>();
+        var second = await analyst.GetAsync($"/api/quality/rows?figure=funnel.opened&after={first.Next}", Cancel).ReadAsync<FigureRows>();
+        var last = await analyst.GetAsync($"/api/quality/rows?figure=funnel.opened&after={second.Next}", Cancel).ReadAsync<FigureRows>();
+        FigureRowOf[] all = [.. first.Rows, .. second.Rows, .. last.Rows];
+        Assert.Equal((120, 120, 120, null), (first.Figure.N, all.Length, all.Select(r => r.Person).Distinct().Count(), last.Next));
+        Assert.Equal(first.Figure.Value, all.Count(r => r.Counts) / 120d);
+        Assert.Empty(Assert.Single(all, r => r.Places.Count == 0).Places);
+        Assert.Contains(all, r => r.Places.Any(p => p is { Position: 3, Came: ["opened"] }));
+        var text = await analyst.GetStringAsync("/api/quality/rows?figure=people", Cancel);
+        var keys = await host.QueryAsync(db => db.Visitors.Select(v => v.RecordKey).ToListAsync(Cancel));
+        Assert.All(ids.Concat(keys), id => Assert.DoesNotContain(id.ToString(), text, StringComparison.OrdinalIgnoreCase));
+        Assert.Equal(4, await host.QueryAsync(db => db.QualityLooks.CountAsync(l => l.What.StartsWith("/api/quality/rows"), Cancel)));
+
+        // Nobody asked for a meeting, and of a group of nobody nothing is told.
+        var few = await analyst.GetAsync("/api/quality/rows?figure=people&language=vi", Cancel);
+        Assert.Equal((HttpStatusCode.Conflict, "too-few"), (few.StatusCode, await few.ProblemAsync()));
+        foreach (var wrong in (string[])["", "?figure=beauty", "?figure=people&after=-1", "?figure=people&language=xx"])
+            Assert.Equal((wrong, HttpStatusCode.BadRequest), (wrong, (await analyst.GetAsync("/api/quality/rows" + wrong, Cancel)).StatusCode));
+    }
+}
