@@ -19,9 +19,10 @@ internal sealed partial class ExpireMeetings(IServiceScopeFactory scopes, Publis
 
     protected override async Task ExecuteAsync(CancellationToken stopping)
     {
-        using var timer = new PeriodicTimer(Every, clock);
-        while (await timer.WaitForNextTickAsync(stopping).ConfigureAwait(false))
+        while (true)
         {
+            // No ticks to be caught up with after a leap of the clock.
+            await Task.Delay(Every, clock, stopping).ConfigureAwait(false);
             try
             {
                 await ExpireDueAsync(stopping);

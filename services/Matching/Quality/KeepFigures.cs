@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Matchmaking.Contracts.Matching;
 using Matchmaking.Matching.Catalogue;
 using Matchmaking.ServiceDefaults.Database;
 using Microsoft.EntityFrameworkCore;
@@ -6,8 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Matchmaking.Matching.Quality;
 
 /// <summary>
-/// Answers from what is kept, and keeps it up to date in the background: the question without a filter of the current fair, and what was asked within the
-/// last half hour. Counting costs seconds where a record is large, and one replica does it for all. A small record is counted when somebody asks.
+/// Answers from what is kept, and keeps it up to date in the background: the summary of the current fair and the question without a filter, and what was asked
+/// within the last half hour. Counting costs seconds where a record is large, and one replica does it for all. A small record is counted when somebody asks.
 /// <para>Who was erased goes from kept figures when they are counted next, as from those on somebody's screen.</para>
 /// </summary>
 internal sealed partial class KeepFigures(
@@ -28,23 +29,34 @@ internal sealed partial class KeepFigures(
     private const int Rest = 9;
 
     private readonly ConcurrentDictionary<Guid, Lazy<Task<FigureAnswer>>> _underWay = new();
+    private readonly ConcurrentDictionary<Guid, Lazy<Task<QualitySummary>>> _summaries = new();
 
     /// <summary>From what is kept; else counted now, once for all who ask the same meanwhile. Whoever goes away does not stop it.</summary>
     public async Task<FigureAnswer> AnswerAsync(FairCatalogue fair, FigureQuestion question, CancellationToken cancel)
     {
         var text = KeptFigures.TextOf(question, fair);
+        if (await KeptAsync(fair, text, cancel) is { } kept) return new FigureAnswer(kept.Figures, []);
+        return await _underWay.GetOrAdd(KeptFigures.IdOf(text), _ => new Lazy<Task<FigureAnswer>>(() => Task.Run(() => CountAsync(fair, text)))).Value.WaitAsync(cancel);
+    }
+
+    /// <summary>The same for the summary of a whole fair.</summary>
+    public async Task<QualitySummary> SummaryAsync(FairCatalogue fair, CancellationToken cancel)
+    {
+        var text = KeptFigures.SummaryOf(fair);
+        if (await KeptAsync(fair, text, cancel) is { } kept) return kept.Summary;
+        return await _summaries.GetOrAdd(KeptFigures.IdOf(text), _ => new Lazy<Task<QualitySummary>>(() => Task.Run(() => SummariseAsync(fair, text)))).Value.WaitAsync(cancel);
+    }
+
+    /// <returns>null: not kept, or so old that it is counted while they wait who ask.</returns>
+    private async Task<KeptFigures?> KeptAsync(FairCatalogue fair, string text, CancellationToken cancel)
+    {
         var (id, now) = (KeptFigures.IdOf(text), clock.GetUtcNow());
-        await using (var scope = scopes.CreateAsyncScope())
-        {
-            var db = scope.ServiceProvider.GetRequiredService<MatchingDb>();
-            var kept = await db.KeptFigures.AsNoTracking().SingleOrDefaultAsync(k => k.Id == id, cancel);
-            if (kept is not null && kept.At > now - Old && (kept.Lists > Small || kept.State == (await StateAsync(db, fair, cancel)).Text))
-            {
-                if (kept.AskedAt < now - AskedAgain) await db.KeptFigures.Where(k => k.Id == id).ExecuteUpdateAsync(k => k.SetProperty(r => r.AskedAt, now), cancel);
-                return new FigureAnswer(kept.Figures, []);
-            }
-        }
-        return await _underWay.GetOrAdd(id, _ => new Lazy<Task<FigureAnswer>>(() => Task.Run(() => CountAsync(fair, text)))).Value.WaitAsync(cancel);
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<MatchingDb>();
+        var kept = await db.KeptFigures.AsNoTracking().SingleOrDefaultAsync(k => k.Id == id, cancel);
+        if (kept is null || kept.At <= now - Old || (kept.Lists <= Small && kept.State != (await StateAsync(db, fair, cancel)).Text)) return null;
+        if (kept.AskedAt < now - AskedAgain) await db.KeptFigures.Where(k => k.Id == id).ExecuteUpdateAsync(k => k.SetProperty(r => r.AskedAt, now), cancel);
+        return kept;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stopping)
@@ -75,15 +87,17 @@ internal sealed partial class KeepFigures(
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<MatchingDb>();
         var (now, current) = (clock.GetUtcNow(), await catalogues.CurrentAsync(cancel));
-        var (overview, since) = (current is null ? null : KeptFigures.TextOf(new FigureQuestion(), current), now - Asked);
-        var always = overview is null ? Guid.Empty : KeptFigures.IdOf(overview);
-        await db.KeptFigures.Where(k => k.AskedAt < since && k.Id != always).ExecuteDeleteAsync(cancel);
-        var rows = (await db.KeptFigures.OrderByDescending(k => k.AskedAt).Select(k => new { k.Id, k.Question, k.State }).ToListAsync(cancel))
-            .Where(k => k.Id == KeptFigures.IdOf(k.Question)).OrderByDescending(k => k.Id == always).Take(Most).ToList();
-        if (overview is not null && !rows.Exists(k => k.Id == always)) rows.Insert(0, new { Id = always, Question = overview, State = "" });
+        var since = now - Asked;
+        string[] unasked = current is null ? [] : [KeptFigures.SummaryOf(current), KeptFigures.TextOf(new FigureQuestion(), current)];
+        Guid[] always = [.. unasked.Select(KeptFigures.IdOf)];
+        await db.KeptFigures.Where(k => k.AskedAt < since && !always.Contains(k.Id)).ExecuteDeleteAsync(cancel);
+        var rows = (await db.KeptFigures.OrderByDescending(k => k.AskedAt).Select(k => new { k.Id, k.FairId, k.Question, k.State }).ToListAsync(cancel))
+            .Where(k => k.Id == KeptFigures.IdOf(k.Question)).OrderByDescending(k => always.Contains(k.Id)).Take(Most).ToList();
+        foreach (var text in unasked)
+            if (!rows.Exists(k => k.Question == text)) rows.Insert(0, new { Id = KeptFigures.IdOf(text), FairId = current!.Fair.Id, Question = text, State = "" });
 
         var counted = 0;
-        foreach (var ofFair in rows.GroupBy(k => KeptFigures.QuestionOf(k.Question).Fair!.Value))
+        foreach (var ofFair in rows.GroupBy(k => k.FairId))
         {
             // Read before the record: what comes in between is a change that is seen next time.
             var fair = await catalogues.OfFairAsync(ofFair.Key, cancel);
@@ -97,6 +111,12 @@ internal sealed partial class KeepFigures(
                     continue;
                 }
                 if (row.State.Length > 0 && !await TakeAsync(db, row.Id, row.State, cancel)) continue;
+                if (fair is not null && row.Question == KeptFigures.SummaryOf(fair))
+                {
+                    await KeptFigures.StoreAsync(db, row.Question, ofFair.Key, state!, await SummariseQuality.OfAsync(db, fair, now, cancel), now, null, cancel);
+                    counted++;
+                    continue;
+                }
                 record ??= fair is null ? null : await FairRecord.ReadAsync(db, fair, now, cancel);
                 // A fair, a model or a group may have gone since.
                 if (record is null || (await answer.OfAsync(db, record, KeptFigures.QuestionOf(row.Question), cancel)).Figures is not { } figures)
@@ -104,7 +124,7 @@ internal sealed partial class KeepFigures(
                     await db.KeptFigures.Where(k => k.Id == row.Id).ExecuteDeleteAsync(cancel);
                     continue;
                 }
-                await KeptFigures.StoreAsync(db, row.Question, ofFair.Key, state!, figures, null, cancel);
+                await KeptFigures.StoreAsync(db, row.Question, ofFair.Key, state!, figures, figures.At, null, cancel);
                 counted++;
             }
         }
@@ -120,10 +140,24 @@ internal sealed partial class KeepFigures(
             var state = await StateAsync(db, fair, cancel);
             var now = clock.GetUtcNow();
             var answered = await answer.OfAsync(db, await FairRecord.ReadAsync(db, fair, now, cancel), KeptFigures.QuestionOf(text), cancel);
-            if (answered.Figures is { } figures) await KeptFigures.StoreAsync(db, text, fair.Fair.Id, state, figures, now, cancel);
+            if (answered.Figures is { } figures) await KeptFigures.StoreAsync(db, text, fair.Fair.Id, state, figures, figures.At, now, cancel);
             return answered;
         }
         finally { _underWay.TryRemove(KeptFigures.IdOf(text), out _); }
+    }
+
+    private async Task<QualitySummary> SummariseAsync(FairCatalogue fair, string text)
+    {
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var (db, cancel, now) = (scope.ServiceProvider.GetRequiredService<MatchingDb>(), life.ApplicationStopping, clock.GetUtcNow());
+            var state = await StateAsync(db, fair, cancel);
+            var summary = await SummariseQuality.OfAsync(db, fair, now, cancel);
+            await KeptFigures.StoreAsync(db, text, fair.Fair.Id, state, summary, now, now, cancel);
+            return summary;
+        }
+        finally { _summaries.TryRemove(KeptFigures.IdOf(text), out _); }
     }
 
     private Task<RecordState> StateAsync(MatchingDb db, FairCatalogue fair, CancellationToken cancel)

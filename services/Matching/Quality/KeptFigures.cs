@@ -16,7 +16,7 @@ internal sealed class KeptFigures
     public Guid Id { get; init; }
     public Guid FairId { get; init; }
 
-    /// <summary>A <see cref="FigureQuestion"/> as JSON.</summary>
+    /// <summary>A <see cref="FigureQuestion"/> as JSON; that of a fair's summary is none of them, see <see cref="SummaryOf"/>.</summary>
     public required string Question { get; init; }
 
     /// <summary>Of the record it was counted from, <see cref="RecordState"/>.</summary>
@@ -25,7 +25,7 @@ internal sealed class KeptFigures
     /// <summary>Lists in that record.</summary>
     public int Lists { get; init; }
 
-    /// <summary>A <see cref="QualityFigureSet"/> as JSON.</summary>
+    /// <summary>A <see cref="QualityFigureSet"/> as JSON, or a <see cref="QualitySummary"/>.</summary>
     public required string Body { get; init; }
 
     /// <summary>Until when it was last seen to hold.</summary>
@@ -36,6 +36,10 @@ internal sealed class KeptFigures
     public long HeldUntil { get; init; }
 
     public QualityFigureSet Figures => JsonSerializer.Deserialize<QualityFigureSet>(Body, JsonSerializerOptions.Web)! with { At = At };
+
+    public QualitySummary Summary => JsonSerializer.Deserialize<QualitySummary>(Body, JsonSerializerOptions.Web)! with { At = At };
+
+    public static string SummaryOf(FairCatalogue fair) => $"summary {fair.Fair.Id}";
 
     public static string TextOf(FigureQuestion question, FairCatalogue fair) =>
         JsonSerializer.Serialize(question with { Fair = fair.Fair.Id, Published = question.Published == true ? true : null }, Given);
@@ -49,11 +53,13 @@ internal sealed class KeptFigures
         row.ToTable("kept_figures");
         row.Property(k => k.Id).ValueGeneratedNever();
         row.Ignore(k => k.Figures);
+        row.Ignore(k => k.Summary);
     });
 
-    public static async Task StoreAsync(MatchingDb db, string question, Guid fairId, RecordState state, QualityFigureSet figures, DateTimeOffset? asked, CancellationToken cancel)
+    /// <param name="told">Figures or a summary.</param>
+    public static async Task StoreAsync<T>(MatchingDb db, string question, Guid fairId, RecordState state, T told, DateTimeOffset counted, DateTimeOffset? asked, CancellationToken cancel)
     {
-        var (id, body, at, ever) = (IdOf(question), JsonSerializer.Serialize(figures, JsonSerializerOptions.Web), figures.At.UtcDateTime, (asked ?? DateTimeOffset.UnixEpoch).UtcDateTime);
+        var (id, body, at, ever) = (IdOf(question), JsonSerializer.Serialize(told, JsonSerializerOptions.Web), counted.UtcDateTime, (asked ?? DateTimeOffset.UnixEpoch).UtcDateTime);
         // Of two that counted at once the one stays that saw the record later.
         await db.Database.ExecuteSqlAsync($"""
             insert into kept_figures (id, fair_id, question, state, lists, body, at, asked_at, held_until) values ({id}, {fairId}, {question}, {state.Text}, {state.Lists}, {body}, {at}, {ever}, 0)

@@ -17,7 +17,7 @@ internal static class SummariseQuality
             .RequireAuthorization(Policies.Analyst).Refuses(404, "not-found");
 
     private static async Task<Results<Ok<QualitySummary>, ProblemHttpResult>> HandleAsync(
-        HttpContext http, MatchingDb db, PublishedCatalogues catalogues, TimeProvider clock, CancellationToken cancel, string? from = null, string? to = null, Guid? fair = null)
+        HttpContext http, MatchingDb db, PublishedCatalogues catalogues, KeepFigures kept, TimeProvider clock, CancellationToken cancel, string? from = null, string? to = null, Guid? fair = null)
     {
         var faults = new List<FieldFault>();
         var (start, end) = (FigureQuestion.Read("from", from, ToldSpan.Beginning, 0, faults), FigureQuestion.Read("to", to, ToldSpan.End, 1, faults));
@@ -29,10 +29,25 @@ internal static class SummariseQuality
         var (fairId, now) = (catalogue.Fair.Id, clock.GetUtcNow());
         db.QualityLooks.Add(QualityLook.Of(http, now));
         await db.SaveChangesAsync(cancel);
-        if (from is not null || to is not null)
-            (start, end) = ToldSpan.Around(start, end, await db.Visitors.Where(v => v.FairId == fairId).Select(v => v.Since).ToListAsync(cancel));
+        if (from is null && to is null) return TypedResults.Ok(await kept.SummaryAsync(catalogue, cancel));
+        (start, end) = ToldSpan.Around(start, end, await db.Visitors.Where(v => v.FairId == fairId).Select(v => v.Since).ToListAsync(cancel));
+        var input = await ReadAsync(db, catalogue, start, end, now, cancel);
+        return TypedResults.Ok(QualityFigures.Of(input, now) with { ByGroup = [], From = start, To = end });
+    }
+
+    /// <summary>Of the whole fair.</summary>
+    internal static async Task<QualitySummary> OfAsync(MatchingDb db, FairCatalogue catalogue, DateTimeOffset now, CancellationToken cancel)
+    {
+        var input = await ReadAsync(db, catalogue, ToldSpan.Beginning, ToldSpan.End, now, cancel);
+        var summary = QualityFigures.Of(input, now);
+        return summary with { ByGroup = InBlocks(summary.ByGroup, input), From = ToldSpan.Beginning, To = ToldSpan.End };
+    }
+
+    private static async Task<QualityInput> ReadAsync(MatchingDb db, FairCatalogue catalogue, DateTimeOffset start, DateTimeOffset end, DateTimeOffset now, CancellationToken cancel)
+    {
+        var fairId = catalogue.Fair.Id;
         var slots = await SlotBoard.OfFairAsync(db, fairId, now, cancel);
-        var input = new QualityInput(
+        return new QualityInput(
             catalogue,
             await db.Visitors.AsNoTracking().Where(v => v.FairId == fairId && v.Since >= start && v.Since < end).ToListAsync(cancel),
             await db.ShownLists.AsNoTracking().Where(l => l.FairId == fairId && l.At >= start && l.At < end).ToListAsync(cancel),
@@ -42,8 +57,6 @@ internal static class SummariseQuality
                    select opened).ToListAsync(cancel),
             [.. (await db.Bookings.AsNoTracking().Where(b => b.FairId == fairId && b.RequestedAt >= start && b.RequestedAt < end).ToListAsync(cancel)).Where(b => !b.IsPlanned)],
             slots.Where(s => s.Slot.Start > now).GroupBy(s => s.Slot.ExhibitorId).ToDictionary(g => g.Key, g => g.GroupBy(s => s.Slot.Start).Sum(at => at.Max(s => s.Free.Count))));
-        var summary = QualityFigures.Of(input, now);
-        return TypedResults.Ok(summary with { ByGroup = from is null && to is null ? InBlocks(summary.ByGroup, input) : [], From = start, To = end });
     }
 
     /// <summary>Groups as the figures of slices count them, so that neither is worked out from the other; and of the whole fair alone, as the groups of two spans differ by a few.</summary>

@@ -15,7 +15,7 @@ namespace Matchmaking.Benchmarks.Quality;
 /// </summary>
 internal static class QualityBenchmark
 {
-    private const string Overview = "/api/quality/figures", Filtered = Overview + "?language=uk&german=A2", Summary = "/api/quality/summary";
+    private const string Overview = "/api/quality/summary", All = "/api/quality/figures", Filtered = All + "?language=uk&german=A2";
 
     private static readonly TimeSpan KeptWithin = TimeSpan.FromMinutes(10);
 
@@ -83,8 +83,8 @@ internal static class QualityBenchmark
         }
         var unasked = await QualityHost.GetAsync(again.Analyst, Filtered);
         var asked = await QualityHost.GetAsync(again.Analyst, Filtered);
-        var summary = await QualityHost.GetAsync(again.Analyst, Summary);
-        Console.WriteLine($"{engine}: a question that nobody asked before {unasked.Ms:0} ms, asked again {asked.Ms:0} ms; the summary, which is not kept, {summary.Ms:0} ms");
+        var all = await QualityHost.GetAsync(again.Analyst, All);
+        Console.WriteLine($"{engine}: all figures {all.Ms:0} ms; a question that nobody asked before {unasked.Ms:0} ms, asked again {asked.Ms:0} ms");
         Console.WriteLine($"{engine}: overview {Samples.Interval(views, "0.0")} ms; to reach: under 1000");
         Samples.Result($"quality.overview.{engine}.first.ms", first.Ms);
         Samples.Result($"quality.overview.{engine}.ms", Samples.Median(views));
@@ -96,7 +96,7 @@ internal static class QualityBenchmark
     private static async Task<bool> KeptAsync(QualityHost host)
     {
         var there = false;
-        await host.SaveAsync(async db => there = await db.KeptFigures.AnyAsync());
+        await host.SaveAsync(async db => there = await db.KeptFigures.CountAsync() > 1);
         return there;
     }
 

@@ -27,23 +27,26 @@ public sealed class KeptFiguresTests
         var (analyst, elsewhere) = (host.Staff("analyst"), other.Staff("analyst"));
         var first = await FiguresAsync(analyst, "");
         Assert.Equal((People, DemoFair.Before), (first.People.N, first.At));
+        Assert.Equal((People, DemoFair.Before), await SummaryAsync(analyst));
 
         host.Clock.Advance(TimeSpan.FromSeconds(20));
         await host.ConsumeAsync<EraseVisitorFromMatchingConsumer, VisitorErased>(new VisitorErased(ids[7], Guid.CreateVersion7(), DemoFair.Before));
         Assert.Equal((People, DemoFair.Before), (await FiguresAsync(elsewhere, "") is var kept ? (kept.People.N, kept.At) : default));
+        Assert.Equal((People, DemoFair.Before), await SummaryAsync(elsewhere));
 
         var counted = await Task.WhenAll(Keep(host).RefreshAsync(Cancel), Keep(other).RefreshAsync(Cancel));
-        Assert.Equal(1, counted.Sum());
+        Assert.Equal(2, counted.Sum());
         foreach (var client in (HttpClient[])[analyst, elsewhere])
         {
             var now = await FiguresAsync(client, "");
             Assert.Equal((People - 1, DemoFair.Before.AddSeconds(20)), (now.People.N, now.At));
             Assert.Equal(await FreshAsync(host, new FigureQuestion()), JsonSerializer.Serialize(now));
+            Assert.Equal((People - 1, DemoFair.Before.AddSeconds(20)), await SummaryAsync(client));
         }
         host.Clock.Advance(TimeSpan.FromSeconds(20));
         Assert.Equal(0, await Keep(host).RefreshAsync(Cancel));
         Assert.Equal(DemoFair.Before.AddSeconds(40), (await FiguresAsync(analyst, "")).At);
-        Assert.Equal(4, await host.QueryAsync(db => db.QualityLooks.CountAsync(Cancel)) - 1);
+        Assert.Equal(9, await host.QueryAsync(db => db.QualityLooks.CountAsync(Cancel)));
     }
 
     [Fact]
@@ -76,17 +79,17 @@ public sealed class KeptFiguresTests
         await using var host = await StartedAsync(Engine.Sqlite);
         await TrainingTests.SeedAsync(host, i => i % 3 != 0, people: People);
         var analyst = host.Staff("analyst");
-        Assert.Equal(1, await Keep(host).RefreshAsync(Cancel)); // the overview, unasked
+        Assert.Equal(2, await Keep(host).RefreshAsync(Cancel)); // the summary and the overview, unasked
         foreach (var query in (string[])["?language=uk", "?language=ar&k=3", "?published=true"]) await FiguresAsync(analyst, query);
         Assert.Equal(400, (int)(await analyst.GetAsync("/api/quality/figures?model=none", Cancel)).StatusCode);
-        Assert.Equal(4, await host.QueryAsync(db => db.KeptFigures.CountAsync(Cancel)));
+        Assert.Equal(5, await host.QueryAsync(db => db.KeptFigures.CountAsync(Cancel)));
 
         host.Clock.Advance(TimeSpan.FromMinutes(20));
         await FiguresAsync(analyst, "?language=uk");
         host.Clock.Advance(TimeSpan.FromMinutes(20));
         await Keep(host).RefreshAsync(Cancel);
         var left = await host.QueryAsync(db => db.KeptFigures.Select(k => k.Question).ToListAsync(Cancel));
-        Assert.Equal(2, left.Count);
+        Assert.Equal(3, left.Count);
         Assert.Contains(left, q => q.Contains("uk", StringComparison.Ordinal));
 
         // Nobody kept it up to date for long: it is counted for whoever asks.
@@ -147,6 +150,12 @@ public sealed class KeptFiguresTests
         var fair = (await host.Services.GetRequiredService<PublishedCatalogues>().CurrentAsync(Cancel))!;
         return JsonSerializer.Serialize((await host.QueryAsync(async db => await host.Services.GetRequiredService<AnswerFigures>()
             .OfAsync(db, await FairRecord.ReadAsync(db, fair, host.Clock.GetUtcNow(), Cancel), question, Cancel))).Figures);
+    }
+
+    private static async Task<(int, DateTimeOffset)> SummaryAsync(HttpClient analyst)
+    {
+        var summary = await analyst.GetAsync("/api/quality/summary", Cancel).ReadAsync<QualitySummary>();
+        return (summary.Visitors, summary.At);
     }
 
     private static Task<QualityFigureSet> FiguresAsync(HttpClient analyst, string query) => analyst.GetAsync("/api/quality/figures" + query, Cancel).ReadAsync<QualityFigureSet>();
