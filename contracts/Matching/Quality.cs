@@ -89,3 +89,26 @@ public sealed record FigureRowOf(string Person, bool Counts, int Lists, string? 
 /// <param name="Position">From 1; null: found elsewhere.</param>
 /// <param name="Came">"opened", "requested", "accepted", "declined", "held", "no-show".</param>
 public sealed record FigurePlace(int? Position, Guid OfferId, IReadOnlyList<string> Came);
+
+/// <summary>GET /api/quality/matches/{person}/{offerId}: one offer for one visitor as the last list had it, of who agreed to a review.</summary>
+/// <param name="Person">As in <see cref="FigureRowOf"/>.</param>
+/// <param name="Position">From 1; null: not on the list.</param>
+/// <param name="Propensity">Chance with which it stood there, above 0 to 1.</param>
+/// <param name="Candidates">Offers that could have stood on the list; null: not known.</param>
+/// <param name="Packs">By which the list was judged, as "id version".</param>
+/// <param name="Day">Whose rules held.</param>
+/// <param name="AsAnswered">False: answers have changed since the list; all that follows is of those of now.</param>
+/// <param name="Known">What was answered, by name, as the codes of the questionnaire; what is missing was not.</param>
+/// <param name="Score">By what ranked the list; null: that model is no longer kept, nor are <paramref name="Outputs"/> and places then.</param>
+/// <param name="Place">By score among what the rules do not exclude, before a list is balanced.</param>
+/// <param name="Came">"opened", "requested", "accepted", "declined", "held", "no-show".</param>
+/// <param name="Verdicts">Single other answers by which the verdict would be better.</param>
+/// <param name="Places">For each question the other answer by which the offer would stand highest, where that is another place.</param>
+public sealed record ShownMatch(
+    string Person, Guid OfferId, string Title, string Exhibitor, DateTimeOffset ShownAt, int? Position, double? Propensity, int? Candidates, RankedBy RankedBy, IReadOnlyList<string> Packs,
+    DateOnly Day, bool AsAnswered, IReadOnlyDictionary<string, string> Known, string Verdict, string? Office, IReadOnlyList<RuleHit> Rules, double? Score, int? Place,
+    IReadOnlyList<OutputExplained> Outputs, IReadOnlyList<string> Came, IReadOnlyList<VerdictChange> Verdicts, IReadOnlyList<PlaceChange> Places);
+
+/// <param name="Field">Of the questionnaire.</param>
+/// <param name="Value">The other answer.</param>
+public sealed record PlaceChange(string Field, string Value, int Place);

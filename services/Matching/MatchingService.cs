@@ -111,6 +111,7 @@ public static class MatchingService
         ShowFigures.Map(routes);
         ExportRecord.Map(routes);
         ListFigureRows.Map(routes);
+        ShowMatch.Map(routes);
         ListLooks.Map(routes);
         ExportVisitor.Map(routes);
         return routes;

@@ -51,12 +51,18 @@ internal static class ExplainRanking
 
         var (facts, catalogue) = (VisitorFacts.Of(needs), found.Catalogue.Snapshot);
         var verdict = packs.Current.At(day).Judge(facts, catalogue, offer).Verdict;
+        var row = RowOf(facts, catalogue, offer, verdict);
+        var (score, outputs) = model is null ? OfBaseline(row) : OfModel(model, row);
+        return TypedResults.Ok(new RankingExplained(ModelChange.Named(model?.Version), offerId, day, verdict.Code(), score, outputs));
+    }
+
+    internal static float[] RowOf(in VisitorFacts facts, CatalogueSnapshot catalogue, int offer, Verdict verdict)
+    {
         var row = new float[Features.All.Count];
         Features.OfVisitor(facts, row.AsSpan(0, Features.VisitorCount));
         Features.OfOffer(catalogue, offer, row.AsSpan(Features.VisitorCount, Features.OfferCount));
         Features.OfPair(facts, catalogue, offer, verdict, float.NaN, row.AsSpan(Features.PairStart));
-        var (score, outputs) = model is null ? OfBaseline(row) : OfModel(model, row);
-        return TypedResults.Ok(new RankingExplained(ModelChange.Named(model?.Version), offerId, day, verdict.Code(), score, outputs));
+        return row;
     }
 
     internal static (double Score, IReadOnlyList<OutputExplained> Outputs) OfBaseline(float[] row)

@@ -73,8 +73,10 @@ internal static class ListFigureRows
             .. last.Select((offer, place) => (offer, place)).Where(x => desk.Takes(x.offer)).Select(x => new FigurePlace(x.place + 1, x.offer, StepsOf(p, x.offer))),
             .. p.Came.Keys.Where(o => desk.Takes(o) && !last.Contains(o)).Order().Select(o => new FigurePlace(null, o, StepsOf(p, o))),
         ];
-        return new FigureRowOf("p" + Convert.ToHexStringLower(SHA256.HashData(p.Key.ToByteArray()))[..12], counts, p.Lists.Length, p.Last is { } list ? Person.ModelOf(list) : null, places);
+        return new FigureRowOf(PseudonymOf(p), counts, p.Lists.Length, p.Last is { } list ? Person.ModelOf(list) : null, places);
     }
 
-    private static string[] StepsOf(Person p, Guid offer) => p.Came.TryGetValue(offer, out var outcome) ? [.. CaseFiles.Words(RecordTables.StepsOf(outcome))] : [];
+    internal static string PseudonymOf(Person p) => "p" + Convert.ToHexStringLower(SHA256.HashData(p.Key.ToByteArray()))[..12];
+
+    internal static string[] StepsOf(Person p, Guid offer) => p.Came.TryGetValue(offer, out var outcome) ? [.. CaseFiles.Words(RecordTables.StepsOf(outcome))] : [];
 }

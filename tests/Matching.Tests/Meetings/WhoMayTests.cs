@@ -52,6 +52,7 @@ public sealed class WhoMayTests
         ("GET", "/api/quality/definitions", null, [401, 401, 403, 403, 403, 403, 0, 0]),
         ("GET", "/api/quality/export", null, [401, 401, 403, 403, 403, 403, 0, 0]),
         ("GET", "/api/quality/rows?figure=people", null, [401, 401, 403, 403, 403, 403, 409, 409]),
+        ("GET", "/api/quality/matches/p0/01930000-0000-7000-8000-00000000ffff", null, [401, 401, 403, 403, 403, 403, 404, 404]),
         ("GET", "/api/quality/looks", null, [401, 401, 403, 403, 403, 403, 403, 0]),
         ("GET", "/api/rule-packs", null, [401, 401, 403, 403, 403, 403, 403, 0]),
         ("POST", "/api/rule-packs", new { id = "x" }, [401, 401, 403, 403, 403, 403, 403, 422]),
