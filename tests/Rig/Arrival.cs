@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -9,7 +10,7 @@ namespace Matchmaking.Rig;
 /// </summary>
 public static class Arrival
 {
-    private const float Patience = 60_000;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     /// <summary>Returns when a page whose address matches is there with all its parts.</summary>
     /// <param name="page">Somewhere, on the way.</param>
@@ -17,7 +18,7 @@ public static class Arrival
     /// <exception cref="PlaywrightException">It does not come within a minute.</exception>
     public static async Task ArriveAsync(this IPage page, string address)
     {
-        await Expect(page).ToHaveURLAsync(new Regex(address), new() { Timeout = Patience });
+        await Expect(page).ToHaveURLAsync(new Regex(address), new() { Timeout = (float)Patience.TotalMilliseconds });
         await Loaded(page);
     }
 
@@ -25,9 +26,23 @@ public static class Arrival
     /// <inheritdoc cref="ArriveAsync"/>
     public static async Task LeaveAsync(this IPage page, string address)
     {
-        await Expect(page).Not.ToHaveURLAsync(new Regex(address), new() { Timeout = Patience });
+        await Expect(page).Not.ToHaveURLAsync(new Regex(address), new() { Timeout = (float)Patience.TotalMilliseconds });
         await Loaded(page);
     }
 
-    private static Task Loaded(IPage page) => page.WaitForFunctionAsync("document.readyState === 'complete'", options: new() { Timeout = Patience });
+    /// <summary>Asked again and again by plain evaluations, which work without scripts too; Playwright's own waiting for a function needs the page's timers.</summary>
+    private static async Task Loaded(IPage page)
+    {
+        var began = Stopwatch.StartNew();
+        while (true)
+        {
+            try
+            {
+                if (await page.EvaluateAsync<string>("document.readyState").WaitAsync(Patience) == "complete") return;
+            }
+            catch (PlaywrightException) when (began.Elapsed < Patience) { } // The page was just replaced.
+            if (began.Elapsed > Patience) throw new TimeoutException($"{page.Url} is not loaded within {Patience.TotalSeconds} s.");
+            await Task.Delay(20);
+        }
+    }
 }
