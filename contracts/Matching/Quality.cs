@@ -88,7 +88,8 @@ public sealed record FigureRowOf(string Person, bool Counts, int Lists, string? 
 
 /// <param name="Position">From 1; null: found elsewhere.</param>
 /// <param name="Came">"opened", "requested", "accepted", "declined", "held", "no-show".</param>
-public sealed record FigurePlace(int? Position, Guid OfferId, IReadOnlyList<string> Came);
+/// <param name="Title">Of the offer, in German; null: it is no longer in the catalogue.</param>
+public sealed record FigurePlace(int? Position, Guid OfferId, IReadOnlyList<string> Came, string? Title = null);
 
 /// <summary>GET /api/quality/matches/{person}/{offerId}: one offer for one visitor as the last list had it, of who agreed to a review.</summary>
 /// <param name="Person">As in <see cref="FigureRowOf"/>.</param>

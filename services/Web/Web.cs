@@ -94,6 +94,7 @@ public static class WebPages
         pages.MapWebhooks();
         pages.MapQuality();
         pages.MapFigures();
+        pages.MapRows();
         pages.MapModels();
         pages.MapFair();
         pages.MapStaffCalls();

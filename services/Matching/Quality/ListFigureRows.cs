@@ -70,8 +70,8 @@ internal static class ListFigureRows
         // Of who did not agree to a review the own list is nobody's to look at; they are counted.
         FigurePlace[] places = !p.Reviewed ? [] :
         [
-            .. last.Select((offer, place) => (offer, place)).Where(x => desk.Takes(x.offer)).Select(x => new FigurePlace(x.place + 1, x.offer, StepsOf(p, x.offer))),
-            .. p.Came.Keys.Where(o => desk.Takes(o) && !last.Contains(o)).Order().Select(o => new FigurePlace(null, o, StepsOf(p, o))),
+            .. last.Select((offer, place) => (offer, place)).Where(x => desk.Takes(x.offer)).Select(x => new FigurePlace(x.place + 1, x.offer, StepsOf(p, x.offer), desk.Catalogue.Offer(x.offer)?.Title)),
+            .. p.Came.Keys.Where(o => desk.Takes(o) && !last.Contains(o)).Order().Select(o => new FigurePlace(null, o, StepsOf(p, o), desk.Catalogue.Offer(o)?.Title)),
         ];
         return new FigureRowOf(PseudonymOf(p), counts, p.Lists.Length, p.Last is { } list ? Person.ModelOf(list) : null, places);
     }

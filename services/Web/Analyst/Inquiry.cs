@@ -43,10 +43,10 @@ public sealed record Inquiry(IReadOnlyDictionary<string, string> Typed)
 
     /// <summary>As the API takes it.</summary>
     /// <param name="measured">Other orders are estimated, too: that takes the longest.</param>
-    public string Sent(bool measured = false, bool published = false)
+    public string Sent(bool measured = false, bool published = false, string path = "/api/quality/figures")
     {
         var sent = Filters.Concat(measured ? Measures : ["k"]).Where(Typed.ContainsKey).Select(f => KeyValuePair.Create(f, (string?)Typed[f]));
-        return QueryHelpers.AddQueryString("/api/quality/figures", published ? sent.Append(new("published", "true")) : sent);
+        return QueryHelpers.AddQueryString(path, published ? sent.Append(new("published", "true")) : sent);
     }
 
     /// <summary>What the API would not even read, by field; keys of texts.</summary>

@@ -121,6 +121,19 @@ internal sealed class MatchingClient(IHttpClientFactory factory)
     public Task<Reply<List<FigureDefinition>>> Definitions(StaffPass pass, CancellationToken cancel) =>
         Http.Ask<List<FigureDefinition>>(HttpMethod.Get, "/api/quality/definitions", pass.Token, cancel);
 
+    /// <param name="address">With figure and question.</param>
+    public Task<Reply<FigureRows>> Rows(StaffPass pass, string address, CancellationToken cancel) => Http.Ask<FigureRows>(HttpMethod.Get, address, pass.Token, cancel);
+
+    /// <param name="fair">null: the current one.</param>
+    public Task<Reply<ShownMatch>> Match(StaffPass pass, string person, Guid offer, Guid? fair, CancellationToken cancel) =>
+        Http.Ask<ShownMatch>(HttpMethod.Get, $"/api/quality/matches/{Uri.EscapeDataString(person)}/{offer}{(fair is { } id ? $"?fair={id}" : "")}", pass.Token, cancel);
+
+    /// <summary>Markdown.</summary>
+    public Task<Reply<string>> ModelCard(StaffPass pass, string version, CancellationToken cancel) => Http.AskText($"/api/models/{Uri.EscapeDataString(version)}/card", pass.Token, cancel);
+
+    /// <summary>The record as it comes, a zip archive; its reader ends it.</summary>
+    public Task<Reply<Stream>> Record(StaffPass pass, Guid? fair, CancellationToken cancel) => Http.AskStream($"/api/quality/export{(fair is { } id ? $"?fair={id}" : "")}", pass.Token, cancel);
+
     public Task<Reply<ModelsView>> Models(StaffPass pass, CancellationToken cancel) => Http.Ask<ModelsView>(HttpMethod.Get, "/api/models", pass.Token, cancel);
 
     public Task<Reply<Nothing>> Train(StaffPass pass, CancellationToken cancel) => Http.Ask<Nothing>(HttpMethod.Post, "/api/models/train", pass.Token, cancel);

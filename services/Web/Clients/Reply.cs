@@ -65,6 +65,15 @@ internal static class Calls
             : new(null, await Refusal(response, cancel));
     }
 
+    /// <summary>The same for what is too large to be held: it is read while it comes.</summary>
+    public static async Task<Reply<Stream>> AskStream(this HttpClient http, string path, string bearer, CancellationToken cancel)
+    {
+        using var request = Request(HttpMethod.Get, path, bearer, null, null);
+        var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
+        if (response.IsSuccessStatusCode) return new(await response.Content.ReadAsStreamAsync(cancel), null);
+        using (response) return new(null, await Refusal(response, cancel));
+    }
+
     private static HttpRequestMessage Request(HttpMethod method, string path, string? bearer, object? body, string? key, string? language = null)
     {
         var request = new HttpRequestMessage(method, path);

@@ -1,0 +1,63 @@
+using System.Net;
+
+namespace Matchmaking.Web.Tests;
+
+/// <summary>Down from a figure to rows and to one match, and out as files.</summary>
+public sealed class RowPageTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_figure_leads_to_its_rows_with_the_question_and_a_row_to_its_match()
+    {
+        await using var site = new Site();
+        var browser = await site.Staff("analyst", "en");
+        var ranking = await TextAsync(browser, "/analyst/ranking?channel=kiosk");
+        Assert.Contains("/analyst/rows?channel=kiosk&figure=order.ndcg", ranking);
+        site.Api.Calls.Clear();
+        var rows = await TextAsync(browser, "/analyst/rows?channel=kiosk&figure=funnel.opened&after=50");
+        var asked = Assert.Single(site.Api.Calls, c => c.Path == "/api/quality/rows").Query;
+        foreach (var part in (string[])["channel=kiosk", "figure=funnel.opened", "after=50"]) Assert.Contains(part, asked);
+        foreach (var words in (string[])["63 %", "2,011 people", "p0123456789ab", "Anerkennung in der Pflege", "held", "did not agree to a review", "/analyst/rows?channel=kiosk&figure=funnel.opened&after=50", $"/analyst/match/p0123456789ab/{StubApi.Id(101)}?channel=kiosk"])
+            Assert.Contains(words, rows);
+        // Of what came of nothing there is no word, of what is no longer offered its id.
+        Assert.Contains(StubApi.Id(103).ToString(), rows);
+    }
+
+    [Fact]
+    public async Task What_is_not_told_has_no_rows_and_leads_back_to_where_it_says_why()
+    {
+        await using var site = new Site();
+        var browser = await site.Staff("analyst", "en");
+        var response = await browser.GetAsync("/analyst/rows?language=vi&figure=funnel.held", Cancel);
+        Assert.Equal((HttpStatusCode.SeeOther, "/analyst/ranking?language=vi"), (response.StatusCode, response.Headers.Location?.ToString()));
+        Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync($"/analyst/match/p000000000000/{StubApi.Id(101)}", Cancel)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_match_says_its_place_its_rules_its_parts_and_what_would_have_changed_it()
+    {
+        await using var site = new Site();
+        var html = await TextAsync(await site.Staff("analyst", "en"), $"/analyst/match/{FigureData.Match.Person}/{FigureData.Match.OfferId}");
+        foreach (var words in (string[])["of 247 possible", "85 %", "The answers have changed since this list", "In diesem Jahr gibt es weniger Plätze.", "integrationskurs 2026-02-09 · 44-4", "jobcenter", "work;recognition", "pair.goal-any", ">+0.90<", ">−0.20<", "1.42",
+            "then: Yes, this fits", "then place 1 instead of 2", "then place 7 instead of 2"]) Assert.Contains(words, html);
+    }
+
+    [Fact]
+    public async Task The_record_and_a_models_card_are_handed_on_as_they_are_and_to_analysts_alone()
+    {
+        await using var site = new Site();
+        var analyst = await site.Staff("analyst", "en");
+        Assert.Contains("href=\"/analyst/record?channel=kiosk\"", await TextAsync(analyst, "/analyst/report?channel=kiosk"));
+        var record = await analyst.GetAsync("/analyst/record", Cancel);
+        Assert.Equal(("the archive", "application/zip", "record.zip"), (await record.Content.ReadAsStringAsync(Cancel), record.Content.Headers.ContentType?.MediaType, record.Content.Headers.ContentDisposition?.FileName));
+        var card = await analyst.GetAsync("/analyst/models/20261126-1330-b20c/card", Cancel);
+        Assert.Equal(("# Model 20261126-1330-b20c", "model-20261126-1330-b20c.md"), (await card.Content.ReadAsStringAsync(Cancel), card.Content.Headers.ContentDisposition?.FileName));
+        Assert.Equal(HttpStatusCode.NotFound, (await analyst.GetAsync("/analyst/models/none/card", Cancel)).StatusCode);
+        var stand = await site.Staff("exhibitor", "en");
+        foreach (var path in (string[])["/analyst/record", "/analyst/rows?figure=people", "/analyst/models/x/card"])
+            Assert.NotEqual(HttpStatusCode.OK, (await stand.GetAsync(path, Cancel)).StatusCode);
+    }
+
+    private static async Task<string> TextAsync(HttpClient browser, string path) => WebUtility.HtmlDecode(await browser.GetStringAsync(path, Cancel));
+}
