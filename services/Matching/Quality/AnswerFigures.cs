@@ -50,10 +50,11 @@ internal sealed class AnswerFigures(RulePacks packs, Champion champion, IOptions
     {
         var faults = new List<FieldFault>();
         var (desk, weights) = (question.Desk(record.Fair, record.People, record.Cuts, faults), question.OtherWeights(faults));
-        return faults.Count > 0 ? new FigureAnswer(null, faults)
-            : new FigureAnswer(ShowFigures.Figures(
-                desk!.Value.Desk, packs, champion, weights is null ? other : CaseScorers.Weighted(Baseline.With(weights)), record.Seats, meetingsAtOnce, record.At, cancel)
-                with { From = desk.Value.From, To = desk.Value.To }, []);
+        if (faults.Count > 0) return new FigureAnswer(null, faults);
+        var (asked, from, to) = desk!.Value;
+        var order = weights is null ? other : CaseScorers.Weighted(Baseline.With(weights));
+        var figures = ShowFigures.Figures(asked, packs, champion, order, record.Seats, meetingsAtOnce, record.At, cancel);
+        return new FigureAnswer(figures with { From = from, To = to }, []);
     }
 
     /// <summary>What figures follow from beside the record: rules, the model in force, and the catalogue.</summary>

@@ -39,7 +39,11 @@ internal sealed record Person(
                 lists.Length == 0 ? "" : FigureFilter.Packs(lists[^1].Packs), n.Language ?? Codes.Unknown, n.German?.Speaking ?? Codes.Unknown, n.AgeBand ?? Codes.Unknown, n.Channel ?? Codes.Unknown,
             ],
             VisitorFacts.Of(n), n.Consents?.Contains(QualityFigures.Consent) == true, lists, ListOutcomes.Of(lists, looks, asked), ListOutcomes.ByOffer(looks, asked),
-            answered - visitor.Since) { Key = visitor.RecordKey, Version = visitor.Version };
+            answered - visitor.Since)
+        {
+            Key = visitor.RecordKey,
+            Version = visitor.Version,
+        };
     }
 
     /// <summary>"baseline 2", "model 20260620-1".</summary>
