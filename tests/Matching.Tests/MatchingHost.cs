@@ -15,6 +15,7 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Protocols;
@@ -42,7 +43,8 @@ internal sealed class MatchingHost : IAsyncDisposable
     public IServiceProvider Services => _app.Services;
 
     /// <param name="beside">Another replica: this one works on its database and by its clock, and ends before it.</param>
-    public static async Task<MatchingHost> StartAsync(Engine engine = Engine.Sqlite, bool catalogue = true, MatchingHost? beside = null, params (string Name, string Value)[] settings)
+    /// <param name="without">A background service that does nothing here of itself. Stopped after the start it would take the host along, if it had not yet begun.</param>
+    public static async Task<MatchingHost> StartAsync(Engine engine = Engine.Sqlite, bool catalogue = true, MatchingHost? beside = null, Type? without = null, params (string Name, string Value)[] settings)
     {
         var folder = beside?._folder ?? Directory.CreateTempSubdirectory("matching-tests-").FullName;
         var clock = beside?.Clock ?? new FakeTimeProvider(DemoFair.Before);
@@ -67,6 +69,7 @@ internal sealed class MatchingHost : IAsyncDisposable
             builder.Services.AddDbContext<MatchingDbPostgres>((_, o) => o.UseNpgsql(connection + ";Maximum Pool Size=20;Timeout=120"), ServiceLifetime.Scoped, ServiceLifetime.Singleton);
             builder.Services.AddScoped<MatchingDb>(s => s.GetRequiredService<MatchingDbPostgres>());
         }
+        if (without is not null) builder.Services.Remove(builder.Services.Single(s => s.ServiceType == typeof(IHostedService) && s.ImplementationFactory?.GetType().GenericTypeArguments[1] == without));
         var app = builder.Build();
         app.MapDefaults();
         app.MapMatching();

@@ -17,14 +17,14 @@ public sealed class Servers : IAsyncDisposable
         return (await rabbit, await redis, await postgres);
     });
 
-    /// <summary>Connection strings to a database of one's own and to the shared broker and cache.</summary>
+    /// <summary>Connection strings to databases and a cache of one's own and to the shared broker: hosts on one cache would see each other's current fair.</summary>
     public async Task<IReadOnlyDictionary<string, string?>> FreshAsync()
     {
         var (rabbit, redis, postgres) = await started.Value;
         return new Dictionary<string, string?>
         {
             ["ConnectionStrings:rabbitmq"] = rabbit.ConnectionString,
-            ["ConnectionStrings:redis"] = redis.ConnectionString,
+            ["ConnectionStrings:redis"] = redis.FreshDatabase(),
             ["ConnectionStrings:profile"] = await postgres.CreateDatabaseAsync($"profile_{Environment.ProcessId}_{Interlocked.Increment(ref databases)}"),
             ["Services:Key"] = "a key for tests",
         };

@@ -8,6 +8,7 @@ public sealed class RedisServer : IAsyncDisposable
 {
     private readonly TemporaryFolder? folder;
     private readonly int port;
+    private int databases;
     private ChildProcess? process;
 
     private RedisServer(string connectionString) => ConnectionString = connectionString;
@@ -21,6 +22,9 @@ public sealed class RedisServer : IAsyncDisposable
 
     /// <summary>host:port, as StackExchange.Redis takes it.</summary>
     public string ConnectionString { get; }
+
+    /// <summary>A connection string to a database that no other test reads; the one Redis that is given has only one for all.</summary>
+    public string FreshDatabase() => folder is null ? ConnectionString : $"{ConnectionString},defaultDatabase={Interlocked.Increment(ref databases)}";
 
     public static async Task<RedisServer> StartAsync()
     {
@@ -58,7 +62,7 @@ public sealed class RedisServer : IAsyncDisposable
     {
         process = ChildProcess.Start(
             Programs.Find("redis-server", "/usr/bin/redis-server"),
-            ["--bind", "127.0.0.1", "--port", $"{port}", "--dir", folder!.Path, "--save", "", "--appendonly", "yes", "--daemonize", "no"],
+            ["--bind", "127.0.0.1", "--port", $"{port}", "--databases", "1000", "--dir", folder!.Path, "--save", "", "--appendonly", "yes", "--daemonize", "no"],
             new Dictionary<string, string?>(), folder.Path);
         await process.WaitUntilAsync(PongsAsync, TimeSpan.FromSeconds(30));
     }
