@@ -28,7 +28,7 @@ internal sealed partial class KeepFigures(
     /// <summary>Counting takes a tenth of one processor at most.</summary>
     private const int Rest = 9;
 
-    private readonly ConcurrentDictionary<Guid, Lazy<Task<FigureAnswer>>> _underWay = new();
+    private readonly ConcurrentDictionary<Guid, Lazy<Task<FigureAnswer>>> _answers = new();
     private readonly ConcurrentDictionary<Guid, Lazy<Task<QualitySummary>>> _summaries = new();
 
     /// <summary>From what is kept; else counted now, once for all who ask the same meanwhile. Whoever goes away does not stop it.</summary>
@@ -36,7 +36,8 @@ internal sealed partial class KeepFigures(
     {
         var text = KeptFigures.TextOf(question, fair);
         if (await KeptAsync(fair, text, cancel) is { } kept) return new FigureAnswer(kept.Figures, []);
-        return await _underWay.GetOrAdd(KeptFigures.IdOf(text), _ => new Lazy<Task<FigureAnswer>>(() => Task.Run(() => CountAsync(fair, text)))).Value.WaitAsync(cancel);
+        return await OnceAsync(_answers, fair, text, async (db, now, stopping) =>
+            await answer.OfAsync(db, await FairRecord.ReadAsync(db, fair, now, stopping), KeptFigures.QuestionOf(text), stopping), answered => answered.Figures, cancel);
     }
 
     /// <summary>The same for the summary of a whole fair.</summary>
@@ -44,7 +45,31 @@ internal sealed partial class KeepFigures(
     {
         var text = KeptFigures.SummaryOf(fair);
         if (await KeptAsync(fair, text, cancel) is { } kept) return kept.Summary;
-        return await _summaries.GetOrAdd(KeptFigures.IdOf(text), _ => new Lazy<Task<QualitySummary>>(() => Task.Run(() => SummariseAsync(fair, text)))).Value.WaitAsync(cancel);
+        return await OnceAsync(_summaries, fair, text, (db, now, stopping) => SummariseQuality.OfAsync(db, fair, now, stopping), summary => summary, cancel);
+    }
+
+    /// <summary>Counts and keeps it, once for all who ask the same meanwhile.</summary>
+    /// <param name="told">What of it is kept; null: nothing.</param>
+    private Task<T> OnceAsync<T>(
+        ConcurrentDictionary<Guid, Lazy<Task<T>>> underWay, FairCatalogue fair, string text, Func<MatchingDb, DateTimeOffset, CancellationToken, Task<T>> count, Func<T, object?> told, CancellationToken cancel)
+    {
+        var id = KeptFigures.IdOf(text);
+        return underWay.GetOrAdd(id, _ => new Lazy<Task<T>>(() => Task.Run(CountAsync))).Value.WaitAsync(cancel);
+
+        async Task<T> CountAsync()
+        {
+            try
+            {
+                await using var scope = scopes.CreateAsyncScope();
+                var (db, stopping) = (scope.ServiceProvider.GetRequiredService<MatchingDb>(), life.ApplicationStopping);
+                var state = await StateAsync(db, fair, stopping);
+                var now = clock.GetUtcNow();
+                var counted = await count(db, now, stopping);
+                if (told(counted) is { } kept) await KeptFigures.StoreAsync(db, text, fair.Fair.Id, state, kept, now, now, stopping);
+                return counted;
+            }
+            finally { underWay.TryRemove(id, out _); }
+        }
     }
 
     /// <returns>null: not kept, or so old that it is counted while they wait who ask.</returns>
@@ -111,53 +136,23 @@ internal sealed partial class KeepFigures(
                     continue;
                 }
                 if (row.State.Length > 0 && !await TakeAsync(db, row.Id, row.State, cancel)) continue;
-                if (fair is not null && row.Question == KeptFigures.SummaryOf(fair))
+                object? told = null;
+                if (fair is not null && row.Question == KeptFigures.SummaryOf(fair)) told = await SummariseQuality.OfAsync(db, fair, now, cancel);
+                else if (fair is not null)
                 {
-                    await KeptFigures.StoreAsync(db, row.Question, ofFair.Key, state!, await SummariseQuality.OfAsync(db, fair, now, cancel), now, null, cancel);
+                    record ??= await FairRecord.ReadAsync(db, fair, now, cancel);
+                    told = (await answer.OfAsync(db, record, KeptFigures.QuestionOf(row.Question), cancel)).Figures;
+                }
+                if (told is not null)
+                {
+                    await KeptFigures.StoreAsync(db, row.Question, ofFair.Key, state!, told, now, null, cancel);
                     counted++;
-                    continue;
                 }
-                record ??= fair is null ? null : await FairRecord.ReadAsync(db, fair, now, cancel);
-                // A fair, a model or a group may have gone since.
-                if (record is null || (await answer.OfAsync(db, record, KeptFigures.QuestionOf(row.Question), cancel)).Figures is not { } figures)
-                {
-                    await db.KeptFigures.Where(k => k.Id == row.Id).ExecuteDeleteAsync(cancel);
-                    continue;
-                }
-                await KeptFigures.StoreAsync(db, row.Question, ofFair.Key, state!, figures, figures.At, null, cancel);
-                counted++;
+                // A fair, a model or a group has gone since.
+                else await db.KeptFigures.Where(k => k.Id == row.Id).ExecuteDeleteAsync(cancel);
             }
         }
         return counted;
-    }
-
-    private async Task<FigureAnswer> CountAsync(FairCatalogue fair, string text)
-    {
-        try
-        {
-            await using var scope = scopes.CreateAsyncScope();
-            var (db, cancel) = (scope.ServiceProvider.GetRequiredService<MatchingDb>(), life.ApplicationStopping);
-            var state = await StateAsync(db, fair, cancel);
-            var now = clock.GetUtcNow();
-            var answered = await answer.OfAsync(db, await FairRecord.ReadAsync(db, fair, now, cancel), KeptFigures.QuestionOf(text), cancel);
-            if (answered.Figures is { } figures) await KeptFigures.StoreAsync(db, text, fair.Fair.Id, state, figures, figures.At, now, cancel);
-            return answered;
-        }
-        finally { _underWay.TryRemove(KeptFigures.IdOf(text), out _); }
-    }
-
-    private async Task<QualitySummary> SummariseAsync(FairCatalogue fair, string text)
-    {
-        try
-        {
-            await using var scope = scopes.CreateAsyncScope();
-            var (db, cancel, now) = (scope.ServiceProvider.GetRequiredService<MatchingDb>(), life.ApplicationStopping, clock.GetUtcNow());
-            var state = await StateAsync(db, fair, cancel);
-            var summary = await SummariseQuality.OfAsync(db, fair, now, cancel);
-            await KeptFigures.StoreAsync(db, text, fair.Fair.Id, state, summary, now, now, cancel);
-            return summary;
-        }
-        finally { _summaries.TryRemove(KeptFigures.IdOf(text), out _); }
     }
 
     private Task<RecordState> StateAsync(MatchingDb db, FairCatalogue fair, CancellationToken cancel)

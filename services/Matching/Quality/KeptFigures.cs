@@ -57,7 +57,7 @@ internal sealed class KeptFigures
     });
 
     /// <param name="told">Figures or a summary.</param>
-    public static async Task StoreAsync<T>(MatchingDb db, string question, Guid fairId, RecordState state, T told, DateTimeOffset counted, DateTimeOffset? asked, CancellationToken cancel)
+    public static async Task StoreAsync(MatchingDb db, string question, Guid fairId, RecordState state, object told, DateTimeOffset counted, DateTimeOffset? asked, CancellationToken cancel)
     {
         var (id, body, at, ever) = (IdOf(question), JsonSerializer.Serialize(told, JsonSerializerOptions.Web), counted.UtcDateTime, (asked ?? DateTimeOffset.UnixEpoch).UtcDateTime);
         // Of two that counted at once the one stays that saw the record later.

@@ -73,10 +73,10 @@ internal static class ListFigureRows
             .. last.Select((offer, place) => (offer, place)).Where(x => desk.Takes(x.offer)).Select(x => new FigurePlace(x.place + 1, x.offer, StepsOf(p, x.offer), desk.Catalogue.Offer(x.offer)?.Title)),
             .. p.Came.Keys.Where(o => desk.Takes(o) && !last.Contains(o)).Order().Select(o => new FigurePlace(null, o, StepsOf(p, o), desk.Catalogue.Offer(o)?.Title)),
         ];
-        return new FigureRowOf(PseudonymOf(p), counts, p.Lists.Length, p.Last is { } list ? Person.ModelOf(list) : null, places);
+        return new FigureRowOf(PseudonymOf(p.Key), counts, p.Lists.Length, p.Last is { } list ? Person.ModelOf(list) : null, places);
     }
 
-    internal static string PseudonymOf(Person p) => "p" + Convert.ToHexStringLower(SHA256.HashData(p.Key.ToByteArray()))[..12];
+    internal static string PseudonymOf(Guid recordKey) => "p" + Convert.ToHexStringLower(SHA256.HashData(recordKey.ToByteArray()))[..12];
 
-    internal static string[] StepsOf(Person p, Guid offer) => p.Came.TryGetValue(offer, out var outcome) ? [.. CaseFiles.Words(RecordTables.StepsOf(outcome))] : [];
+    internal static string[] StepsOf(Person p, Guid offer) => p.Came.TryGetValue(offer, out var outcome) ? [.. CaseFiles.StepsOf(outcome)] : [];
 }

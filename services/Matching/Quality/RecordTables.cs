@@ -39,9 +39,9 @@ internal sealed class RecordTables(FairRecord record, RulePackSet packs, int mee
                 ("language", "group"), ("german", "group"), ("age", "group"), ("channel", "kiosk or online"), ("reviewed", "yes: agreed that it is checked whether suggestions helped; else the own list is not judged"),
                 ("firstAnswer", "from the first answers to the first answer of a stand, d.hh:mm:ss; empty: none"),
             ],
-            record.People.Select(p => (IReadOnlyList<string>)[Pseudonym(p), .. p.Labels, YesNo(p.Reviewed), p.FirstAnswer?.ToString("c", CultureInfo.InvariantCulture) ?? ""])),
+            record.People.Select(p => (IReadOnlyList<string>)[Pseudonym(p), .. p.Labels, CaseFiles.YesNo(p.Reviewed), p.FirstAnswer?.ToString("c", CultureInfo.InvariantCulture) ?? ""])),
         new(Came, [("visitor", "pseudonym"), ("offer", "wherever it was found: on a list, by a search, at the stand"), ("came", "what came of it, by ;"), ("useful", "how useful the meeting was, 1 to 5; empty: not said")],
-            record.People.SelectMany(p => p.Came.Select(c => (IReadOnlyList<string>)[Pseudonym(p), c.Key.ToString(), StepsOf(c.Value), c.Value.Useful?.ToString(CultureInfo.InvariantCulture) ?? ""]))),
+            record.People.SelectMany(p => p.Came.Select(c => (IReadOnlyList<string>)[Pseudonym(p), c.Key.ToString(), CaseFiles.Join(CaseFiles.StepsOf(c.Value)), c.Value.Useful?.ToString(CultureInfo.InvariantCulture) ?? ""]))),
         new(Seats, [("exhibitor", "id of the stand"), ("all", "seats given"), ("free", "seats that could be booked when this was written")],
             record.Seats.Select(s => (IReadOnlyList<string>)[s.Key.ToString(), s.Value.All.ToString(CultureInfo.InvariantCulture), s.Value.Free.ToString(CultureInfo.InvariantCulture)])),
     ];
@@ -53,12 +53,6 @@ internal sealed class RecordTables(FairRecord record, RulePackSet packs, int mee
         ("ranker", "baseline or model"), ("version", "of it"), ("day", "whose rules held"), ("full", "yes: nobody could ask, as no seat was free or the visitor had asked as often as one may; empty: not known"),
         ("list", "number of the visitor's list, by time"), ("packs", "rule packs, by ;"), ("candidates", "offers that could have stood on the list; empty: not known"),
     ];
-
-    public static string StepsOf(OfferOutcome o)
-    {
-        bool[] came = [o.Opened, o.Requested, o.Accepted, o.Declined, o.Held, o.NoShow];
-        return CaseFiles.Join(CaseFiles.Steps.Where((_, i) => came[i]));
-    }
 
     private IEnumerable<IReadOnlyList<string>> Shown(bool learned)
     {
@@ -85,6 +79,4 @@ internal sealed class RecordTables(FairRecord record, RulePackSet packs, int mee
     private string Pseudonym(Person p) => "v" + Convert.ToHexStringLower(HMACSHA256.HashData(_salt, p.Key.ToByteArray()))[..16];
 
     private RulesOfDay RulesOf(DateOnly day) => _days.TryGetValue(day, out var rules) ? rules : _days[day] = packs.At(day);
-
-    private static string YesNo(bool value) => value ? "yes" : "no";
 }

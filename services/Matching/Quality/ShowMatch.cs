@@ -31,11 +31,21 @@ internal static class ShowMatch
         await db.SaveChangesAsync(cancel);
         var catalogue = fair is { } id ? await catalogues.OfFairAsync(id, cancel) : await catalogues.CurrentAsync(cancel);
         if (catalogue is null || !catalogue.Snapshot.TryOffer(offerId, out var offer)) return Missing();
-        var (people, _) = await ShowFigures.PeopleAsync(db, catalogue.Fair.Id, cancel);
-        if (people.FirstOrDefault(p => p is { Reviewed: true, Last: not null } && ListFigureRows.PseudonymOf(p) == person) is not { Last: { } list } found) return Missing();
+        if (await PersonAsync(db, catalogue.Fair.Id, person, cancel) is not { Reviewed: true, Last: { } list } found) return Missing();
         return TypedResults.Ok(Of(found, list, catalogue, offer, packs.Current.At(list.Day), await ModelAsync(db, champion, list, cancel)));
 
         static ProblemHttpResult Missing() => Problem.Of("not-found", StatusCodes.Status404NotFound);
+    }
+
+    private static async Task<Person?> PersonAsync(MatchingDb db, Guid fairId, string pseudonym, CancellationToken cancel)
+    {
+        var keys = await db.Visitors.Where(v => v.FairId == fairId).Select(v => v.RecordKey).ToListAsync(cancel);
+        var key = keys.Find(k => ListFigureRows.PseudonymOf(k) == pseudonym);
+        // Erased meanwhile, it is nobody.
+        if (await db.Visitors.AsNoTracking().SingleOrDefaultAsync(v => v.FairId == fairId && v.RecordKey == key, cancel) is not { } visitor) return null;
+        return Person.Of(
+            visitor, [], await db.ShownLists.AsNoTracking().Where(l => l.RecordKey == key).ToListAsync(cancel), await db.OpenedOffers.AsNoTracking().Where(o => o.RecordKey == key).ToListAsync(cancel),
+            await db.Bookings.AsNoTracking().Where(b => b.VisitorId == visitor.Id).OrderBy(b => b.RequestedAt).ToListAsync(cancel));
     }
 
     /// <param name="ranker">By which the list was ranked; null: no longer kept.</param>
@@ -46,7 +56,7 @@ internal static class ShowMatch
         var row = ExplainRanking.RowOf(facts, c, offer, judgement.Verdict);
         (double Score, IReadOnlyList<OutputExplained> Outputs)? explained = ranker is not { } by ? null : by.Learned is { } model ? ExplainRanking.OfModel(model, row) : ExplainRanking.OfBaseline(row);
         return new ShownMatch(
-            ListFigureRows.PseudonymOf(person), c.Offers[offer].Id, c.Offers[offer].Title, c.Exhibitors[c.Exhibitor[offer]].Name, list.At, place < 0 ? null : place + 1,
+            ListFigureRows.PseudonymOf(person.Key), c.Offers[offer].Id, c.Offers[offer].Title, c.Exhibitors[c.Exhibitor[offer]].Name, list.At, place < 0 ? null : place + 1,
             place < 0 || place >= list.Propensities.Count ? null : list.Propensities[place], list.Candidates, new RankedBy(list.RankerKind, list.RankerVersion), list.Packs, list.Day,
             list.ProfileVersion == person.Version, Known(person), judgement.Verdict.Code(), judgement.Office, PreviewEligibility.Hits(judgement, CultureInfo.CurrentUICulture.TwoLetterISOLanguageName),
             explained?.Score, ranker is { } ranks ? PlaceOf(facts, c, offer, rules, ranks.Scores) : null, explained?.Outputs ?? [], ListFigureRows.StepsOf(person, c.Offers[offer].Id),

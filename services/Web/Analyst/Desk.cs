@@ -10,6 +10,13 @@ namespace Matchmaking.Web.Analyst;
 /// <param name="Definitions">By id.</param>
 public sealed record Desk(Inquiry Inquiry, QualityFigureSet? Figures, IReadOnlyDictionary<string, string> Mistakes, IReadOnlyDictionary<string, FigureDefinition> Definitions, DeskChoices Choices)
 {
+    /// <summary>Where the question stands, and its figures are not asked for.</summary>
+    internal static Desk Without(Inquiry inquiry, DeskChoices choices) => new(inquiry, null, new Dictionary<string, string>(), new Dictionary<string, FigureDefinition>(), choices);
+
+    /// <summary>Of two questions that stand in one form.</summary>
+    public IReadOnlyDictionary<string, string> MistakesWith(Desk? second) =>
+        second is null ? Mistakes : Mistakes.Concat(second.Mistakes.Select(m => KeyValuePair.Create(Inquiry.SecondPrefix + m.Key, m.Value))).ToDictionary();
+
     /// <summary>What does not know the fair is told from what is not to be answered at all: the latter is a page of its own.</summary>
     internal static async Task<(Desk Desk, Problem? Refusal)> Of(Inquiry inquiry, StaffPass pass, MatchingClient matching, DeskChoices choices, CancellationToken cancel, bool measured = false, bool published = false)
     {

@@ -28,6 +28,9 @@ public sealed record Inquiry(IReadOnlyDictionary<string, string> Typed)
 
     public string this[string field] => Typed.GetValueOrDefault(field, "");
 
+    /// <summary>null: the current one.</summary>
+    public Guid? Fair => Guid.TryParse(this["fair"], out var id) ? id : null;
+
     /// <summary>Whether it is of less than all.</summary>
     public bool IsOfSome => Filters.Any(Typed.ContainsKey);
 

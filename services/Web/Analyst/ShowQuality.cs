@@ -17,6 +17,6 @@ internal static class ShowQuality
                 var (asked, choices) = (matching.Quality(pass, cancel), DeskChoices.Of(pass, matching, profile, cancel));
                 var reply = await asked;
                 return reply.Problem is { } refusal ? Page.Refused(refusal, staff: true)
-                    : Page.Show<QualityPage>(new { Summary = (QualitySummary)reply.Value!, Desk = new Desk(inquiry, null, new Dictionary<string, string>(), new Dictionary<string, FigureDefinition>(), await choices) });
+                    : Page.Show<QualityPage>(new { Summary = (QualitySummary)reply.Value!, Desk = Desk.Without(inquiry, await choices) });
             }));
 }

@@ -11,14 +11,14 @@ internal static class ShowRows
 {
     public static void MapRows(this RouteGroupBuilder pages)
     {
-        pages.MapGet("/analyst/rows", (Visit visit, MatchingClient matching, string? figure, int? after, CancellationToken cancel) => Gate.For(visit, "analyst", async pass =>
+        pages.MapGet("/analyst/rows", (Visit visit, MatchingClient matching, ProfileClient profile, string? figure, int? after, CancellationToken cancel) => Gate.For(visit, "analyst", async pass =>
         {
             var inquiry = Inquiry.In(visit.Path);
             var asked = QueryHelpers.AddQueryString(inquiry.Sent(path: "/api/quality/rows"), "figure", figure ?? "");
             var reply = await matching.Rows(pass, after is null ? asked : QueryHelpers.AddQueryString(asked, "after", $"{after}"), cancel);
             return reply.Problem switch
             {
-                null => Page.Show<RowsPage>(new { Inquiry = inquiry, reply.Value!.Figure, Rows = reply.Value }),
+                null => Page.Show<RowsPage>(new { Rows = reply.Value!, Desk = Desk.Without(inquiry, await DeskChoices.Of(pass, matching, profile, cancel)) }),
                 // The pages of figures say what is wrong with a question, or that it is of too few.
                 { Status: 400 or 404 or 409 or 422 } => Page.Go(inquiry.At("/analyst/ranking")),
                 var refusal => Page.Refused(refusal, staff: true),
@@ -26,13 +26,12 @@ internal static class ShowRows
         }));
         pages.MapGet("/analyst/match/{person}/{offer:guid}", (string person, Guid offer, Visit visit, MatchingClient matching, CancellationToken cancel) => Gate.For(visit, "analyst", async pass =>
         {
-            var inquiry = Inquiry.In(visit.Path);
-            var reply = await matching.Match(pass, person, offer, Guid.TryParse(inquiry["fair"], out var fair) ? fair : null, cancel);
-            return reply.Problem is { } refusal ? Page.Refused(refusal, staff: true) : Page.Show<MatchPage>(new { Match = reply.Value!, Inquiry = inquiry });
+            var reply = await matching.Match(pass, person, offer, Inquiry.In(visit.Path).Fair, cancel);
+            return reply.Problem is { } refusal ? Page.Refused(refusal, staff: true) : Page.Show<MatchPage>(new { Match = reply.Value! });
         }));
         pages.MapGet("/analyst/record", (Visit visit, MatchingClient matching, CancellationToken cancel) => Gate.For(visit, "analyst", async pass =>
         {
-            var reply = await matching.Record(pass, Guid.TryParse(Inquiry.In(visit.Path)["fair"], out var fair) ? fair : null, cancel);
+            var reply = await matching.Record(pass, Inquiry.In(visit.Path).Fair, cancel);
             return reply.Problem is { } refusal ? Page.Refused(refusal, staff: true) : TypedResults.Stream(reply.Value!, "application/zip", "record.zip");
         }));
         pages.MapGet("/analyst/models/{version}/card", (string version, Visit visit, MatchingClient matching, CancellationToken cancel) => Gate.For(visit, "analyst", async pass =>

@@ -24,6 +24,15 @@ internal static class CaseFiles
     /// <summary>What came of an offer, in the column "came".</summary>
     public static readonly IReadOnlyList<string> Steps = ["opened", "requested", "accepted", "declined", "held", "no-show"];
 
+    /// <summary>What came of an offer, of <see cref="Steps"/>.</summary>
+    public static IEnumerable<string> StepsOf(OfferOutcome o)
+    {
+        bool[] came = [o.Opened, o.Requested, o.Accepted, o.Declined, o.Held, o.NoShow];
+        return Steps.Where((_, i) => came[i]);
+    }
+
+    public static string YesNo(bool value) => value ? "yes" : "no";
+
     public static string Join(IEnumerable<string> cells) => string.Join(';', cells);
 
     public static string Of(double number) => number.ToString("R", CultureInfo.InvariantCulture);

@@ -51,9 +51,9 @@ internal static class ExportCases
         yield return CaseFiles.Join(Vocabulary.LanguagesOf(v.Languages));
         yield return v.Isco.ToString();
         yield return v.Years < 0 ? "" : v.Years.ToString(CultureInfo.InvariantCulture);
-        yield return YesNo(v.Wheelchair);
-        yield return YesNo(v.Interpreter);
-        yield return v.Evening is { } evening ? YesNo(evening) : "";
+        yield return CaseFiles.YesNo(v.Wheelchair);
+        yield return CaseFiles.YesNo(v.Interpreter);
+        yield return v.Evening is { } evening ? CaseFiles.YesNo(evening) : "";
         yield return groups.Language ?? "";
         yield return groups.German ?? "";
         yield return groups.AgeBand ?? "";
@@ -73,22 +73,19 @@ internal static class ExportCases
     internal static string[] Outcome(ShownCase shown, string visitor, string offer, int place)
     {
         var o = shown.Outcomes[place];
-        bool[] came = [o.Opened, o.Requested, o.Accepted, o.Declined, o.Held, o.NoShow];
         return
         [
             visitor, offer, Grades.Of(o).ToString(CultureInfo.InvariantCulture), shown.At.ToString("O", CultureInfo.InvariantCulture),
             (place + 1).ToString(CultureInfo.InvariantCulture), shown.Propensities.Count == 0 ? "" : CaseFiles.Of(shown.Propensities[place]),
-            CaseFiles.Join(CaseFiles.Steps.Where((_, i) => came[i])), o.Useful?.ToString(CultureInfo.InvariantCulture) ?? "",
+            CaseFiles.Join(CaseFiles.StepsOf(o)), o.Useful?.ToString(CultureInfo.InvariantCulture) ?? "",
             shown.RankedBy.Kind, shown.RankedBy.Version, shown.Rules.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-            shown.Full is { } full ? YesNo(full[place]) : "",
+            shown.Full is { } full ? CaseFiles.YesNo(full[place]) : "",
         ];
     }
 
     private static string OfferId(CatalogueSnapshot c, int offer, int catalogue) => catalogue == 0 ? c.Offers[offer].Id.ToString() : $"{c.Offers[offer].Id}@{catalogue}";
 
     private static IEnumerable<string> Wishes(ushort bits) => Vocabulary.Wishes.Where((_, at) => (bits >> at & 1) != 0);
-
-    private static string YesNo(bool value) => value ? "yes" : "no";
 
     private static void Line(TextWriter to, IEnumerable<string> cells) => to.Write(LineOf(cells));
 
