@@ -70,6 +70,14 @@ public sealed record PolicyRow(string Method, Figure Logged, Figure Snips, Figur
 /// <param name="Source">Literature or decision that it follows.</param>
 public sealed record FigureDefinition(string Id, string Unit, string Counts, string Formula, string Source);
 
+/// <summary>What the organiser says of a fair in its report: plain text, an empty line between paragraphs; empty: nothing.</summary>
+/// <param name="Version">0: nobody has written yet.</param>
+public sealed record FairWords(Guid FairId, string Text, int Version, DateTimeOffset? At);
+
+/// <param name="Text">At most 4,000 characters.</param>
+/// <param name="Version">That was read before: words that somebody else wrote meanwhile are not overwritten.</param>
+public sealed record NewFairWords(string Text, int Version);
+
 /// <summary>One row of GET /api/quality/looks: somebody of the staff looked at figures.</summary>
 /// <param name="By">The account.</param>
 /// <param name="What">The address that was asked for, with its filters.</param>
@@ -77,8 +85,9 @@ public sealed record FigureLook(DateTimeOffset At, string By, string Role, strin
 
 /// <summary>GET /api/quality/rows: those whom a figure counts, each with the places of lists on which it came to what is counted.</summary>
 /// <param name="Figure">As it is told; <paramref name="People"/> are as many as its n.</param>
+/// <param name="Of">Of which it is, where a figure is one of many: as it was asked.</param>
 /// <param name="Next">To be given as `after` for the rows that follow; null: these are the last.</param>
-public sealed record FigureRows(Figure Figure, int People, IReadOnlyList<FigureRowOf> Rows, int? Next);
+public sealed record FigureRows(Figure Figure, string? Of, int People, IReadOnlyList<FigureRowOf> Rows, int? Next);
 
 /// <param name="Person">Pseudonym: the same in every answer, and nobody's id.</param>
 /// <param name="Counts">True where it is one of those of whom the figure's share is, false where it is one of the others that it is a share of.</param>

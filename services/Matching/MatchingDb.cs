@@ -32,6 +32,7 @@ internal abstract class MatchingDb(DbContextOptions options) : ServiceDb(options
     public DbSet<OpenedOffer> OpenedOffers => Set<OpenedOffer>();
     public DbSet<QualityLook> QualityLooks => Set<QualityLook>();
     public DbSet<KeptFigures> KeptFigures => Set<KeptFigures>();
+    public DbSet<KeptWords> ReportWords => Set<KeptWords>();
     public DbSet<KeptChoice> Choices => Set<KeptChoice>();
 
     public DbSet<KeptModel> Models => Set<KeptModel>();
@@ -65,6 +66,7 @@ internal abstract class MatchingDb(DbContextOptions options) : ServiceDb(options
         ShownList.Map(model);
         QualityLook.Map(model);
         Quality.KeptFigures.Map(model);
+        KeptWords.Map(model);
         KeptChoice.Map(model);
         KeptSchedule.Map(model);
         foreach (var entity in model.Model.GetEntityTypes())

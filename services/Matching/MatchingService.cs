@@ -112,6 +112,7 @@ public static class MatchingService
         ExportRecord.Map(routes);
         ListFigureRows.Map(routes);
         ShowMatch.Map(routes);
+        ReportWords.Map(routes);
         ListLooks.Map(routes);
         ExportVisitor.Map(routes);
         return routes;

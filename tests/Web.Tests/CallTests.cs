@@ -132,8 +132,11 @@ public sealed class CallTests
         // From the start already, in every language since nobody has chosen one.
         await page.Locator(".foot form[data-call] button").TapAsync();
         await page.Locator("#calling [lang=ar]").WaitForAsync();
+        await staff.Locator(".issues").WaitForAsync();
         await page.Locator("#calling button").TapAsync();
         await page.Locator("#calling .note").WaitForAsync(new() { State = Microsoft.Playwright.WaitForSelectorState.Detached });
+        // Else the next press could be on a call that is over.
+        await staff.Locator(".issues").WaitForAsync(new() { State = Microsoft.Playwright.WaitForSelectorState.Detached });
         await page.Locator("button[value=ar]").ClickAsync();
         await page.Locator("input[value=work]").CheckAsync();
         await page.Locator(".top form[data-call] button").TapAsync();

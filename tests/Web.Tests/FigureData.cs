@@ -1,4 +1,5 @@
 using Matchmaking.Contracts.Matching;
+using Matchmaking.Contracts.Profile;
 
 namespace Matchmaking.Web.Tests;
 
@@ -43,11 +44,16 @@ internal static class FigureData
         new("place", F("policy.logged", .31, .04), Few("policy.snips"), Few("policy.robust"), Few("policy.difference"), 12, .83, "effective-size"),
     ];
 
-    public static readonly FigureRows Rows = new(F("funnel.opened", .63, .02, 2011), 2011,
+    public static readonly FigureRows Rows = new(F("funnel.opened", .63, .02, 2011), null, 2011,
     [
         new("p0123456789ab", true, 2, "baseline 2", [new(1, StubApi.Id(101), ["opened", "requested", "accepted", "held"], "Anerkennung in der Pflege"), new(2, StubApi.Id(102), [], "Sprachcafé"), new(null, StubApi.Id(103), ["opened"], null)]),
         new("pfedcba987654", false, 1, "model 20261125-0300-7f3a", []),
     ], 50);
+
+    /// <summary>This year's and last year's.</summary>
+    public static readonly FairView[] Fairs = [Data.Fair, Data.Fair with { Id = StubApi.Id(6), Name = "Integrationsmesse 2025", Opens = Data.Fair.Opens.AddYears(-1), Closes = Data.Fair.Closes.AddYears(-1) }];
+
+    public static readonly FairWords Words = new(StubApi.Id(5), "2.300 Menschen, 60 Stände, ein Tag.\n\nWir danken allen, die mitgedolmetscht haben.", 3, StubApi.Now);
 
     public static readonly ShownMatch Match = new(
         "p0123456789ab", StubApi.Id(101), "Anerkennung in der Pflege", "Fachstelle Beruf", StubApi.Now, 2, .85, 247, new("baseline", "2"), ["integrationskurs 2026-02-09", "arbeit 2026-01-01"], new(2026, 11, 26), false,

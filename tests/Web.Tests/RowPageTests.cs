@@ -27,6 +27,44 @@ public sealed class RowPageTests
     }
 
     [Fact]
+    public async Task What_is_one_of_many_leads_to_its_own_rows_and_is_named_there()
+    {
+        await using var site = new Site();
+        var browser = await site.Staff("analyst", "en");
+        foreach (var (page, link) in ((string, string)[])[
+            ("/analyst/gaps?german=A2", "/analyst/rows?german=A2&figure=need.unserved&of="), ("/analyst/gaps", "/analyst/rows?figure=rule.spoke&of="), ("/analyst/fairness", "/analyst/rows?figure=gap.difference&of=order.ndcg%20language%20"),
+            ("/analyst/exposure?category=course", "exhibitor=")])
+            Assert.Contains(link, await TextAsync(browser, page), StringComparison.Ordinal);
+        // A stand is asked for instead of the category.
+        var stand = System.Text.RegularExpressions.Regex.Match(await TextAsync(browser, "/analyst/exposure?category=course"), "href=\"(/analyst/rows[^\"]*figure=stand.asked)\"").Groups[1].Value;
+        Assert.DoesNotContain("category", stand);
+        foreach (var (of, words) in ((string, string)[])[("order.ndcg%20language%20uk", "language Ukrainian"), ("arbeit%201%204a-5%20no", "arbeit 4a-5")])
+            Assert.Contains(words, await TextAsync(browser, $"/analyst/rows?figure=gap.difference&of={of}"));
+        Assert.Contains("&of=order.ndcg", await TextAsync(browser, "/analyst/rows?figure=gap.difference&of=order.ndcg%20language%20uk"));
+    }
+
+    [Fact]
+    public async Task The_organisers_words_head_the_report_and_nobody_elses_are_overwritten()
+    {
+        await using var site = new Site();
+        var analyst = await TextAsync(await site.Staff("analyst", "en"), "/analyst/report");
+        Assert.Contains("Wir danken allen, die mitgedolmetscht haben.", analyst);
+        Assert.DoesNotContain("<textarea", analyst);
+        var organiser = await site.Staff("organiser", "en");
+        var kept = await Site.Post(organiser, "/analyst/report?channel=kiosk", ("version", "3"), ("text", "Danke."));
+        Assert.Equal((HttpStatusCode.SeeOther, "/analyst/report?channel=kiosk"), (kept.StatusCode, kept.Headers.Location?.ToString()));
+        Assert.Contains(site.Api.Calls, c => c.Path == "/api/quality/words" && c.Body == "{\"text\":\"Danke.\",\"version\":3}");
+        foreach (var (text, status, says) in ((string, HttpStatusCode, string)[])[("stale <b>", HttpStatusCode.Conflict, "Somebody else has just changed these words."), ("too long", HttpStatusCode.BadRequest, "At most 4,000 characters")])
+        {
+            var answer = await Site.Post(organiser, "/analyst/report", ("version", "3"), ("text", text));
+            var html = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Cancel));
+            Assert.Equal(status, answer.StatusCode);
+            Assert.Contains(says, html);
+            Assert.Contains($">{text}</textarea>", html);
+        }
+    }
+
+    [Fact]
     public async Task What_is_not_told_has_no_rows_and_leads_back_to_where_it_says_why()
     {
         await using var site = new Site();
@@ -53,6 +91,9 @@ public sealed class RowPageTests
         Assert.Contains("href=\"/analyst/record?channel=kiosk\"", await TextAsync(analyst, "/analyst/report?channel=kiosk"));
         var record = await analyst.GetAsync("/analyst/record", Cancel);
         Assert.Equal(("the archive", "application/zip", "record.zip"), (await record.Content.ReadAsStringAsync(Cancel), record.Content.Headers.ContentType?.MediaType, record.Content.Headers.ContentDisposition?.FileName));
+        Assert.Contains("href=\"/analyst/record?channel=kiosk&format=parquet\"", await TextAsync(analyst, "/analyst/report?channel=kiosk"));
+        await analyst.GetAsync("/analyst/record?format=parquet", Cancel);
+        Assert.Contains(site.Api.Calls, c => c.Path == "/api/quality/export" && c.Query.Contains("format=parquet"));
         var card = await analyst.GetAsync("/analyst/models/20261126-1330-b20c/card", Cancel);
         Assert.Equal(("# Model 20261126-1330-b20c", "model-20261126-1330-b20c.md"), (await card.Content.ReadAsStringAsync(Cancel), card.Content.Headers.ContentDisposition?.FileName));
         Assert.Equal(HttpStatusCode.NotFound, (await analyst.GetAsync("/analyst/models/none/card", Cancel)).StatusCode);

@@ -41,6 +41,9 @@ internal static class Vocabulary
     private static readonly Dictionary<string, int> KindAt = Positions(Kinds), LevelAt = Positions(Levels), LanguageAt = Positions(Languages),
         WishAt = Positions(Wishes), TraitAt = Positions(Traits), TypeAt = Positions(Types);
 
+    /// <summary>Bit of a goal or topic.</summary>
+    public static int WishBit(string code) => WishAt[code];
+
     public static sbyte Level(string? code) => code is not null && LevelAt.TryGetValue(code, out var at) ? (sbyte)at : (sbyte)-1;
 
     public static string LevelCode(int level) => level < 0 ? Codes.Unknown : Levels[level];

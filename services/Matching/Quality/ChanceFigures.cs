@@ -14,36 +14,71 @@ internal static class ChanceFigures
     public static CalibrationRows Of(FigureDesk desk, LearnedModel? model, Func<DateOnly, RulesOfDay> rules)
     {
         if (model is null) return new CalibrationRows(desk.Nothing("chance.error") with { Missing = FigureDesk.NoModel }, desk.Nothing("chance.brier") with { Missing = FigureDesk.NoModel }, []);
-        var outputs = new LearnedOutputs(model.Usefulness, model.Acceptance);
-        // One request of each person: whose several hang together would count several times.
-        var said = new (double Chance, bool Kept)?[desk.People.Count];
-        for (var person = 0; person < said.Length; person++)
-        {
-            var p = desk.People[person];
-            if (!p.Reviewed || p.Last is null) continue;
-            foreach (var (offer, outcome) in p.Came.OrderBy(c => c.Key))
-            {
-                if (!desk.Takes(offer) || Grades.Kept(outcome) is not { } kept || !desk.Catalogue.Snapshot.TryOffer(offer, out var index)) continue;
-                var shown = p.Case(p.Lists.Length - 1, person, desk.Catalogue.Snapshot, rules(p.Last.Day), int.MaxValue);
-                said[person] = (Math.Clamp(outputs.Of(shown, shown.Rules.JudgeAll(shown.Facts, shown.Catalogue)).Chance[index], 0, 1), kept > 0);
-                break;
-            }
-        }
-        bool Kept(int p) => said[p] is { Kept: true };
-        bool Lost(int p) => said[p] is { Kept: false };
-        var blocks = desk.Everybody?.Coarser(p => said[p] is not null, p => said[p] is null)?.Coarser(Kept, Lost);
-        var answered = (blocks?.Within(desk.Filter) ?? []).Where(p => said[p] is not null).Select(p => said[p]!.Value).ToArray();
-        var bins = new List<CalibrationBin>();
-        for (var bin = 0; bin < Bins; bin++)
-        {
-            bool In(int p) => said[p] is { } s && Math.Min(Bins - 1, (int)(s.Chance * Bins)) == bin;
-            var told = blocks?.Coarser(In, p => said[p] is not null && !In(p))?.Coarser(p => In(p) && Kept(p), p => In(p) && Lost(p));
-            double[] stated = [.. (told?.Within(desk.Filter) ?? []).Where(In).Select(p => said[p]!.Value.Chance)];
-            bins.Add(new CalibrationBin((double)bin / Bins, (bin + 1d) / Bins, stated.Length == 0 ? null : stated.Average(), desk.Share("chance.kept", told, In, Kept)));
-        }
+        var said = new Statements(desk, model, rules);
+        var answered = said.Answered.People.Select(p => said[p]!.Value).ToArray();
         return new CalibrationRows(
             answered.Length == 0 ? desk.Nothing("chance.error") : desk.Of("chance.error", Resamples.Statistic(answered.Length, times => Error(answered, times), FigureDesk.Seed)),
-            desk.Mean("chance.brier", [.. answered.Select(a => Math.Pow(a.Chance - (a.Kept ? 1 : 0), 2))]), bins);
+            desk.Mean("chance.brier", [.. answered.Select(a => Math.Pow(a.Chance - (a.Kept ? 1 : 0), 2))]), [.. Enumerable.Range(0, Bins).Select(said.Bin)]);
+    }
+
+    /// <summary>Whom a figure of chances counts.</summary>
+    /// <param name="from">Where the bin begins of which it is; null: it is of all.</param>
+    public static CountedPeople Counted(FigureDesk desk, LearnedModel? model, Func<DateOnly, RulesOfDay> rules, string figure, double? from)
+    {
+        var told = Of(desk, model, rules);
+        if (model is null) return new(told.Error, [], _ => false);
+        var said = new Statements(desk, model, rules);
+        return from is { } bin ? said.People((int)Math.Round(bin * Bins)) : said.Answered with { Figure = figure == "chance.error" ? told.Error : told.Brier };
+    }
+
+    /// <summary>What a model says of one request of each person: whose several hang together would count several times.</summary>
+    private sealed class Statements
+    {
+        private readonly (double Chance, bool Kept)?[] _said;
+        private readonly FigureDesk _desk;
+        private readonly Blocks? _blocks;
+
+        public Statements(FigureDesk desk, LearnedModel model, Func<DateOnly, RulesOfDay> rules)
+        {
+            (_desk, _said) = (desk, new (double Chance, bool Kept)?[desk.People.Count]);
+            var outputs = new LearnedOutputs(model.Usefulness, model.Acceptance);
+            for (var person = 0; person < _said.Length; person++)
+            {
+                var p = desk.People[person];
+                if (!p.Reviewed || p.Last is null) continue;
+                foreach (var (offer, outcome) in p.Came.OrderBy(c => c.Key))
+                {
+                    if (!desk.Takes(offer) || Grades.Kept(outcome) is not { } kept || !desk.Catalogue.Snapshot.TryOffer(offer, out var index)) continue;
+                    var shown = p.Case(p.Lists.Length - 1, person, desk.Catalogue.Snapshot, rules(p.Last.Day), int.MaxValue);
+                    _said[person] = (Math.Clamp(outputs.Of(shown, shown.Rules.JudgeAll(shown.Facts, shown.Catalogue)).Chance[index], 0, 1), kept > 0);
+                    break;
+                }
+            }
+            _blocks = desk.Everybody?.Coarser(p => _said[p] is not null, p => _said[p] is null)?.Coarser(Kept, Lost);
+        }
+
+        public (double Chance, bool Kept)? this[int person] => _said[person];
+
+        /// <summary>Everybody of whom it says anything.</summary>
+        public CountedPeople Answered => _desk.Count("chance.error", _blocks, p => _said[p] is not null);
+
+        /// <summary>Those whose chance lies in the bin, and of them those whose meeting was held.</summary>
+        public CountedPeople People(int bin)
+        {
+            bool In(int p) => _said[p] is { } s && Math.Min(Bins - 1, (int)(s.Chance * Bins)) == bin;
+            var told = _blocks?.Coarser(In, p => _said[p] is not null && !In(p))?.Coarser(p => In(p) && Kept(p), p => In(p) && Lost(p));
+            return _desk.Share("chance.kept", told, In, Kept);
+        }
+
+        public CalibrationBin Bin(int bin)
+        {
+            var (kept, people, _) = People(bin);
+            return new((double)bin / Bins, (bin + 1d) / Bins, people.Length == 0 ? null : people.Average(p => _said[p]!.Value.Chance), kept);
+        }
+
+        private bool Kept(int p) => _said[p] is { Kept: true };
+
+        private bool Lost(int p) => _said[p] is { Kept: false };
     }
 
     /// <summary>Expected calibration error: over the bins, how far the mean chance is from the share that came to it, weighted by their size.</summary>

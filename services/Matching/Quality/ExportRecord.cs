@@ -4,6 +4,7 @@ using System.Text.Json;
 using Matchmaking.Matching.Catalogue;
 using Matchmaking.Matching.Eligibility;
 using Matchmaking.Matching.Learning.Fairs;
+using Matchmaking.Matching.Learning.Tables;
 using Matchmaking.Matching.Models;
 using Matchmaking.ServiceDefaults.Auth;
 using Matchmaking.ServiceDefaults.OpenApi;
@@ -26,13 +27,13 @@ internal static class ExportRecord
     private const int AtOnce = 1 << 16;
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/quality/export", HandleAsync).WithSummary("The record of a fair as CSV files in one zip archive, pseudonymous, with a data dictionary; every export is noted")
+        routes.MapGet("/api/quality/export", HandleAsync).WithSummary("The record of a fair as CSV or Parquet files in one zip archive, pseudonymous, with a data dictionary; every export is noted")
             .RequireAuthorization(Policies.Analyst).Refuses(404, "not-found");
 
     private static async Task<Results<PushStreamHttpResult, ProblemHttpResult>> HandleAsync(
         HttpContext http, MatchingDb db, PublishedCatalogues catalogues, RulePacks packs, Champion champion, IOptions<MatchingOptions> options, TimeProvider clock, CancellationToken cancel, string? format = null, Guid? fair = null)
     {
-        if (format is not (null or "csv")) return Problem.Invalid([new FieldFault("format", "unknown-code", format, "csv")]);
+        if (format is not (null or "csv" or "parquet")) return Problem.Invalid([new FieldFault("format", "unknown-code", format, "csv, parquet")]);
         var catalogue = fair is { } id ? await catalogues.OfFairAsync(id, cancel) : await catalogues.CurrentAsync(cancel);
         if (catalogue is null) return Problem.Of("not-found", StatusCodes.Status404NotFound);
         var now = clock.GetUtcNow();
@@ -51,19 +52,28 @@ internal static class ExportRecord
         var (most, model) = (options.Value.MeetingsAtOnce, champion.Current?.Model.Write());
         var facts = new RecordFacts(record.At, most, record.Cuts, catalogue.Published, published);
         var tables = new RecordTables(record, packs.Current, most).All;
-        return TypedResults.Stream(to => WriteAsync(to, tables, facts, model, http.RequestAborted), "application/zip", $"{catalogue.Fair.Key}-record.zip");
+        return TypedResults.Stream(to => WriteAsync(to, tables, parquet: format == "parquet", facts, model, http.RequestAborted), "application/zip", $"{catalogue.Fair.Key}-record.zip");
     }
 
-    internal static async Task WriteAsync(Stream to, IReadOnlyList<RecordTable> tables, RecordFacts facts, byte[]? model, CancellationToken cancel)
+    internal static async Task WriteAsync(Stream to, IReadOnlyList<RecordTable> tables, bool parquet, RecordFacts facts, byte[]? model, CancellationToken cancel)
     {
         await using var archive = await ZipArchive.CreateAsync(to, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, cancel);
-        await TextAsync(Dictionary, [ExportCases.LineOf(["file", "column", "means"]), .. tables.SelectMany(t => t.Columns.Select(c => ExportCases.LineOf([t.Name + ".csv", c.Name, c.Means])))]);
+        var ending = parquet ? TableFile.Parquet : TableFile.Csv;
+        await TextAsync(Dictionary, [CsvLines.LineOf(["file", "column", "cells", "means"]), .. tables.SelectMany(t => t.Columns.Select(c => CsvLines.LineOf([t.Name + ending, c.Name, Said(CaseFiles.KindOf(c.Name)), c.Means])))]);
         foreach (var table in tables)
-            await TextAsync(table.Name + ".csv", table.Rows.Select(ExportCases.LineOf).Prepend(ExportCases.LineOf(table.Columns.Select(c => c.Name))));
+            if (parquet) await ParquetAsync(table);
+            else await TextAsync(table.Name + ending, table.Lines);
         await TextAsync(Facts, [JsonSerializer.Serialize(facts, JsonSerializerOptions.Web)]);
         if (model is null) return;
         await using var entry = await archive.CreateEntry(Model).OpenAsync(cancel);
         await entry.WriteAsync(model, cancel);
+
+        // Parquet is compressed by itself.
+        async Task ParquetAsync(RecordTable table)
+        {
+            await using var entry = await archive.CreateEntry(table.Name + ending, CompressionLevel.NoCompression).OpenAsync(cancel);
+            await table.WriteParquetAsync(entry, cancel);
+        }
 
         async Task TextAsync(string name, IEnumerable<string> lines)
         {
@@ -80,4 +90,6 @@ internal static class ExportRecord
             }
         }
     }
+
+    private static string Said(CellKind kind) => kind switch { CellKind.YesNo => "yes or no", CellKind.Whole => "whole number", CellKind.Number => "number", CellKind.Time => "time", _ => "text" };
 }

@@ -41,7 +41,7 @@ internal static class ExposureFigures
             if (desk.Filter.Exhibitor is { } only && only != stand.Id) continue;
             var asked = StandFigures.Of(desk, stand.Id);
             var (all, free) = seats.GetValueOrDefault(stand.Id);
-            rows.Add(new StandRow(stand.Id, stand.Name, whole[i] / total, whole[i] / total >= floor, asked.Asked, asked.Acceptance, asked.NoShow, all, free));
+            rows.Add(new StandRow(stand.Id, stand.Name, whole[i] / total, whole[i] / total >= floor, asked.Asked.Figure, asked.Acceptance.Figure, asked.NoShow.Figure, all, free));
         }
         return [.. rows.OrderByDescending(r => r.Share).ThenBy(r => r.Name, StringComparer.Ordinal)];
     }
@@ -54,7 +54,7 @@ internal static class ExposureFigures
 /// <summary>What became of requests at one stand, counted in people.</summary>
 internal static class StandFigures
 {
-    public static (Figure Asked, Figure Acceptance, Figure NoShow) Of(FigureDesk desk, Guid exhibitor)
+    public static (CountedPeople Asked, CountedPeople Acceptance, CountedPeople NoShow) Of(FigureDesk desk, Guid exhibitor)
     {
         var at = desk.People.Select(p => p.Came.Where(c => desk.Catalogue.Offer(c.Key)?.ExhibitorId == exhibitor).Select(c => c.Value).ToArray()).ToArray();
         bool[] asked = Each(o => o.Asked), answered = Each(o => o.Accepted || o.Declined || o.NoShow || o.Held), accepted = Each(o => o.Accepted || o.NoShow || o.Held);
@@ -63,8 +63,7 @@ internal static class StandFigures
         var whole = desk.Asking?.Coarser(p => asked[p], p => !asked[p], p => anywhere[p] && !asked[p]);
         var answers = whole?.Coarser(p => answered[p], p => asked[p] && !answered[p])?.Coarser(p => accepted[p], p => answered[p] && !accepted[p]);
         var meetings = answers?.Coarser(p => met[p], p => accepted[p] && !met[p])?.Coarser(p => missed[p], p => met[p] && !missed[p]);
-        int[] within = [.. (whole?.Within(desk.Filter) ?? []).Where(p => asked[p])];
-        return (within.Length == 0 ? desk.Nothing("stand.asked") : new Figure("stand.asked", within.Length, null, null, within.Length, null),
+        return (desk.Count("stand.asked", whole, p => asked[p]),
             desk.Share("stand.acceptance", answers, p => answered[p], p => accepted[p]), desk.Share("stand.no-show", meetings, p => met[p], p => missed[p]));
 
         bool[] Each(Func<OfferOutcome, bool> of) => [.. at.Select(outcomes => outcomes.Any(of))];

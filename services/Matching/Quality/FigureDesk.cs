@@ -4,6 +4,11 @@ using Matchmaking.Matching.Learning.Fairs;
 
 namespace Matchmaking.Matching.Quality;
 
+/// <summary>A figure with whom it is of: rows say of nobody more than figures may be told of.</summary>
+/// <param name="People">As many as the figure's n, in the order in which they came.</param>
+/// <param name="Hits">Of whom of them it is true; of all where it is a mean or a number of people.</param>
+internal sealed record CountedPeople(Figure Figure, int[] People, Func<int, bool> Hits);
+
 /// <summary>What all figures of one answer share: the people of the fair, the filter, and the blocks of whom anything is told.</summary>
 internal sealed class FigureDesk
 {
@@ -52,13 +57,21 @@ internal sealed class FigureDesk
 
     /// <summary>Share of those of whom one thing is true among those of whom another is; both are told of blocks in which neither it nor its contrary is true of a few.</summary>
     /// <param name="blocks">null: it cannot be told.</param>
-    public Figure Share(string definition, Blocks? blocks, Func<int, bool> of, Func<int, bool> hit)
+    public CountedPeople Share(string definition, Blocks? blocks, Func<int, bool> of, Func<int, bool> hit)
     {
         int[] within = [.. (blocks?.Within(Filter) ?? []).Where(of)];
-        if (within.Length == 0) return Nothing(definition);
+        if (within.Length == 0) return new(Nothing(definition), [], hit);
         var hits = within.Count(hit);
         var (low, high) = Measures.Wilson(hits, within.Length);
-        return new Figure(definition, (double)hits / within.Length, low, high, within.Length, null);
+        return new(new Figure(definition, (double)hits / within.Length, low, high, within.Length, null), within, hit);
+    }
+
+    /// <summary>How many there are of whom something is true.</summary>
+    /// <param name="blocks">null: it cannot be told.</param>
+    public CountedPeople Count(string definition, Blocks? blocks, Func<int, bool> of)
+    {
+        int[] within = [.. (blocks?.Within(Filter) ?? []).Where(of)];
+        return new(within.Length == 0 ? Nothing(definition) : new Figure(definition, within.Length, null, null, within.Length, null), within, _ => true);
     }
 
     public Figure Mean(string definition, IReadOnlyList<double> values) => Of(definition, Resamples.Mean(values, Seed));

@@ -81,7 +81,7 @@ internal static class FunnelFigures
             at = at is null ? null : Step(at, reach, wholes, step);
             if (rows is null) continue;
             var grade = step;
-            told.Add(desk.Share("funnel." + Steps[step - 1], at, p => reach[p] >= 0, p => reach[p] >= grade));
+            told.Add(desk.Share("funnel." + Steps[step - 1], at, p => reach[p] >= 0, p => reach[p] >= grade).Figure);
         }
         rows?.Add(new FunnelRow(place, told));
         return at ?? last;

@@ -14,24 +14,45 @@ internal static class GapFigures
 
     public static readonly IReadOnlyList<string> By = ["language", "german", "age", "channel"];
 
+    /// <summary>Definitions whose means are compared.</summary>
+    public static readonly IReadOnlyList<string> Compared = ["order.ndcg", "funnel.requested"];
+
     public static IReadOnlyList<GapRow> Of(FigureDesk desk, IReadOnlyList<OrderFigures.Judged> judged)
     {
-        var ndcg = judged.ToDictionary(j => j.Person, j => Measures.Ndcg(j.Shown, j.Elsewhere, desk.Depth)!.Value);
-        int[] reach = [.. desk.People.Select(p => p.Reach(desk.Takes))];
-        // The way to whoever asked goes by whoever opened: these blocks are those of the funnel's second step.
-        var asked = (desk.Asking is { } all ? desk.Filter.IsOfOffers ? FunnelFigures.Walk(desk, all, reach, [[.. desk.People.Select(p => p.Reach(_ => true))]], null, null) : all : null)
-            ?.Coarser(p => reach[p] >= 2, p => reach[p] < 2 && reach[p] >= 0);
-        GapRow[] rows =
-        [
-            .. Rows(desk, "order.ndcg", OrderFigures.BlocksOf(desk, judged), p => ndcg.TryGetValue(p, out var value) ? value : null),
-            .. Rows(desk, "funnel.requested", asked, p => reach[p] < 0 ? null : reach[p] >= 2 ? 1 : 0),
-        ];
+        GapRow[] rows = [.. Compared.SelectMany(of => Rows(desk, of, Values(desk, judged, of)))];
         var tests = rows.Count(r => r.Test is not null);
         return [.. rows.Select(r => r with { Worse = r.Test is { } test && test < -CriticalT(.05 / (2 * tests), r.Freedom) })];
     }
 
-    private static IEnumerable<GapRow> Rows(FigureDesk desk, string of, Blocks? blocks, Func<int, double?> value)
+    /// <summary>The people of one group that is compared; its figure is the difference, or the mean where that alone is told.</summary>
+    public static CountedPeople Counted(FigureDesk desk, string of, string by, string group)
     {
+        var judged = OrderFigures.JudgedOf(desk);
+        var (blocks, value) = Values(desk, judged, of);
+        // Where all are of one group nothing is compared.
+        int[] people = desk.Filter.Of(by) is not null ? [] : [.. (blocks?.Within(desk.Filter.With(by, group)) ?? []).Where(p => value(p) is not null)];
+        var row = Of(desk, judged).FirstOrDefault(r => r.Of == of && r.By == by && r.Group == group);
+        return new(row is null ? desk.Nothing("gap.difference") : row.Difference.Value is null ? row.Mean : row.Difference, people, p => value(p) > 0);
+    }
+
+    /// <summary>What each person brings to a mean that is compared, and the blocks in which it is told.</summary>
+    private static (Blocks? Blocks, Func<int, double?> Of) Values(FigureDesk desk, IReadOnlyList<OrderFigures.Judged> judged, string of)
+    {
+        if (of == Compared[0])
+        {
+            var ndcg = judged.ToDictionary(j => j.Person, j => Measures.Ndcg(j.Shown, j.Elsewhere, desk.Depth)!.Value);
+            return (OrderFigures.BlocksOf(desk, judged), p => ndcg.TryGetValue(p, out var value) ? value : null);
+        }
+        int[] reach = [.. desk.People.Select(p => p.Reach(desk.Takes))];
+        // The way to whoever asked goes by whoever opened: these blocks are those of the funnel's second step.
+        var asked = (desk.Asking is { } all ? desk.Filter.IsOfOffers ? FunnelFigures.Walk(desk, all, reach, [[.. desk.People.Select(p => p.Reach(_ => true))]], null, null) : all : null)
+            ?.Coarser(p => reach[p] >= 2, p => reach[p] < 2 && reach[p] >= 0);
+        return (asked, p => reach[p] < 0 ? null : reach[p] >= 2 ? 1 : 0);
+    }
+
+    private static IEnumerable<GapRow> Rows(FigureDesk desk, string of, (Blocks? Blocks, Func<int, double?> Of) values)
+    {
+        var (blocks, value) = values;
         if (blocks is null) yield break;
         int[] everybody = [.. blocks.Within(desk.Filter).Where(p => value(p) is not null)];
         foreach (var (by, attribute) in By.Select((by, i) => (by, i + 3)).Where(x => desk.Filter.Of(x.by) is null))

@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using Matchmaking.Contracts.Matching;
 using Matchmaking.Matching.Catalogue;
+using Matchmaking.Matching.Eligibility;
 using Matchmaking.Matching.Learning.Fairs;
+using Matchmaking.Matching.Models;
 using Matchmaking.ServiceDefaults.Auth;
 using Matchmaking.ServiceDefaults.OpenApi;
 using Matchmaking.ServiceDefaults.Problems;
@@ -15,20 +17,16 @@ internal static class ListFigureRows
 {
     private const int AtOnce = 50;
 
-    /// <summary>Figures that are of people one by one, and not of stands or offers.</summary>
-    private static readonly string[] Known = ["people", .. FunnelFigures.Steps.Select(s => "funnel." + s), "order.ndcg", "order.precision", "order.recall", "order.mrr"];
-
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/quality/rows", HandleAsync).WithSummary("Whom a figure counts, pseudonymous, by pages of 50; refused where the figure is not told")
             .RequireAuthorization(Policies.Analyst).Refuses(404, "not-found").Refuses(409, "too-few");
 
     private static async Task<Results<Ok<FigureRows>, ProblemHttpResult>> HandleAsync(
-        [AsParameters] FigureQuestion question, HttpContext http, MatchingDb db, PublishedCatalogues catalogues, TimeProvider clock, CancellationToken cancel,
-        [FromQuery(Name = "figure")] string? figure = null, [FromQuery(Name = "after")] int? after = null)
+        [AsParameters] FigureQuestion question, HttpContext http, MatchingDb db, PublishedCatalogues catalogues, RulePacks packs, Champion champion, TimeProvider clock, CancellationToken cancel,
+        [FromQuery(Name = "figure")] string? figure = null, [FromQuery(Name = "of")] string? of = null, [FromQuery(Name = "after")] int? after = null)
     {
         var faults = new List<FieldFault>();
-        if (figure is null) faults.Add(new FieldFault("figure", "required"));
-        else if (!Known.Contains(figure)) faults.Add(new FieldFault("figure", "unknown-code", figure, string.Join(", ", Known)));
+        FigureBehindRows.Check(figure, of, question, faults);
         if (after < 0) faults.Add(new FieldFault("after", "out-of-range", 0, int.MaxValue));
         question.Span(faults);
         if (faults.Count > 0) return Problem.Invalid(faults);
@@ -39,29 +37,11 @@ internal static class ListFigureRows
         if (question.Desk(fair, record.People, record.Cuts, faults) is not { } asked) return Problem.Invalid(faults);
         db.QualityLooks.Add(QualityLook.Of(http, now));
         await db.SaveChangesAsync(cancel);
-        var (told, people, counts) = Counted(asked.Desk, figure!);
+        var (told, people, counts) = new FigureBehindRows(asked.Desk, packs.Current, champion.Current?.Model, now).Counted(figure!, of);
         if (told.Value is null) return Problem.Of("too-few", StatusCodes.Status409Conflict);
         var from = after ?? 0;
         return TypedResults.Ok(new FigureRows(
-            told, people.Length, [.. people.Skip(from).Take(AtOnce).Select(p => RowOf(asked.Desk, record.People[p], counts(p)))], people.Length > from + AtOnce ? from + AtOnce : null));
-    }
-
-    /// <summary>A figure as it is told, the people that it is of, and of whom of them it is true.</summary>
-    internal static (Figure Told, int[] People, Func<int, bool> Counts) Counted(FigureDesk desk, string figure)
-    {
-        if (figure == "people") return (desk.Count(figure), desk.Told, _ => true);
-        if (figure.StartsWith("order.", StringComparison.Ordinal))
-        {
-            var judged = OrderFigures.JudgedOf(desk);
-            var row = OrderFigures.Of(desk, judged)[0];
-            var some = judged.Select(j => j.Person).ToHashSet();
-            var told = figure switch { "order.ndcg" => row.Ndcg, "order.precision" => row.Precision, "order.recall" => row.Recall, _ => row.Mrr };
-            return (told, [.. (OrderFigures.BlocksOf(desk, judged)?.Within(desk.Filter) ?? []).Where(some.Contains)], _ => true);
-        }
-        var grade = Array.IndexOf(FunnelFigures.Steps, figure["funnel.".Length..]) + 1;
-        int[] reach = [.. desk.People.Select(p => p.Reach(desk.Takes))];
-        var whole = FunnelFigures.Of(desk).FirstOrDefault(r => r.Place is null)?.Steps[grade - 1] ?? desk.Nothing(figure);
-        return (whole, FunnelFigures.WholeAt(desk, grade), p => reach[p] >= grade);
+            told, of, people.Length, [.. people.Skip(from).Take(AtOnce).Select(p => RowOf(asked.Desk, record.People[p], counts(p)))], people.Length > from + AtOnce ? from + AtOnce : null));
     }
 
     private static FigureRowOf RowOf(FigureDesk desk, Person p, bool counts)

@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Text.Json;
 using Matchmaking.Matching.Catalogue;
 using Matchmaking.Matching.Learning.Fairs;
+using Matchmaking.Matching.Learning.Tables;
 using Matchmaking.Matching.Ranking;
 
 namespace Matchmaking.Matching.Quality;
@@ -19,13 +20,11 @@ internal static class ReadRecord
         var files = new Dictionary<string, NamedLines>();
         foreach (var name in (string[])[RecordTables.Outcomes, RecordTables.Counted, RecordTables.People, RecordTables.Came, RecordTables.Seats])
         {
-            if (archive.GetEntry(name + ".csv") is not { } file) return (null, null, null, $"{name}.csv is missing.");
-            using var text = new StreamReader(file.Open());
+            if (Table(archive, name) is not { } text) return (null, null, null, $"{name}{TableFile.Csv} and {name}{TableFile.Parquet} are missing.");
             // A file of which nothing but the header is there is no fault here.
             files[name] = NamedLines.Read(name, text, out var lines) is { } refusal && lines.Rows.Count > 0 ? throw new InvalidDataException($"{refusal}") : lines;
         }
-        if (archive.GetEntry(RecordTables.Visitors + ".csv") is not { } visitors) return (null, null, null, "visitors.csv is missing.");
-        using var answers = new StreamReader(visitors.Open());
+        if (Table(archive, RecordTables.Visitors) is not { } answers) return (null, null, null, $"{RecordTables.Visitors}{TableFile.Csv} and {RecordTables.Visitors}{TableFile.Parquet} are missing.");
         if (ReadPeople.Read(RecordTables.Visitors, answers, out var known) is { } no && known.Count > 0) return (null, null, null, $"{no}");
 
         var lists = new Dictionary<string, SortedDictionary<int, List<NamedRow>>>();
@@ -43,6 +42,13 @@ internal static class ReadRecord
         var seats = files[RecordTables.Seats].Rows.Select(r => new NamedRow(files[RecordTables.Seats], r.Cells))
             .ToDictionary(r => Guid.Parse(r["exhibitor"]), r => (int.Parse(r["all"], CultureInfo.InvariantCulture), int.Parse(r["free"], CultureInfo.InvariantCulture)));
         return (new FairRecord(new FairCatalogue(facts.Catalogue), people, facts.Cuts, seats, facts.At), facts, ChampionOf(archive), null);
+    }
+
+    private static TextReader? Table(ZipArchive archive, string name)
+    {
+        if ((archive.GetEntry(name + TableFile.Csv) ?? archive.GetEntry(name + TableFile.Parquet)) is not { } file) return null;
+        using var content = file.Open();
+        return TableFile.Read(file.Name, content, out var text) is { } refusal ? throw new InvalidDataException($"{refusal}") : text;
     }
 
     private sealed record NamedRow(NamedLines File, string[] Cells)

@@ -3,12 +3,19 @@ using System.Security.Cryptography;
 using Matchmaking.Contracts.Profile;
 using Matchmaking.Matching.Eligibility;
 using Matchmaking.Matching.Learning.Fairs;
+using Matchmaking.Matching.Learning.Tables;
 
 namespace Matchmaking.Matching.Quality;
 
 /// <summary>One file of an export.</summary>
-/// <param name="Columns">Each with what it means.</param>
-internal sealed record RecordTable(string Name, IReadOnlyList<(string Name, string Means)> Columns, IEnumerable<IReadOnlyList<string>> Rows);
+/// <param name="Columns">Each with what it means; what its cells are says <see cref="CaseFiles.KindOf"/>.</param>
+internal sealed record RecordTable(string Name, IReadOnlyList<(string Name, string Means)> Columns, IEnumerable<IReadOnlyList<string>> Rows)
+{
+    public Task WriteParquetAsync(Stream to, CancellationToken cancel) => ParquetRows.WriteAsync(to, [.. Columns.Select(c => (c.Name, CaseFiles.KindOf(c.Name)))], Rows, cancel);
+
+    /// <summary>As CSV, with its header.</summary>
+    public IEnumerable<string> Lines => Rows.Select(CsvLines.LineOf).Prepend(CsvLines.LineOf(Columns.Select(c => c.Name)));
+}
 
 /// <summary>What beside the rows figures follow from: the catalogue as published, the rules published beside those of the program, and the settings.</summary>
 /// <param name="Cuts">Where the pieces of time end.</param>

@@ -1,4 +1,5 @@
 using Matchmaking.Contracts.Matching;
+using Matchmaking.Contracts.Profile;
 using Matchmaking.Matching.Catalogue;
 using Matchmaking.Matching.Eligibility;
 using Matchmaking.Matching.Learning.Fairs;
@@ -21,6 +22,7 @@ internal static class ShowFigures
     {
         routes.MapGet("/api/quality/figures", HandleAsync).WithSummary("Figures of any slice, with intervals and definitions; small numbers are never told, nor what would reveal them")
             .RequireAuthorization(Policies.Analyst).Refuses(404, "not-found").Refuses(422, ModelFaults.OfFiles);
+        routes.MapGet("/api/quality/fairs", FairsAsync).WithSummary("The fairs of which there are figures, the latest first").RequireAuthorization(Policies.Analyst);
         routes.MapGet("/api/quality/definitions", () => TypedResults.Ok(FigureDefinitions.All)).WithSummary("What each figure counts, its formula and its source").RequireAuthorization(Policies.Analyst);
     }
 
@@ -39,6 +41,10 @@ internal static class ShowFigures
         return TypedResults.Ok(figures);
     }
 
+    private static async Task<Ok<FairView[]>> FairsAsync(PublishedCatalogues catalogues, CancellationToken cancel) =>
+        TypedResults.Ok((await catalogues.AllAsync(cancel)).Select(c => c.Fair).OrderByDescending(f => f.Opens)
+            .Select(f => new FairView(f.Id, f.Name, f.Place, f.Opens, f.Closes, f.Zone, f.Languages, f.Demo)).ToArray());
+
     /// <summary>Pure: the same people, catalogue and rules give the same figures to the last digit.</summary>
     internal static QualityFigureSet Figures(
         FigureDesk desk, RulePackSet packs, LearnedModel? champion, CaseScorer? other, IReadOnlyDictionary<Guid, (int All, int Free)> seats, int meetingsAtOnce, DateTimeOffset now, CancellationToken cancel)
@@ -48,7 +54,7 @@ internal static class ShowFigures
         var (needs, unneeded) = SupplyFigures.Of(desk, today, seats);
         return new QualityFigureSet(
             desk.Catalogue.Fair.Id, ToldSpan.Beginning, ToldSpan.End, desk.Count("people"), desk.AtMost, FunnelFigures.Of(desk), OrderFigures.Of(desk, judged), GapFigures.Of(desk, judged),
-            ExposureFigures.Of(desk, seats), ChanceFigures.Of(desk, champion, RulesOf), SupplyFigures.FirstAnswer(desk), needs, unneeded, SupplyFigures.Rules(desk, today),
+            ExposureFigures.Of(desk, seats), ChanceFigures.Of(desk, champion, RulesOf), SupplyFigures.FirstAnswer(desk).Figure, needs, unneeded, SupplyFigures.Rules(desk, today),
             other is null ? [] : PolicyFigures.Of(desk, other, RulesOf, meetingsAtOnce, cancel), desk.Catalogue.Fair.Demo, now);
 
         RulesOfDay RulesOf(DateOnly day) => days.TryGetValue(day, out var rules) ? rules : days[day] = packs.At(day);

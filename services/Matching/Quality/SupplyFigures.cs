@@ -13,15 +13,16 @@ internal static class SupplyFigures
 
     private const int MostRules = 20;
 
-    public static Figure FirstAnswer(FigureDesk desk)
+    public static CountedPeople FirstAnswer(FigureDesk desk)
     {
         bool[] answered = [.. desk.People.Select(p => p.FirstAnswer is not null)], asked = [.. desk.People.Select(p => p.Came.Values.Any(o => o.Asked))];
         var blocks = desk.Asking?.Coarser(p => asked[p], p => !asked[p])?.Coarser(p => answered[p], p => asked[p] && !answered[p]);
-        double[] minutes = [.. (blocks?.Within(desk.Filter) ?? []).Where(p => answered[p]).Select(p => desk.People[p].FirstAnswer!.Value.TotalMinutes).Order()];
-        if (minutes.Length == 0) return desk.Nothing("answer.minutes");
+        var counted = desk.Count("answer.minutes", blocks, p => answered[p]);
+        double[] minutes = [.. counted.People.Select(p => desk.People[p].FirstAnswer!.Value.TotalMinutes).Order()];
+        if (minutes.Length == 0) return counted;
         // A median is somebody's own: told in whole five minutes.
         var median = Resamples.Statistic(minutes.Length, times => Median(minutes, times), FigureDesk.Seed);
-        return new Figure("answer.minutes", Rounded(median.Mean), Rounded(median.Low), Rounded(median.High), minutes.Length, null);
+        return counted with { Figure = new Figure("answer.minutes", Rounded(median.Mean), Rounded(median.Low), Rounded(median.High), minutes.Length, null) };
 
         static double? Rounded(double? minutes) => minutes is { } m ? Math.Round(m / 5) * 5 : null;
     }
@@ -40,9 +41,39 @@ internal static class SupplyFigures
         return double.NaN;
     }
 
+    /// <summary>Whoever has a need, and those of them for whom the rules leave no offer that serves it.</summary>
+    /// <param name="bit">Of the need.</param>
+    /// <param name="served">By person, the needs that some offer serves.</param>
+    private static (CountedPeople People, CountedPeople Unserved) Need(FigureDesk desk, int bit, ushort[] served)
+    {
+        bool Has(int p) => ((desk.People[p].Facts.Goals | desk.People[p].Facts.Topics) >> bit & 1) != 0;
+        bool Lacks(int p) => Has(p) && (served[p] >> bit & 1) == 0;
+        var have = desk.Everybody?.Coarser(Has, p => !Has(p));
+        return (desk.Count("need.people", have, Has), desk.Share("need.unserved", have?.Coarser(Lacks, p => Has(p) && !Lacks(p)), Has, Lacks));
+    }
+
+    /// <summary>The same of one need by its code.</summary>
+    public static (CountedPeople People, CountedPeople Unserved) Need(FigureDesk desk, RulesOfDay rules, string need) => Need(desk, Vocabulary.WishBit(need), Served(desk, rules).Served);
+
     /// <param name="rules">Of today.</param>
     /// <param name="seats">By stand, those that can be booked now.</param>
     public static (IReadOnlyList<NeedRow> Needs, IReadOnlyList<UnneededOffer> Offers) Of(FigureDesk desk, RulesOfDay rules, IReadOnlyDictionary<Guid, (int All, int Free)> seats)
+    {
+        var c = desk.Catalogue.Snapshot;
+        var (served, fits) = Served(desk, rules);
+        var needs = Vocabulary.Wishes.Select((need, bit) =>
+        {
+            int[] offers = [.. Enumerable.Range(0, c.Count).Where(o => (c.Wishes[o] >> bit & 1) != 0)];
+            var (people, unserved) = Need(desk, bit, served);
+            return new NeedRow(need, people.Figure, unserved.Figure, offers.Length, offers.Select(o => c.Exhibitor[o]).Distinct().Sum(s => seats.GetValueOrDefault(c.Exhibitors[s].Id).Free));
+        }).ToArray();
+        UnneededOffer[] unneeded = desk.Told.Length == 0 ? [] :
+            [.. Enumerable.Range(0, c.Count).Where(o => fits[o] < Blocks.Least && desk.Takes(c.Offers[o].Id)).Select(o => new UnneededOffer(c.Offers[o].Id, c.Offers[o].Title, c.Exhibitors[c.Exhibitor[o]].Name))];
+        return (needs, unneeded);
+    }
+
+    /// <returns>By person, the needs that some offer serves, and by offer, how many people of the filter it fits.</returns>
+    private static (ushort[] Served, int[] Fits) Served(FigureDesk desk, RulesOfDay rules)
     {
         var c = desk.Catalogue.Snapshot;
         var served = new ushort[desk.People.Count];
@@ -59,24 +90,16 @@ internal static class SupplyFigures
                 if (told.Contains(person)) fits[offer]++;
             }
         }
-
-        var needs = Vocabulary.Wishes.Select((need, bit) =>
-        {
-            bool Has(int p) => ((desk.People[p].Facts.Goals | desk.People[p].Facts.Topics) >> bit & 1) != 0;
-            bool Lacks(int p) => Has(p) && (served[p] >> bit & 1) == 0;
-            var have = desk.Everybody?.Coarser(Has, p => !Has(p));
-            int[] people = [.. (have?.Within(desk.Filter) ?? []).Where(Has)];
-            int[] offers = [.. Enumerable.Range(0, c.Count).Where(o => (c.Wishes[o] >> bit & 1) != 0)];
-            return new NeedRow(need, people.Length == 0 ? desk.Nothing("need.people") : new Figure("need.people", people.Length, null, null, people.Length, null),
-                desk.Share("need.unserved", have?.Coarser(Lacks, p => Has(p) && !Lacks(p)), Has, Lacks), offers.Length, offers.Select(o => c.Exhibitor[o]).Distinct().Sum(s => seats.GetValueOrDefault(c.Exhibitors[s].Id).Free));
-        }).ToArray();
-        UnneededOffer[] unneeded = desk.Told.Length == 0 ? [] :
-            [.. Enumerable.Range(0, c.Count).Where(o => fits[o] < Blocks.Least && desk.Takes(c.Offers[o].Id)).Select(o => new UnneededOffer(c.Offers[o].Id, c.Offers[o].Title, c.Exhibitors[c.Exhibitor[o]].Name))];
-        return (needs, unneeded);
+        return (served, fits);
     }
 
     /// <summary>Rules by how many people they tell "no" or "ask" about some offer of the catalogue.</summary>
-    public static IReadOnlyList<RuleRow> Rules(FigureDesk desk, RulesOfDay rules)
+    public static IReadOnlyList<RuleRow> Rules(FigureDesk desk, RulesOfDay rules) =>
+        [.. Spoken(desk, rules).Select(s => new RuleRow(s.Pack, s.Version, s.Rule, s.Verdict.Code(), s.People.Figure))
+            .OrderByDescending(r => r.People.Value ?? 0).ThenBy(r => r.Pack, StringComparer.Ordinal).ThenBy(r => r.Rule, StringComparer.Ordinal).Take(MostRules)];
+
+    /// <summary>Every rule that says "no" or "ask" to anybody, with whom.</summary>
+    public static IEnumerable<(string Pack, string Version, string Rule, Verdict Verdict, CountedPeople People)> Spoken(FigureDesk desk, RulesOfDay rules)
     {
         var c = desk.Catalogue.Snapshot;
         var every = Math.Max(1, (desk.People.Count + MostJudged - 1) / MostJudged);
@@ -94,8 +117,7 @@ internal static class SupplyFigures
                     }
         var isJudged = judged.ToHashSet();
         var some = every == 1 ? desk.Everybody : desk.Everybody?.Coarser(isJudged.Contains, p => !isJudged.Contains(p));
-        return [.. spoke.Select(s => new RuleRow(s.Key.Pack, s.Key.Version, s.Key.Rule, s.Key.Verdict.Code(),
-                desk.Share("rule.spoke", some?.Coarser(p => isJudged.Contains(p) && s.Value.Contains(p), p => isJudged.Contains(p) && !s.Value.Contains(p)), isJudged.Contains, s.Value.Contains)))
-            .OrderByDescending(r => r.People.Value ?? 0).ThenBy(r => r.Pack, StringComparer.Ordinal).ThenBy(r => r.Rule, StringComparer.Ordinal).Take(MostRules)];
+        return spoke.Select(s => (s.Key.Pack, s.Key.Version, s.Key.Rule, s.Key.Verdict,
+            desk.Share("rule.spoke", some?.Coarser(p => isJudged.Contains(p) && s.Value.Contains(p), p => isJudged.Contains(p) && !s.Value.Contains(p)), isJudged.Contains, s.Value.Contains)));
     }
 }

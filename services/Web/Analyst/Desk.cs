@@ -1,6 +1,7 @@
 using Matchmaking.Contracts.Matching;
 using Matchmaking.Contracts.Profile;
 using Matchmaking.Web.Clients;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Matchmaking.Web.Analyst;
 
@@ -10,6 +11,14 @@ namespace Matchmaking.Web.Analyst;
 /// <param name="Definitions">By id.</param>
 public sealed record Desk(Inquiry Inquiry, QualityFigureSet? Figures, IReadOnlyDictionary<string, string> Mistakes, IReadOnlyDictionary<string, FigureDefinition> Definitions, DeskChoices Choices)
 {
+    /// <summary>Where the people stand that a figure is of.</summary>
+    /// <param name="of">Of which it is, where it is one of many.</param>
+    public string RowsOf(string figure, string? of = null, Guid? stand = null)
+    {
+        var path = QueryHelpers.AddQueryString((stand is { } id ? Inquiry.AtStand(id) : Inquiry).At("/analyst/rows"), "figure", figure);
+        return of is null ? path : QueryHelpers.AddQueryString(path, "of", of);
+    }
+
     /// <summary>Where the question stands, and its figures are not asked for.</summary>
     internal static Desk Without(Inquiry inquiry, DeskChoices choices) => new(inquiry, null, new Dictionary<string, string>(), new Dictionary<string, FigureDefinition>(), choices);
 
@@ -40,16 +49,17 @@ public sealed record Desk(Inquiry Inquiry, QualityFigureSet? Figures, IReadOnlyD
     }
 }
 
-/// <summary>Stands and models that can be chosen; where they cannot be read, they can be typed all the same.</summary>
+/// <summary>Stands, models and fairs that can be chosen; where they cannot be read, they can be typed all the same.</summary>
 /// <param name="Models">As the API takes them.</param>
-public sealed record DeskChoices(IReadOnlyList<ExhibitorView> Stands, IReadOnlyList<RankedBy> Models)
+public sealed record DeskChoices(IReadOnlyList<ExhibitorView> Stands, IReadOnlyList<RankedBy> Models, IReadOnlyList<FairView> Fairs)
 {
     internal static async Task<DeskChoices> Of(StaffPass pass, MatchingClient matching, ProfileClient profile, CancellationToken cancel)
     {
-        var (stands, models) = (profile.Exhibitors(cancel), matching.Models(pass, cancel));
+        var (stands, models, fairs) = (profile.Exhibitors(cancel), matching.Models(pass, cancel), matching.Fairs(pass, cancel));
         var kept = (await models).Value;
         return new((await stands).Value?.Items.OrderBy(s => s.Name, StringComparer.CurrentCulture).ToList() ?? [], kept is null ? [] :
             [.. new[] { kept.Serving, kept.RollbackTo }.Concat(kept.Changes.SelectMany(c => new[] { c.From, c.To })).OfType<RankedBy>()
-                .Concat(kept.Challengers.Append(kept.Champion).OfType<ModelView>().Select(m => new RankedBy("model", m.Version))).Distinct().OrderBy(m => m.Kind).ThenByDescending(m => m.Version)]);
+                .Concat(kept.Challengers.Append(kept.Champion).OfType<ModelView>().Select(m => new RankedBy("model", m.Version))).Distinct().OrderBy(m => m.Kind).ThenByDescending(m => m.Version)],
+            (await fairs).Value ?? []);
     }
 }

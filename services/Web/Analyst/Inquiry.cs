@@ -39,6 +39,9 @@ public sealed record Inquiry(IReadOnlyDictionary<string, string> Typed)
 
     public string At(string path) => QueryHelpers.AddQueryString(path, Kept.Where(Typed.ContainsKey).Select(f => KeyValuePair.Create(f, (string?)Typed[f])));
 
+    /// <summary>The same of one stand.</summary>
+    public Inquiry AtStand(Guid stand) => new(new Dictionary<string, string>(Typed.Where(t => t.Key != "category")) { ["exhibitor"] = stand.ToString() });
+
     /// <summary>The same without what it is compared with and how it is measured: whether both sides of a comparison ask the same.</summary>
     public bool Equals(Inquiry? other) => other is not null && Filters.All(f => this[f] == other[f]);
 

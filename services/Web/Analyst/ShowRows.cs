@@ -11,10 +11,11 @@ internal static class ShowRows
 {
     public static void MapRows(this RouteGroupBuilder pages)
     {
-        pages.MapGet("/analyst/rows", (Visit visit, MatchingClient matching, ProfileClient profile, string? figure, int? after, CancellationToken cancel) => Gate.For(visit, "analyst", async pass =>
+        pages.MapGet("/analyst/rows", (Visit visit, MatchingClient matching, ProfileClient profile, string? figure, string? of, int? after, CancellationToken cancel) => Gate.For(visit, "analyst", async pass =>
         {
             var inquiry = Inquiry.In(visit.Path);
             var asked = QueryHelpers.AddQueryString(inquiry.Sent(path: "/api/quality/rows"), "figure", figure ?? "");
+            if (of is not null) asked = QueryHelpers.AddQueryString(asked, "of", of);
             var reply = await matching.Rows(pass, after is null ? asked : QueryHelpers.AddQueryString(asked, "after", $"{after}"), cancel);
             return reply.Problem switch
             {
@@ -29,9 +30,9 @@ internal static class ShowRows
             var reply = await matching.Match(pass, person, offer, Inquiry.In(visit.Path).Fair, cancel);
             return reply.Problem is { } refusal ? Page.Refused(refusal, staff: true) : Page.Show<MatchPage>(new { Match = reply.Value! });
         }));
-        pages.MapGet("/analyst/record", (Visit visit, MatchingClient matching, CancellationToken cancel) => Gate.For(visit, "analyst", async pass =>
+        pages.MapGet("/analyst/record", (Visit visit, MatchingClient matching, string? format, CancellationToken cancel) => Gate.For(visit, "analyst", async pass =>
         {
-            var reply = await matching.Record(pass, Inquiry.In(visit.Path).Fair, cancel);
+            var reply = await matching.Record(pass, Inquiry.In(visit.Path).Fair, parquet: format == "parquet", cancel);
             return reply.Problem is { } refusal ? Page.Refused(refusal, staff: true) : TypedResults.Stream(reply.Value!, "application/zip", "record.zip");
         }));
         pages.MapGet("/analyst/models/{version}/card", (string version, Visit visit, MatchingClient matching, CancellationToken cancel) => Gate.For(visit, "analyst", async pass =>

@@ -121,6 +121,9 @@ internal sealed class MatchingClient(IHttpClientFactory factory)
     public Task<Reply<List<FigureDefinition>>> Definitions(StaffPass pass, CancellationToken cancel) =>
         Http.Ask<List<FigureDefinition>>(HttpMethod.Get, "/api/quality/definitions", pass.Token, cancel);
 
+    /// <summary>Of which there are figures.</summary>
+    public Task<Reply<List<FairView>>> Fairs(StaffPass pass, CancellationToken cancel) => Http.Ask<List<FairView>>(HttpMethod.Get, "/api/quality/fairs", pass.Token, cancel);
+
     /// <param name="address">With figure and question.</param>
     public Task<Reply<FigureRows>> Rows(StaffPass pass, string address, CancellationToken cancel) => Http.Ask<FigureRows>(HttpMethod.Get, address, pass.Token, cancel);
 
@@ -132,7 +135,13 @@ internal sealed class MatchingClient(IHttpClientFactory factory)
     public Task<Reply<string>> ModelCard(StaffPass pass, string version, CancellationToken cancel) => Http.AskText($"/api/models/{Uri.EscapeDataString(version)}/card", pass.Token, cancel);
 
     /// <summary>The record as it comes, a zip archive; its reader ends it.</summary>
-    public Task<Reply<Stream>> Record(StaffPass pass, Guid? fair, CancellationToken cancel) => Http.AskStream($"/api/quality/export{(fair is { } id ? $"?fair={id}" : "")}", pass.Token, cancel);
+    public Task<Reply<Stream>> Record(StaffPass pass, Guid? fair, bool parquet, CancellationToken cancel) =>
+        Http.AskStream($"/api/quality/export?format={(parquet ? "parquet" : "csv")}{(fair is { } id ? $"&fair={id}" : "")}", pass.Token, cancel);
+
+    /// <param name="fair">null: the current one.</param>
+    /// <param name="words">null: they are only read.</param>
+    public Task<Reply<FairWords>> Words(StaffPass pass, Guid? fair, CancellationToken cancel, NewFairWords? words = null) =>
+        Http.Ask<FairWords>(words is null ? HttpMethod.Get : HttpMethod.Put, $"/api/quality/words{(fair is { } id ? $"?fair={id}" : "")}", pass.Token, cancel, words);
 
     public Task<Reply<ModelsView>> Models(StaffPass pass, CancellationToken cancel) => Http.Ask<ModelsView>(HttpMethod.Get, "/api/models", pass.Token, cancel);
 

@@ -46,12 +46,8 @@ internal static class EvaluateBenchmark
     private static Refusal? Load(EvaluateOptions options, out OutcomeTable data)
     {
         data = new OutcomeTable(new SideTable([], []), new SideTable([], []), []);
-        foreach (var file in new[] { options.Visitors, options.Offers, options.Outcomes })
-            if (!File.Exists(file)) return new Refusal(file, 0, "no such file", "Check the path.");
-        using var visitors = File.OpenText(options.Visitors);
-        using var offers = File.OpenText(options.Offers);
-        using var outcomes = File.OpenText(options.Outcomes);
-        return ReadSide.Read(options.Visitors, visitors, out var v) ?? ReadSide.Read(options.Offers, offers, out var o)
+        return TableFile.Read(options.Visitors, out var visitors) ?? TableFile.Read(options.Offers, out var offers) ?? TableFile.Read(options.Outcomes, out var outcomes)
+            ?? ReadSide.Read(options.Visitors, visitors, out var v) ?? ReadSide.Read(options.Offers, offers, out var o)
             ?? ReadOutcomes.Read(options.Outcomes, outcomes, v, o, out data);
     }
 }

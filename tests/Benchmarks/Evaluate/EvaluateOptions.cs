@@ -32,6 +32,7 @@ internal sealed record EvaluateOptions(string Visitors, string Offers, string Ou
             evaluate --visitors v.csv --offers o.csv --outcomes x.csv [--folds 5] [--seed 1]
               visitors, offers: the first column is an id; numbers are numbers, everything else is words, several in a cell with ';' or '|'
               outcomes: columns visitor, offer, grade (0 or above), and optionally time, position, propensity
+              Each as CSV, or as Apache Parquet where its name ends in .parquet.
             """);
         return 64;
     }

@@ -82,11 +82,11 @@ public sealed class BlocksTests
         var courses = FunnelFigures.Of(InventedPeople.Desk(crowd, new FigureFilter(Category: "course")));
         Assert.All(courses.Where(r => r.Place is null or "1").SelectMany(r => r.Steps), f => Assert.Null(f.Value));
         Assert.All(courses.SelectMany(r => r.Steps), f => Assert.Equal(0, f.Value ?? 0));
-        Assert.Null(StandFigures.Of(InventedPeople.Desk(crowd), DemoFair.School).Asked.Value);
+        Assert.Null(StandFigures.Of(InventedPeople.Desk(crowd), DemoFair.School).Asked.Figure.Value);
         // Five are enough.
         crowd = [.. crowd.Take(98), .. Enumerable.Range(0, 2).Select(_ => InventedPeople.Of("uk", came: [(DemoFair.Meeting, asked)]))];
         Assert.Equal(.5, FunnelFigures.Of(InventedPeople.Desk(crowd, new FigureFilter(Category: "course")))[0].Steps[1].Value!.Value, 9);
-        Assert.Equal(50, StandFigures.Of(InventedPeople.Desk(crowd), DemoFair.School).Asked.Value);
+        Assert.Equal(50, StandFigures.Of(InventedPeople.Desk(crowd), DemoFair.School).Asked.Figure.Value);
     }
 
     [Fact]
@@ -119,9 +119,9 @@ public sealed class BlocksTests
             foreach (var stand in (Guid[])[DemoFair.School, DemoFair.Association, DemoFair.Advice])
             {
                 var (asked, acceptance, noShow) = StandFigures.Of(desk, stand);
-                Add($"{stand} asked", asked);
-                AddShare($"{stand} accepted", acceptance);
-                AddShare($"{stand} missed", noShow);
+                Add($"{stand} asked", asked.Figure);
+                AddShare($"{stand} accepted", acceptance.Figure);
+                AddShare($"{stand} missed", noShow.Figure);
             }
         }
         var judged = OrderFigures.JudgedOf(desk);

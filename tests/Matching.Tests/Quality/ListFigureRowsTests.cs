@@ -17,14 +17,16 @@ public sealed class ListFigureRowsTests
         var people = InventedPeople.Crowd(200, seed);
         var (told, silent) = (0, 0);
         foreach (var filter in (FigureFilter[])[new(), new(Language: "uk"), new(Language: "ar", German: "A1"), new(Category: "course"), new(Exhibitor: DemoFair.School, Language: "uk"), new(Age: "under18", Channel: "kiosk", Language: "vi")])
-            foreach (var figure in (string[])["people", "funnel.opened", "funnel.requested", "funnel.held", "order.ndcg", "order.mrr"])
+            foreach (var figure in (string[])["people", "funnel.opened", "funnel.requested", "funnel.held", "order.ndcg", "order.mrr", "exposure.gini", "answer.minutes", "stand.asked", "stand.acceptance", "need.people learn-german", "need.unserved learn-german", "gap.difference funnel.requested german A1", "gap.difference order.ndcg language uk"])
             {
                 var desk = InventedPeople.Desk(people, filter);
-                var (of, rows, counts) = ListFigureRows.Counted(desk, figure);
-                Assert.Equal(of.N, of.Value is null ? 0 : rows.Length);
+                if (figure.StartsWith("stand.", StringComparison.Ordinal) && filter.Exhibitor is null) continue;
+                var named = figure.Split(' ', 2);
+                var (of, rows, counts) = new FigureBehindRows(desk, Matchmaking.Matching.Eligibility.RulePackSet.BuiltIn, null, DemoFair.Before).Counted(named[0], named.ElementAtOrDefault(1));
+                Assert.Equal((figure, filter, of.N), (figure, filter, of.Value is null ? 0 : rows.Length));
                 if (of.Value is null) silent++;
                 else told++;
-                if (of.Value is not null && figure.StartsWith("funnel.", StringComparison.Ordinal)) Assert.Equal(of.Value.Value, (double)rows.Count(counts) / rows.Length);
+                if (of.Value is not null && named[0] is ['f', ..] or "stand.acceptance" or "need.unserved") Assert.Equal(of.Value.Value, (double)rows.Count(counts) / rows.Length);
                 Assert.Equal(desk.Told.Intersect(rows).Count(), rows.Length);
             }
         Assert.True(told > 10 && silent > 2, $"{told} {silent}");

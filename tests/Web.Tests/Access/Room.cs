@@ -28,6 +28,9 @@ public sealed class Room : IAsyncLifetime
         await Site.DisposeAsync();
     }
 
+    /// <summary>What does not change from language to language is asked in one of each direction.</summary>
+    internal static Check[] Thorough(string language) => language is "de" or "ar" ? [Axe.Pale, Schemes.Ignored, Focus.Missed] : [];
+
     /// <summary>Goes through all pages of a visitor and fails with what is found on them.</summary>
     /// <param name="screen">At the kiosk, those of a kiosk.</param>
     internal Task VisitorPages(Rig.Screen screen, string language, Check[] checks) =>

@@ -21,6 +21,16 @@ internal static class CaseFiles
     public static readonly IReadOnlyList<string> Outcomes =
         ["visitor", "offer", "grade", "time", "position", "propensity", "came", "useful", "ranker", "version", "day", "full"];
 
+    /// <summary>What the cells of a column are, here and in what else a record's export has.</summary>
+    public static CellKind KindOf(string column) => column switch
+    {
+        "grade" or "propensity" => CellKind.Number,
+        Years or "tables" or "catalogue" or "position" or "useful" or "list" or "candidates" or "all" or "free" => CellKind.Whole,
+        Wheelchair or Interpreter or Evening or "conditions" or "full" or "reviewed" => CellKind.YesNo,
+        "time" => CellKind.Time,
+        _ => CellKind.Text,
+    };
+
     /// <summary>What came of an offer, in the column "came".</summary>
     public static readonly IReadOnlyList<string> Steps = ["opened", "requested", "accepted", "declined", "held", "no-show"];
 

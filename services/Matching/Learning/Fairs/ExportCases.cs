@@ -1,6 +1,7 @@
 using System.Globalization;
 using Matchmaking.Matching.Catalogue;
 using Matchmaking.Matching.Eligibility;
+using Matchmaking.Matching.Learning.Tables;
 
 namespace Matchmaking.Matching.Learning.Fairs;
 
@@ -87,9 +88,5 @@ internal static class ExportCases
 
     private static IEnumerable<string> Wishes(ushort bits) => Vocabulary.Wishes.Where((_, at) => (bits >> at & 1) != 0);
 
-    private static void Line(TextWriter to, IEnumerable<string> cells) => to.Write(LineOf(cells));
-
-    internal static string LineOf(IEnumerable<string> cells) => string.Join(',', cells.Select(Quoted)) + "\n";
-
-    private static string Quoted(string cell) => cell.AsSpan().IndexOfAny(",\"\n\r") < 0 ? cell : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    private static void Line(TextWriter to, IEnumerable<string> cells) => to.Write(CsvLines.LineOf(cells));
 }

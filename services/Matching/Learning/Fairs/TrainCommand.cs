@@ -49,6 +49,7 @@ internal static class TrainCommand
                   visitors: an id, then the questionnaire's codes (goals, topics, languages, german, script, isco, years, ageBand, ...)
                   offers:   an id, then kind, type, entry, exit, topics, traits, languages, isco, exhibitor, tables, ...
                   outcomes: visitor, offer, grade (0-5), and if known time, position, propensity, came, useful
+                  Each as CSV, or as Apache Parquet where its name ends in .parquet.
                 """);
             return Misused;
         }
@@ -88,12 +89,8 @@ internal static class TrainCommand
     private static Refusal? Load(Options options, out IReadOnlyList<ShownCase> cases)
     {
         cases = [];
-        foreach (var file in new[] { options.Visitors, options.Offers, options.Outcomes })
-            if (!File.Exists(file)) return new Refusal(file, 0, "no such file", "Check the path.");
-        using var visitors = File.OpenText(options.Visitors);
-        using var offers = File.OpenText(options.Offers);
-        using var outcomes = File.OpenText(options.Outcomes);
-        return ReadCases.Read((options.Visitors, visitors), (options.Offers, offers), (options.Outcomes, outcomes), out cases);
+        return TableFile.Read(options.Visitors, out var visitors) ?? TableFile.Read(options.Offers, out var offers) ?? TableFile.Read(options.Outcomes, out var outcomes)
+            ?? ReadCases.Read((options.Visitors, visitors), (options.Offers, offers), (options.Outcomes, outcomes), out cases);
     }
 
     private static string Sentence(TrainingResult.Refused refused)

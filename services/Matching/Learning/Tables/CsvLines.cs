@@ -33,6 +33,11 @@ internal static class CsvLines
         return header.Length == 0 ? new(file, 0, "an empty file", "The first line names the columns.") : null;
     }
 
+    /// <summary>A line with its end.</summary>
+    public static string LineOf(IEnumerable<string> cells) => string.Join(',', cells.Select(Quoted)) + "\n";
+
+    private static string Quoted(string cell) => cell.AsSpan().IndexOfAny(",\"\n\r") < 0 ? cell : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+
     private static string[] Split(string line)
     {
         if (!line.Contains('"')) return line.TrimStart('\uFEFF').Split(',', StringSplitOptions.TrimEntries);

@@ -707,6 +707,33 @@ namespace Matchmaking.Matching.Migrations.Postgres
                     b.ToTable("kept_figures", (string)null);
                 });
 
+            modelBuilder.Entity("Matchmaking.Matching.Quality.KeptWords", b =>
+                {
+                    b.Property<Guid>("FairId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("fair_id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("text");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("FairId")
+                        .HasName("pk_report_words");
+
+                    b.ToTable("report_words", (string)null);
+                });
+
             modelBuilder.Entity("Matchmaking.Matching.Quality.OpenedOffer", b =>
                 {
                     b.Property<Guid>("RecordKey")

@@ -702,6 +702,33 @@ namespace Matchmaking.Matching.Migrations.Sqlite
                     b.ToTable("kept_figures", (string)null);
                 });
 
+            modelBuilder.Entity("Matchmaking.Matching.Quality.KeptWords", b =>
+                {
+                    b.Property<Guid>("FairId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fair_id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("FairId")
+                        .HasName("pk_report_words");
+
+                    b.ToTable("report_words", (string)null);
+                });
+
             modelBuilder.Entity("Matchmaking.Matching.Quality.OpenedOffer", b =>
                 {
                     b.Property<Guid>("RecordKey")

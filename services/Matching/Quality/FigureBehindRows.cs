@@ -1,0 +1,85 @@
+using System.Globalization;
+using Matchmaking.Matching.Catalogue;
+using Matchmaking.Matching.Eligibility;
+using Matchmaking.Matching.Ranking;
+using Matchmaking.ServiceDefaults.Problems;
+
+namespace Matchmaking.Matching.Quality;
+
+/// <summary>A figure as it is told, with the very people that it is of: for those who want to see its rows.</summary>
+internal sealed class FigureBehindRows(FigureDesk desk, RulePackSet packs, LearnedModel? champion, DateTimeOffset now)
+{
+    private static readonly string[] OfStands = ["stand.asked", "stand.acceptance", "stand.no-show"], OfNeeds = ["need.people", "need.unserved"],
+        OfOrders = ["order.ndcg", "order.precision", "order.recall", "order.mrr"], OfLists = ["order.coverage", "exposure.gini", "exposure.tail", "exposure.floor"];
+
+    private static readonly string[] Known =
+        ["people", .. FunnelFigures.Steps.Select(s => "funnel." + s), .. OfOrders, .. OfLists, .. OfStands, .. OfNeeds, "rule.spoke", "answer.minutes", "gap.difference", "chance.error", "chance.brier", "chance.kept"];
+
+    /// <param name="of">Of which it is, where a figure is one of many: the need's code, the rule as "pack version rule verdict", the group as "figure attribute group", where the bin of chances begins. Stands are named by the filter.</param>
+    public static void Check(string? figure, string? of, FigureQuestion question, List<FieldFault> faults)
+    {
+        if (figure is null) faults.Add(new FieldFault("figure", "required"));
+        else if (!Known.Contains(figure)) faults.Add(new FieldFault("figure", "unknown-code", figure, string.Join(", ", Known)));
+        else if (OfStands.Contains(figure) && question.Exhibitor is null) faults.Add(new FieldFault("exhibitor", "required"));
+        else if (OfNeeds.Contains(figure) && !Vocabulary.Wishes.Contains(of ?? "")) faults.Add(new FieldFault("of", "unknown-code", of ?? "", string.Join(", ", Vocabulary.Wishes)));
+        else if (figure == "rule.spoke" && of?.Split(' ').Length != 4) faults.Add(new FieldFault("of", "required"));
+        else if (figure == "gap.difference" && !(of?.Split(' ') is [var mean, var by, _] && GapFigures.Compared.Contains(mean) && GapFigures.By.Contains(by)))
+            faults.Add(new FieldFault("of", "unknown-code", of ?? "", string.Join(", ", GapFigures.Compared.SelectMany(f => GapFigures.By.Select(b => $"{f} {b} …")))));
+        else if (figure == "chance.kept" && Bin(of) is null) faults.Add(new FieldFault("of", "out-of-range", 0, 0.8));
+    }
+
+    public CountedPeople Counted(string figure, string? of) => figure switch
+    {
+        "people" => new(desk.Count(figure), desk.Told, _ => true),
+        "answer.minutes" => SupplyFigures.FirstAnswer(desk),
+        "stand.asked" => StandFigures.Of(desk, desk.Filter.Exhibitor!.Value).Asked,
+        "stand.acceptance" => StandFigures.Of(desk, desk.Filter.Exhibitor!.Value).Acceptance,
+        "stand.no-show" => StandFigures.Of(desk, desk.Filter.Exhibitor!.Value).NoShow,
+        "need.people" => SupplyFigures.Need(desk, Today, of!).People,
+        "need.unserved" => SupplyFigures.Need(desk, Today, of!).Unserved,
+        "rule.spoke" => SupplyFigures.Spoken(desk, Today).FirstOrDefault(s => $"{s.Pack} {s.Version} {s.Rule} {s.Verdict.Code()}" == of).People ?? Nobody(figure),
+        "gap.difference" => of!.Split(' ') is [var mean, var by, var group] ? GapFigures.Counted(desk, mean, by, group) : Nobody(figure),
+        "chance.kept" => ChanceFigures.Counted(desk, champion, packs.At, figure, Bin(of)),
+        "chance.error" or "chance.brier" => ChanceFigures.Counted(desk, champion, packs.At, figure, null),
+        _ when OfOrders.Contains(figure) => OfOrder(figure),
+        _ when OfLists.Contains(figure) => OfList(figure),
+        _ => OfFunnel(figure),
+    };
+
+    private RulesOfDay Today => packs.At(desk.Catalogue.DayOf(now));
+
+    private CountedPeople Nobody(string figure) => new(desk.Nothing(figure), [], _ => false);
+
+    private CountedPeople OfFunnel(string figure)
+    {
+        var grade = Array.IndexOf(FunnelFigures.Steps, figure["funnel.".Length..]) + 1;
+        int[] reach = [.. desk.People.Select(p => p.Reach(desk.Takes))];
+        var whole = FunnelFigures.Of(desk).FirstOrDefault(r => r.Place is null)?.Steps[grade - 1] ?? desk.Nothing(figure);
+        return new(whole, FunnelFigures.WholeAt(desk, grade), p => reach[p] >= grade);
+    }
+
+    private CountedPeople OfOrder(string figure)
+    {
+        var judged = OrderFigures.JudgedOf(desk);
+        var row = OrderFigures.Of(desk, judged)[0];
+        var some = judged.Select(j => j.Person).ToHashSet();
+        var told = figure switch { "order.ndcg" => row.Ndcg, "order.precision" => row.Precision, "order.recall" => row.Recall, _ => row.Mrr };
+        return new(told, [.. (OrderFigures.BlocksOf(desk, judged)?.Within(desk.Filter) ?? []).Where(some.Contains)], _ => true);
+    }
+
+    /// <summary>Of everybody who was shown a list.</summary>
+    private CountedPeople OfList(string figure)
+    {
+        var exposure = ExposureFigures.Of(desk, new Dictionary<Guid, (int, int)>());
+        var told = figure switch
+        {
+            "order.coverage" => OrderFigures.Of(desk, OrderFigures.JudgedOf(desk))[0].Coverage!,
+            "exposure.gini" => exposure.Gini,
+            "exposure.tail" => exposure.Tail,
+            _ => exposure.Floor,
+        };
+        return new(told, [.. desk.Told.Where(p => desk.People[p].Lists.Length > 0)], _ => true);
+    }
+
+    private static double? Bin(string? of) => double.TryParse(of, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var from) && from is >= 0 and < 1 ? from : null;
+}
