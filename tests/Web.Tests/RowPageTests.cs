@@ -35,6 +35,11 @@ public sealed class RowPageTests
             ("/analyst/gaps?german=A2", "/analyst/rows?german=A2&figure=need.unserved&of="), ("/analyst/gaps", "/analyst/rows?figure=rule.spoke&of="), ("/analyst/fairness", "/analyst/rows?figure=gap.difference&of=order.ndcg%20language%20"),
             ("/analyst/exposure?category=course", "exhibitor=")])
             Assert.Contains(link, await TextAsync(browser, page), StringComparison.Ordinal);
+        // A report is of ten people at least, and so are its rows.
+        Assert.Contains("/analyst/rows?figure=need.unserved&published=true&of=", await TextAsync(browser, "/analyst/report"));
+        site.Api.Calls.Clear();
+        Assert.Contains("published=true&of=debt&after=50", await TextAsync(browser, "/analyst/rows?figure=need.unserved&published=true&of=debt"));
+        Assert.Contains("published=true", Assert.Single(site.Api.Calls, c => c.Path == "/api/quality/rows").Query);
         // A stand is asked for instead of the category.
         var stand = System.Text.RegularExpressions.Regex.Match(await TextAsync(browser, "/analyst/exposure?category=course"), "href=\"(/analyst/rows[^\"]*figure=stand.asked)\"").Groups[1].Value;
         Assert.DoesNotContain("category", stand);

@@ -11,11 +11,15 @@ namespace Matchmaking.Web.Analyst;
 /// <param name="Definitions">By id.</param>
 public sealed record Desk(Inquiry Inquiry, QualityFigureSet? Figures, IReadOnlyDictionary<string, string> Mistakes, IReadOnlyDictionary<string, FigureDefinition> Definitions, DeskChoices Choices)
 {
+    /// <summary>Of ten people at least.</summary>
+    public bool Published { get; init; }
+
     /// <summary>Where the people stand that a figure is of.</summary>
     /// <param name="of">Of which it is, where it is one of many.</param>
     public string RowsOf(string figure, string? of = null, Guid? stand = null)
     {
         var path = QueryHelpers.AddQueryString((stand is { } id ? Inquiry.AtStand(id) : Inquiry).At("/analyst/rows"), "figure", figure);
+        if (Published) path = QueryHelpers.AddQueryString(path, "published", "true");
         return of is null ? path : QueryHelpers.AddQueryString(path, "of", of);
     }
 
@@ -45,7 +49,7 @@ public sealed record Desk(Inquiry Inquiry, QualityFigureSet? Figures, IReadOnlyD
             case { Status: 404 } or null: break;
             case var other: refusal = other; break;
         }
-        return (new Desk(inquiry, reply.Value, mistakes, (await definitions).Value?.ToDictionary(d => d.Id) ?? [], choices), refusal);
+        return (new Desk(inquiry, reply.Value, mistakes, (await definitions).Value?.ToDictionary(d => d.Id) ?? [], choices) { Published = published }, refusal);
     }
 }
 
