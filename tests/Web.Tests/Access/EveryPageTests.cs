@@ -12,7 +12,7 @@ public sealed class EveryPagePhoneTests(Room room) : IClassFixture<Room>
 
     [Theory, MemberData(nameof(Tongues))]
     public Task Every_page_of_a_visitor_serves_everybody_on_a_phone(string language) =>
-        room.VisitorPages(Rig.Screen.Phone, language, [Axe.Finds, Sizes.OnPhone, .. Room.Thorough(language)]);
+        room.VisitorPages(Rig.Screen.Phone, language, [Axe.Finds, Sizes.OnPhone, Dock.Hides, .. Room.Thorough(language)]);
 }
 
 /// <summary>The same on the fair's own screens, at the kiosk and of staff; it runs beside the other.</summary>
@@ -22,7 +22,7 @@ public sealed class EveryPageFairTests(Room room) : IClassFixture<Room>
 
     [Theory, InlineData("de"), InlineData("ar"), InlineData("fr"), InlineData("ti")]
     public Task Every_page_of_a_visitor_serves_everybody_at_a_kiosk(string language) =>
-        room.VisitorPages(Rig.Screen.Kiosk, language, [Axe.Finds, Sizes.AtKiosk, .. Room.Thorough(language)]);
+        room.VisitorPages(Rig.Screen.Kiosk, language, [Axe.Finds, Sizes.AtKiosk, Dock.Hides, .. Room.Thorough(language)]);
 
     [Theory, MemberData(nameof(StaffTongues))]
     public Task Every_page_for_staff_serves_everybody(string language) => room.StaffPages(language, [Axe.Finds, .. Room.Thorough(language)]);
