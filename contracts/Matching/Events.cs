@@ -37,6 +37,12 @@ public sealed record MeetingProposed(MeetingFacts Meeting, IReadOnlyList<DateTim
 /// <summary>A seat was freed at a stand for which the visitor waits; it is held for them until <see cref="MeetingFacts.ExpiresAt"/>.</summary>
 public sealed record SeatOffered(MeetingFacts Meeting, DateTimeOffset At);
 
+/// <summary>The visitor waited for a seat at a stand, and there can be none any more.</summary>
+/// <param name="Title">In German, with translations; empty where it is confidential or not known any more, and so is <paramref name="Exhibitor"/>.</param>
+/// <param name="Reason"><see cref="CancelReasons.StandGone"/> or <see cref="CancelReasons.OfferGone"/>.</param>
+public sealed record WaitingEnded(
+    Guid WaitingId, Guid FairId, Guid VisitorId, string Title, IReadOnlyDictionary<string, string> Titles, string Exhibitor, bool Confidential, string Reason, DateTimeOffset At);
+
 /// <summary>The visitor took another free time of the stand.</summary>
 /// <param name="Agreed">True where the stand had agreed to the meeting before: it need not answer again.</param>
 /// <param name="Before">When it would have begun.</param>

@@ -74,9 +74,9 @@ public sealed record FigureDefinition(string Id, string Unit, string Counts, str
 /// <param name="Version">0: nobody has written yet.</param>
 public sealed record FairWords(Guid FairId, string Text, int Version, DateTimeOffset? At);
 
-/// <param name="Text">At most 4,000 characters.</param>
+/// <param name="Text">Required; at most 4,000 characters, empty for none.</param>
 /// <param name="Version">That was read before: words that somebody else wrote meanwhile are not overwritten.</param>
-public sealed record NewFairWords(string Text, int Version);
+public sealed record NewFairWords(string? Text, int Version);
 
 /// <summary>One row of GET /api/quality/looks: somebody of the staff looked at figures.</summary>
 /// <param name="By">The account.</param>
@@ -84,7 +84,7 @@ public sealed record NewFairWords(string Text, int Version);
 public sealed record FigureLook(DateTimeOffset At, string By, string Role, string What);
 
 /// <summary>GET /api/quality/rows: those whom a figure counts, each with the places of lists on which it came to what is counted.</summary>
-/// <param name="Figure">As it is told; <paramref name="People"/> are as many as its n.</param>
+/// <param name="Figure">As it is told; <paramref name="People"/> are as many as its n, rows are of those of them who agreed to a review.</param>
 /// <param name="Of">Of which it is, where a figure is one of many: as it was asked.</param>
 /// <param name="Next">To be given as `after` for the rows that follow; null: these are the last.</param>
 public sealed record FigureRows(Figure Figure, string? Of, int People, IReadOnlyList<FigureRowOf> Rows, int? Next);

@@ -153,6 +153,22 @@ public sealed class NoticeTests
     }
 
     [Fact]
+    public async Task Who_waited_in_vain_is_told_once_in_their_language_why_and_of_what_is_confidential_no_word_of_what()
+    {
+        await using var host = await Host.StartAsync();
+        host.Profile.Knows("visitor", _visitor, "o@example.org", "en");
+        var ended = new WaitingEnded(Guid.NewGuid(), Guid.NewGuid(), _visitor, "Deutsch am Abend", new Dictionary<string, string> { ["en"] = "German in the evening" }, "Lindenhof", false, CancelReasons.OfferGone, DateTimeOffset.UtcNow);
+        for (var time = 0; time < 2; time++) await host.TellAsync(ended, _visitor);
+        await host.TellAsync(ended with { WaitingId = Guid.NewGuid(), Title = "", Titles = new Dictionary<string, string>(), Exhibitor = "", Confidential = true, Reason = CancelReasons.StandGone }, _visitor);
+        var notices = await host.SettledAsync(2);
+        Assert.Equal([("waiting-ended", "visitor", _visitor), ("waiting-ended", "visitor", _visitor)], notices.Select(n => (n.Kind, n.RecipientSide, n.VisitorId!.Value)));
+        Assert.All(notices, n => Assert.DoesNotContain("German", n.Subject, StringComparison.Ordinal));
+        var texts = Mails(host).Select(m => m.TextBody!).ToList();
+        Assert.Contains("German in the evening\nLindenhof", Assert.Single(texts, t => t.Contains("This offer is no longer available.", StringComparison.Ordinal)).ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Contains("Confidential talk", Assert.Single(texts, t => t.Contains("The stand no longer takes part", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_moved_request_asks_the_stand_alone_to_answer()
     {
         await using var host = await Host.StartAsync();

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Matchmaking.Contracts.Matching;
 using Matchmaking.Contracts.Texts;
 using Matchmaking.Notification.Inbox;
 using Matchmaking.Notification.Templates;
@@ -39,7 +40,7 @@ public sealed class TemplateTests
     {
         var facts = FactsOf(kind, confidential);
         var said = MailTexts.Render(kind, language, side, facts, Link);
-        string[] delicate = facts.Meeting is { } m ? [m.Title, .. m.Titles.Values, m.Exhibitor] : [];
+        string[] delicate = (facts.Meeting ?? (facts.Offer is null ? null : Samples.Meeting())) is { } m ? [m.Title, .. m.Titles.Values, m.Exhibitor] : [];
 
         foreach (var word in delicate) Assert.DoesNotContain(word, said.Subject);
         if (confidential) foreach (var word in delicate) Assert.DoesNotContain(word, said.Text);
@@ -130,6 +131,7 @@ public sealed class TemplateTests
 
     internal static NoticeFacts FactsOf(string kind, bool confidential) => kind is NoticeKinds.ListReady or NoticeKinds.SignIn or NoticeKinds.WebhookDisabled ? new NoticeFacts()
         : kind is NoticeKinds.Planned ? new NoticeFacts(At: Samples.Now, Zone: "Europe/Berlin", Count: 11)
+        : kind is NoticeKinds.WaitingEnded ? new NoticeFacts(Reason: CancelReasons.OfferGone, Offer: confidential ? new("", new Dictionary<string, string>(), "", true) : new(Samples.Meeting().Title, Samples.Meeting().Titles, Samples.Meeting().Exhibitor, false))
         : kind is NoticeKinds.Digest or NoticeKinds.DayAhead ? new NoticeFacts(At: Samples.Now, Zone: "Europe/Berlin")
         : new NoticeFacts(Samples.Meeting(confidential: confidential), "taken", [Samples.Now.AddDays(5), Samples.Now.AddDays(5).AddHours(1)], "request");
 }

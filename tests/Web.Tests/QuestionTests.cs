@@ -10,6 +10,19 @@ namespace Matchmaking.Web.Tests;
 public sealed class QuestionTests
 {
     [Fact]
+    public async Task Your_data_shows_what_was_answered_and_the_day_on_which_it_goes()
+    {
+        await using var site = new Site();
+        var browser = await site.Visitor();
+        Assert.DoesNotContain("from=check", await browser.GetStringAsync("/privacy?lang=de", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        await Site.Post(browser, "/ask/1", ("goals", "recognition"), ("go", "next"));
+        var html = System.Net.WebUtility.HtmlDecode(await browser.GetStringAsync("/privacy", TestContext.Current.CancellationToken));
+        Assert.Contains("/ask/1?from=check", html, StringComparison.Ordinal);
+        Assert.Contains($"Am {Matchmaking.Contracts.Texts.Words.Date(DateOnly.FromDateTime(StubApi.Now.AddDays(30).UtcDateTime), "de")} wird alles von selbst gelöscht.", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("wird alles von selbst", await site.Browser().GetStringAsync("/privacy?lang=de", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_whole_way_from_the_start_to_the_list_hands_in_what_was_answered()
     {
         await using var site = new Site();

@@ -18,7 +18,7 @@ public sealed class RowPageTests
         var rows = await TextAsync(browser, "/analyst/rows?channel=kiosk&figure=funnel.opened&after=50");
         var asked = Assert.Single(site.Api.Calls, c => c.Path == "/api/quality/rows").Query;
         foreach (var part in (string[])["channel=kiosk", "figure=funnel.opened", "after=50"]) Assert.Contains(part, asked);
-        foreach (var words in (string[])["63 %", "2,011 people", "p0123456789ab", "Anerkennung in der Pflege", "held", "did not agree to a review", "/analyst/rows?channel=kiosk&figure=funnel.opened&after=50", $"/analyst/match/p0123456789ab/{StubApi.Id(101)}?channel=kiosk"])
+        foreach (var words in (string[])["63 %", "2,011 people", "p0123456789ab", "Anerkennung in der Pflege", "held", "Only people who agreed to a review", "/analyst/rows?channel=kiosk&figure=funnel.opened&after=50", $"/analyst/match/p0123456789ab/{StubApi.Id(101)}?channel=kiosk"])
             Assert.Contains(words, rows);
         // A stand that is asked for is named.
         Assert.Contains("Pflegeverbund Auwald", await TextAsync(browser, $"/analyst/rows?exhibitor={StubApi.Stand}&figure=people"));

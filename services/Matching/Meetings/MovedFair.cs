@@ -62,8 +62,17 @@ internal static class MovedFair
             var facts = MeetingTexts.Facts(booking, await catalogues.OfferAsync(booking.OfferId, cancel), await db.Visitors.FindAsync([booking.VisitorId], cancel));
             db.Announce(new MeetingCancelled(facts, MeetingSides.System, now, reason, reason == CancelReasons.FairMoved ? fair.Opens : null), booking.VisitorId, booking.Version);
         }
-        var waiting = await db.Waiting.Where(w => w.FairId == fair.Id).ToListAsync(cancel);
-        db.Waiting.RemoveRange(waiting.Where(w => !stands.Contains(w.ExhibitorId) || !offers.Contains(w.OfferId)));
+        foreach (var place in await db.Waiting.Where(w => w.FairId == fair.Id).ToListAsync(cancel))
+        {
+            var reason = !stands.Contains(place.ExhibitorId) ? CancelReasons.StandGone : !offers.Contains(place.OfferId) ? CancelReasons.OfferGone : null;
+            if (reason is null) continue;
+            db.Waiting.Remove(place);
+            // As it stood until now; who joined at the very last moment is told without its name.
+            var offer = await catalogues.OfferAsync(place.OfferId, cancel);
+            var hidden = offer is not null && MeetingTexts.IsConfidential(offer.Offer);
+            var named = hidden ? null : offer;
+            db.Announce(new WaitingEnded(place.Id, fair.Id, place.VisitorId, named?.Offer.Title ?? "", named?.Offer.Titles ?? new Dictionary<string, string>(), named?.Exhibitor.Name ?? "", hidden, reason, now), place.Id, 1);
+        }
         return freed;
     }
 

@@ -110,7 +110,7 @@ internal sealed record FigureQuestion
     internal static DateTimeOffset Read(string field, string? text, DateTimeOffset otherwise, int wholeDays, List<FieldFault> faults)
     {
         if (string.IsNullOrEmpty(text)) return otherwise;
-        if (Times.IsDay(text, out var day)) return new DateTimeOffset(day.AddDays(wholeDays), TimeOnly.MinValue, TimeSpan.Zero);
+        if (Times.IsDay(text, out var day)) return day.DayNumber + wholeDays > DateOnly.MaxValue.DayNumber ? ToldSpan.End : new DateTimeOffset(day.AddDays(wholeDays), TimeOnly.MinValue, TimeSpan.Zero);
         if (Times.Fault(text, out var time) is not { } fault) return time.ToUniversalTime();
         faults.Add(new FieldFault(field, fault));
         return otherwise;

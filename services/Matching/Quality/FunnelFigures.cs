@@ -56,14 +56,20 @@ internal static class FunnelFigures
 
     private static Blocks? StepsTo(Blocks from, int[] reach, int[][] wholes, int grade)
     {
-        var at = Step(from, reach, wholes, 0);
-        for (var step = 1; step <= grade && at is not null; step++) at = Step(at, reach, wholes, step);
-        return at;
+        if (Step(from, reach, wholes, 0, -1) is not { } at) return null;
+        var (last, here) = (0, (Blocks?)at);
+        for (var step = 1; step <= grade; step++)
+        {
+            here = Step(at, reach, wholes, step, last);
+            if (here is not null) (at, last) = (here, step);
+        }
+        return here;
     }
 
     /// <summary>Neither those who came so far, nor those who came just not so far, nor those who came so far with something else alone.</summary>
-    private static Blocks? Step(Blocks blocks, int[] reach, int[][] wholes, int step) => blocks.Coarser(
-        [p => reach[p] >= step, p => reach[p] < step && reach[p] >= step - 1, .. wholes.Select(whole => (Func<int, bool>)(p => whole[p] >= step && reach[p] < step))]);
+    /// <param name="before">The last step that is told: one of which it cannot be is passed over, and darkens none of those after it.</param>
+    private static Blocks? Step(Blocks blocks, int[] reach, int[][] wholes, int step, int before) => blocks.Coarser(
+        [p => reach[p] >= step, p => reach[p] < step && reach[p] >= before, .. wholes.Select(whole => (Func<int, bool>)(p => whole[p] >= step && reach[p] < step))]);
 
     /// <summary>Those steps of the funnel of everything that others are told of the same blocks as.</summary>
     public static Blocks? Base(FigureDesk desk) => desk.Everybody is { } at ? Walk(desk, at, [.. desk.People.Select(p => p.Reach(_ => true))], [], null, null) : null;
@@ -73,17 +79,17 @@ internal static class FunnelFigures
     /// <returns>The blocks of the last step that could be told.</returns>
     public static Blocks Walk(FigureDesk desk, Blocks from, int[] reach, int[][] wholes, string? place, List<FunnelRow>? rows)
     {
-        var (last, at) = (from, Step(from, reach, wholes, 0));
+        var (at, last) = (Step(from, reach, wholes, 0, -1), 0);
         var told = new List<Figure>();
         for (var step = 1; step <= Grades.Best; step++)
         {
-            last = at ?? last;
-            at = at is null ? null : Step(at, reach, wholes, step);
+            var here = at is null ? null : Step(at, reach, wholes, step, last);
+            if (here is not null) (at, last) = (here, step);
             if (rows is null) continue;
             var grade = step;
-            told.Add(desk.Share("funnel." + Steps[step - 1], at, p => reach[p] >= 0, p => reach[p] >= grade).Figure);
+            told.Add(desk.Share("funnel." + Steps[step - 1], here, p => reach[p] >= 0, p => reach[p] >= grade).Figure);
         }
         rows?.Add(new FunnelRow(place, told));
-        return at ?? last;
+        return at ?? from;
     }
 }

@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Matchmaking.Matching.Quality;
 
-/// <summary>The people behind a figure: exactly those of the whole blocks of which it is told, so that rows say of nobody more than figures may be told of. Every look is noted.</summary>
+/// <summary>The people behind a figure: those of the whole blocks of which it is told who agreed to a review. Every look is noted.</summary>
 internal static class ListFigureRows
 {
     private const int AtOnce = 50;
@@ -39,16 +39,17 @@ internal static class ListFigureRows
         await db.SaveChangesAsync(cancel);
         var (told, people, counts) = new FigureBehindRows(asked.Desk, packs.Current, champion.Current?.Model, now).Counted(figure!, of);
         if (told.Value is null) return Problem.Of("too-few", StatusCodes.Status409Conflict);
+        // Of who did not agree to a review nothing is told one by one; they are counted.
+        int[] open = [.. people.Where(p => record.People[p].Reviewed)];
         var from = after ?? 0;
         return TypedResults.Ok(new FigureRows(
-            told, of, people.Length, [.. people.Skip(from).Take(AtOnce).Select(p => RowOf(asked.Desk, record.People[p], counts(p)))], people.Length > from + AtOnce ? from + AtOnce : null));
+            told, of, people.Length, [.. open.Skip(from).Take(AtOnce).Select(p => RowOf(asked.Desk, record.People[p], counts(p)))], open.Length > from + AtOnce ? from + AtOnce : null));
     }
 
     private static FigureRowOf RowOf(FigureDesk desk, Person p, bool counts)
     {
         var last = p.Last?.Offers ?? [];
-        // Of who did not agree to a review the own list is nobody's to look at; they are counted.
-        FigurePlace[] places = !p.Reviewed ? [] :
+        FigurePlace[] places =
         [
             .. last.Select((offer, place) => (offer, place)).Where(x => desk.Takes(x.offer)).Select(x => new FigurePlace(x.place + 1, x.offer, StepsOf(p, x.offer), desk.Catalogue.Offer(x.offer)?.Title)),
             .. p.Came.Keys.Where(o => desk.Takes(o) && !last.Contains(o)).Order().Select(o => new FigurePlace(null, o, StepsOf(p, o), desk.Catalogue.Offer(o)?.Title)),

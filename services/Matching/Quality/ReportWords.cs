@@ -52,6 +52,7 @@ internal static class ReportWords
     private static async Task<Results<Ok<FairWords>, ProblemHttpResult>> WriteAsync(
         NewFairWords words, MatchingDb db, PublishedCatalogues catalogues, TimeProvider clock, CancellationToken cancel, Guid? fair = null)
     {
+        if (words.Text is null) return Problem.Invalid("text", "required");
         var text = words.Text.ReplaceLineEndings("\n").Trim();
         if (text.Length > KeptWords.Longest) return Problem.Invalid([new FieldFault("text", "too-long", KeptWords.Longest)]);
         if (text.Any(c => char.IsControl(c) && c != '\n')) return Problem.Invalid([new FieldFault("text", "plain-text")]);

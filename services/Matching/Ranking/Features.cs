@@ -18,7 +18,7 @@ internal enum FeatureSide
     Pair,
 }
 
-/// <param name="Meaning">Range and unit; NaN where it is not known, unless said otherwise.</param>
+/// <param name="Meaning">Range and unit; empty (NaN) where it is not known, unless said otherwise.</param>
 internal sealed record Feature(string Name, FeatureSide Side, string Meaning);
 
 /// <summary>
@@ -47,9 +47,9 @@ internal static class Features
 
     private static IEnumerable<Feature> PairList() =>
     [
-        Pair("goal-any", "1: a goal of the visitor is what the offer is for; 0.6: it also helps with one; 0: none; NaN: no goals given"),
+        Pair("goal-any", "1: a goal of the visitor is what the offer is for; 0.6: it also helps with one; 0: none; empty: no goals given"),
         Pair("goal-share", "served goals / the visitor's goals, 0-1"),
-        Pair("topic-any", "1: serves a topic of the visitor; 0: none; NaN: no topics given"),
+        Pair("topic-any", "1: serves a topic of the visitor; 0: none; empty: no topics given"),
         Pair("focus", "wanted goals and topics / all that the offer serves, 0-1: specialists before those who do a little of all"),
         Pair("verdict", "yes 1, likely 0.66, ask 0.33, no 0"),
         Pair("level-gap", "the visitor's German less the entry level, CEFR steps, -6 to 6"),
@@ -57,15 +57,15 @@ internal static class Features
         Pair("isco-shared", "closeness of occupations by ISCO-08: unit group shared 1, within a trade of 3 digits 0.9, 3 digits 0.8, neighbours of one field " +
             "across levels 0.5, 2 digits 0.45, 2 or 3 digits of a group of several fields 0.2, 1 digit 0.1, none 0; the best of the offer's"),
         Pair("other-occupation", "1: the offer is for other occupations only, none of them near (0.45); else 0"),
-        Pair("language", "1: a language for a conversation is shared; 0: none; 0.5: none, but a course is taught in German anyway; NaN: not known"),
+        Pair("language", "1: a language for a conversation is shared; 0: none; 0.5: none, but a course is taught in German anyway; empty: not known"),
         Pair("script", "1: a course for the visitor's script; -1: for another; 0: no matter"),
         Pair("newcomer", "how much the visitor is new (0-1) x how much the offer is for a start (0-1)"),
         Pair("recognition", "1: advice on recognition for somebody with an occupation that is not recognised yet; else 0"),
-        Pair("childcare", "1: childcare is needed and there; 0: needed and not known; NaN: not needed"),
-        Pair("evening", "1: evenings suit and the offer has them; NaN: no times given"),
-        Pair("access", "1: wheelchair needed and the way is free; 0: needed and not known; NaN: not needed"),
+        Pair("childcare", "1: childcare is needed and there; 0: needed and not known; empty: not needed"),
+        Pair("evening", "1: evenings suit and the offer has them; empty: no times given"),
+        Pair("access", "1: wheelchair needed and the way is free; 0: needed and not known; empty: not needed"),
         Pair("interpreting", "1: an interpreter is wished or no language shared, and the stand has help; else 0"),
-        Pair("time", "share of the visitor's times at which the stand has seats, 0-1; NaN: not asked"),
+        Pair("time", "share of the visitor's times at which the stand has seats, 0-1; empty: not asked"),
         Pair("youth", "1: for young people and the visitor is under 27; -1: and is not; 0: for all"),
         Pair("course-depth", "for those who want German: how much of it the course gives, 0-1; else 0"),
     ];
@@ -75,7 +75,7 @@ internal static class Features
         .. VisitorFields.Names.Select(name => Visitor(name, "position of the value, from 0, in the order of the questionnaire")),
         .. Vocabulary.Wishes.Select(wish => Visitor("wants-" + wish, "0 or 1")),
         Visitor("isco-1", "ISCO-08 major group"), Visitor("isco-2", "ISCO-08 sub-major group"), Visitor("years", "years in the occupation"),
-        Visitor("regulated", "1: the occupation needs a recognition"), Visitor("languages", "number of languages for a conversation, never NaN"),
+        Visitor("regulated", "1: the occupation needs a recognition"), Visitor("languages", "number of languages for a conversation, never empty"),
         Visitor("speaks-german", "0 or 1"), Visitor("speaks-english", "0 or 1"), Visitor("interpreter", "0 or 1"), Visitor("wheelchair", "0 or 1"),
         Visitor("answered", "share of the questions that were answered, 0-1"),
     ];
@@ -134,7 +134,7 @@ internal static class Features
     }
 
     /// <summary>Fills the features of a pair; <paramref name="into"/> holds <see cref="PairCount"/> values.</summary>
-    /// <param name="time">Share of the visitor's times at which the stand has free seats; NaN: not asked.</param>
+    /// <param name="time">Share of the visitor's times at which the stand has free seats; empty: not asked.</param>
     public static void OfPair(in VisitorFacts v, CatalogueSnapshot c, int offer, Verdict verdict, float time, Span<float> into)
     {
         var side = c.Side(offer);

@@ -31,15 +31,16 @@ internal sealed class OfferIndex
         if (text.Length > OccupationSearch.MostLetters) text = text[..OccupationSearch.MostLetters].TrimEnd();
         var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Label.Bare).Distinct().ToArray();
         if (words.Length == 0) return [];
-        Func<string, Label, bool>[] ways = [Fits, Slips];
+        Func<string, Label, bool>[] ways = [Fits, Begins, Slips];
         Func<string, bool>[] spoken = [l => l is "" or "de" or "en" || l == language, _ => true];
         foreach (var way in ways)
             foreach (var speaks in spoken)
             {
                 var hits = Array.ConvertAll(words, word => Hits(word, speaks, way));
                 if (Common(hits) is { Count: > 0 } found) return found;
-                // What says something here: a word of one or two letters fits too much by its beginning to be left alone with.
-                var telling = hits.Where((h, i) => words[i].Length > 2 && h.Any(hit => hit)).ToArray();
+                // What says something here: a word of one or two letters fits too much to be left alone with, unless there is no other.
+                var some = hits.Select((h, i) => (Hits: h, Short: words[i].Length < Shortest)).Where(h => h.Hits.Any(hit => hit)).ToArray();
+                var telling = some.Where(h => !h.Short || (way == Fits && some.All(s => s.Short))).Select(h => h.Hits).ToArray();
                 if (telling.Length > 0 && telling.Length < hits.Length && Common(telling) is { Count: > 0 } rest) return rest;
             }
         return [];
@@ -61,11 +62,14 @@ internal sealed class OfferIndex
     private static List<int> Common(bool[][] hits) => [.. Enumerable.Range(0, hits[0].Length).Where(i => Array.TrueForAll(hits, h => h[i]))];
 
     /// <summary>The beginning of a word, a part of it, or a word with an ending ("Kurse", "kursları"): from four letters on.</summary>
-    private static bool Fits(string typed, Label label) =>
+    private static bool Begins(string typed, Label label) =>
         Array.Exists(label.Words, word => WordFit.Begins(typed, word) || (word.Length >= WordFit.Part && typed.Length - word.Length <= LongestEnding && WordFit.Begins(word, typed)))
         || WordFit.EachIsPart([typed], label.Text);
 
-    private const int LongestEnding = 4;
+    /// <summary>The same, and a short word where it is one there: "nợ" and "iş" say something, their beginnings do not.</summary>
+    private static bool Fits(string typed, Label label) => typed.Length < Shortest ? Array.Exists(label.Words, word => word == typed) : Begins(typed, label);
+
+    private const int LongestEnding = 4, Shortest = 3;
 
     private static bool Slips(string typed, Label label) => Array.Exists(label.Words, word => WordFit.OneSlip(typed, word));
 

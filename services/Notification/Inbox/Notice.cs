@@ -16,12 +16,13 @@ internal static class NoticeKinds
         Requested = "meeting-requested", Accepted = "meeting-accepted", Declined = "meeting-declined",
         Proposed = "meeting-proposed", Moved = "meeting-moved", Offered = "seat-offered", Cancelled = "meeting-cancelled", Expired = "meeting-expired",
         CalendarCleared = "calendar-cleared", MeetingSoon = "meeting-soon", DayAhead = "day-ahead", Digest = "digest",
-        WebhookDisabled = "webhook-disabled", Planned = "meetings-planned", CalendarConfirmed = "calendar-confirmed", CalendarFreed = "calendar-freed";
+        WebhookDisabled = "webhook-disabled", Planned = "meetings-planned", CalendarConfirmed = "calendar-confirmed", CalendarFreed = "calendar-freed",
+        WaitingEnded = "waiting-ended";
 
     /// <summary>They say nothing new to their reader: only a mail can change an entry in a calendar.</summary>
     public static readonly IReadOnlyList<string> ForCalendars = [CalendarCleared, CalendarConfirmed, CalendarFreed];
 
-    public static readonly IReadOnlyList<string> All = [ListReady, SignIn, Requested, Accepted, Declined, Proposed, Moved, Offered, Cancelled, Expired, CalendarCleared, MeetingSoon, DayAhead, Digest, WebhookDisabled, Planned, CalendarConfirmed, CalendarFreed];
+    public static readonly IReadOnlyList<string> All = [ListReady, SignIn, Requested, Accepted, Declined, Proposed, Moved, Offered, Cancelled, Expired, CalendarCleared, MeetingSoon, DayAhead, Digest, WebhookDisabled, Planned, CalendarConfirmed, CalendarFreed, WaitingEnded];
 
     /// <summary>Never read by a visitor: there in the languages of the staff alone.</summary>
     public static readonly IReadOnlyList<string> ForStaff = [SignIn, Requested, Digest, WebhookDisabled, Planned, CalendarConfirmed, CalendarFreed];
@@ -58,10 +59,14 @@ internal sealed record Recipient(string Side, Guid Id, Guid? Link = null)
 /// <param name="Calendar">"request" or "cancel": the method of the calendar entry; null: none goes along.</param>
 /// <param name="Tentative">The entry is a request that was not answered yet.</param>
 /// <param name="Count">Of a notice about several meetings: how many.</param>
+/// <param name="Offer">Of a notice about an offer without a meeting.</param>
 /// <param name="At">Of a notice about no single meeting: the beginning of the day, or the time, that it tells of; in <paramref name="Zone"/>.</param>
 internal sealed record NoticeFacts(
     MeetingFacts? Meeting = null, string? Reason = null, IReadOnlyList<DateTimeOffset>? Starts = null, string? Calendar = null, bool Tentative = false,
-    DateTimeOffset? At = null, string? Zone = null, int Count = 0);
+    DateTimeOffset? At = null, string? Zone = null, int Count = 0, OfferNamed? Offer = null);
+
+/// <param name="Title">In German, with translations; empty where it is confidential, and so is <paramref name="Exhibitor"/>.</param>
+internal sealed record OfferNamed(string Title, IReadOnlyDictionary<string, string> Titles, string Exhibitor, bool Confidential);
 
 /// <summary>
 /// One notice to one recipient; waiting until the sender has an end result. Lease times are Unix milliseconds of the database's clock,

@@ -85,6 +85,19 @@ internal sealed class TellSeatOfferedConsumer(NotificationDb db, NoticeBell bell
     }
 }
 
+/// <summary>Who waited in vain is told so, and why.</summary>
+internal sealed class TellWaitingEndedConsumer(NotificationDb db, NoticeBell bell, TimeProvider clock) : IConsumer<WaitingEnded>
+{
+    public async Task Consume(ConsumeContext<WaitingEnded> context)
+    {
+        var ended = context.Message;
+        var (once, visitor) = ($"waiting {ended.WaitingId}", await db.Visitors.FindAsync([ended.VisitorId], context.CancellationToken));
+        if (visitor?.ErasedAt is not null || await db.Notices.AnyAsync(n => n.Once == once, context.CancellationToken)) return;
+        NoticeRow.Add(db, bell, NoticeKinds.WaitingEnded, Recipient.Visitor(ended.VisitorId), visitor?.Language ?? "de",
+            new NoticeFacts(Reason: ended.Reason, Offer: new OfferNamed(ended.Title, ended.Titles, ended.Exhibitor, ended.Confidential)), clock.GetUtcNow(), ended.VisitorId, once);
+    }
+}
+
 /// <summary>A moved meeting goes to the stand; to the visitor too where it is agreed on, as the entry in their calendar moves along.</summary>
 internal sealed class TellMeetingMovedConsumer(NotificationDb db, NoticeBell bell, TimeProvider clock) : IConsumer<MeetingMoved>
 {

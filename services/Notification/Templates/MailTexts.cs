@@ -94,6 +94,12 @@ internal static partial class MailTexts
             words["from"] = clock.Time(at);
         }
         if (facts.Count > 0) words["count"] = facts.Count.ToString(CultureInfo.InvariantCulture);
+        if (facts.Offer is { } offer)
+        {
+            words["confidential"] = offer.Confidential;
+            words["title"] = offer.Titles.GetValueOrDefault(language) is { Length: > 0 } title ? title : offer.Title;
+            words["exhibitor"] = offer.Exhibitor;
+        }
         if (facts.Meeting is not { } meeting) return words;
         var say = new FairTime(meeting.Zone, language);
         words["code"] = meeting.Code;

@@ -30,7 +30,7 @@ internal static class TemplateSamples
             NoticeKinds.Proposed or NoticeKinds.Moved or NoticeKinds.Cancelled => ["starts"],
             _ => [],
         };
-        return new TemplateNames([.. words.Where(w => w.Value is not System.Collections.IEnumerable or string && (w.Key != "reason" || kind is NoticeKinds.Declined or NoticeKinds.Cancelled)).Select(w => w.Key)], lists);
+        return new TemplateNames([.. words.Where(w => w.Value is not System.Collections.IEnumerable or string && (w.Key != "reason" || kind is NoticeKinds.Declined or NoticeKinds.Cancelled or NoticeKinds.WaitingEnded)).Select(w => w.Key)], lists);
     }
 
     /// <summary>Both sides, open and confidential, at the stand and by telephone, with every reason: so that every branch is said.</summary>
@@ -44,6 +44,11 @@ internal static class TemplateSamples
         };
         if (kind is NoticeKinds.ListReady or NoticeKinds.SignIn or NoticeKinds.WebhookDisabled) return [new(sides[0], new NoticeFacts(), MeetingLists.None)];
         if (kind is NoticeKinds.Planned) return [new(sides[0], new NoticeFacts(At: Start, Zone: "Europe/Berlin", Count: 11), MeetingLists.None)];
+        if (kind is NoticeKinds.WaitingEnded)
+            return [.. from hidden in (bool[])[false, true]
+                       from reason in (string[])[CancelReasons.StandGone, CancelReasons.OfferGone]
+                       let offer = hidden ? new OfferNamed("", new Dictionary<string, string>(), "", true) : new OfferNamed(Title, new Dictionary<string, string> { ["en"] = "German evening course" }, Exhibitor, false)
+                       select new TemplateSample(sides[0], new NoticeFacts(Reason: reason, Offer: offer), MeetingLists.None)];
         if (kind is NoticeKinds.Digest or NoticeKinds.DayAhead)
             return [.. from side in sides
                        from lists in (MeetingLists[])[new([Meeting(false)], ["Termin LPR ist abgesagt: Samstag, 20. Juni 2026, 11:00 Uhr"], [Meeting(false), Meeting(false) with { Code = "LPR", Start = Start.AddHours(1), End = Start.AddMinutes(80) }], []), new([Meeting(true)], [], [Meeting(true)], [])]

@@ -11,7 +11,11 @@ internal static class KeepPrivacy
 {
     public static void MapPrivacy(this RouteGroupBuilder pages)
     {
-        pages.MapGet("/privacy", () => Page.Show<PrivacyPage>());
+        pages.MapGet("/privacy", async (HttpContext context, Visit visit, Cookies cookies, ProfileClient profile, CancellationToken cancel) =>
+        {
+            var kept = visit.Visitor is { } pass ? (await profile.Visitor(pass, cancel)).Value : null;
+            return Page.Show<PrivacyPage>(new { Draft = visit.Visitor is null ? null : cookies.ReadDraft<Draft>(context), Until = kept is null ? null : (DateOnly?)DateOnly.FromDateTime(kept.ExpiresAt.UtcDateTime) });
+        });
         pages.MapGet("/privacy/export", async (Visit visit, IHttpClientFactory http, TimeProvider clock, CancellationToken cancel) =>
         {
             if (visit.Visitor is not { } pass) return Page.Error("expired");

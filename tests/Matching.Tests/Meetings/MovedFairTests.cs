@@ -180,6 +180,9 @@ public sealed class MovedFairTests
         });
         await PublishAsync(host, less);
         Assert.Empty(await host.QueryAsync(db => db.Waiting.ToListAsync()));
+        var told = Assert.Single(await host.AnnouncedAsync<WaitingEnded>());
+        Assert.Equal((waiting.Id, "offer-gone", false), (told.VisitorId, told.Reason, told.Confidential));
+        Assert.NotEmpty(told.Title);
 
         // A request that read the catalogue before it changed, and is stored after.
         var expiry = host.Services.GetServices<IHostedService>().OfType<ExpireMeetings>().Single();

@@ -48,15 +48,19 @@ public sealed class ListFigureRowsTests
         var second = await analyst.GetAsync($"/api/quality/rows?figure=funnel.opened&after={first.Next}", Cancel).ReadAsync<FigureRows>();
         var last = await analyst.GetAsync($"/api/quality/rows?figure=funnel.opened&after={second.Next}", Cancel).ReadAsync<FigureRows>();
         FigureRowOf[] all = [.. first.Rows, .. second.Rows, .. last.Rows];
-        Assert.Equal((120, 120, 120, null), (first.Figure.N, all.Length, all.Select(r => r.Person).Distinct().Count(), last.Next));
-        Assert.Equal(first.Figure.Value, all.Count(r => r.Counts) / 120d);
-        Assert.Empty(Assert.Single(all, r => r.Places.Count == 0).Places);
+        Assert.Equal((120, 120, 119, 119, null), (first.Figure.N, first.People, all.Length, all.Select(r => r.Person).Distinct().Count(), last.Next));
+        // Who did not agree is counted, and not among the rows.
+        var refusing = await host.QueryAsync(db => db.Visitors.OrderBy(v => v.Since).Select(v => v.RecordKey).FirstAsync(Cancel));
+        Assert.DoesNotContain(all, r => r.Person == ListFigureRows.PseudonymOf(refusing));
+        Assert.Contains((double)all.Count(r => r.Counts), (double[])[first.Figure.Value!.Value * 120, first.Figure.Value.Value * 120 - 1]);
         Assert.Contains(all, r => r.Places.Any(p => p is { Position: 3, Came: ["opened"] }));
         var text = await analyst.GetStringAsync("/api/quality/rows?figure=people", Cancel);
         var keys = await host.QueryAsync(db => db.Visitors.Select(v => v.RecordKey).ToListAsync(Cancel));
         Assert.All(ids.Concat(keys), id => Assert.DoesNotContain(id.ToString(), text, StringComparison.OrdinalIgnoreCase));
         Assert.Equal(4, await host.QueryAsync(db => db.QualityLooks.CountAsync(l => l.What.StartsWith("/api/quality/rows"), Cancel)));
 
+        // The last of all days is one, too.
+        Assert.Equal(HttpStatusCode.OK, (await analyst.GetAsync("/api/quality/rows?figure=people&to=9999-12-31", Cancel)).StatusCode);
         // Nobody asked for a meeting, and of a group of nobody nothing is told.
         var few = await analyst.GetAsync("/api/quality/rows?figure=people&language=vi", Cancel);
         Assert.Equal((HttpStatusCode.Conflict, "too-few"), (few.StatusCode, await few.ProblemAsync()));

@@ -27,6 +27,7 @@ public sealed class ReportWordsTests
 
         foreach (var (text, code) in ((string, HttpStatusCode)[])[(new string('x', 4001), HttpStatusCode.BadRequest), ("a\u0007b", HttpStatusCode.BadRequest), (new string('x', 4000), HttpStatusCode.OK), ("", HttpStatusCode.Conflict)])
             Assert.Equal((text.Length, code), (text.Length, (await PutAsync(new(text, 2))).StatusCode));
+        Assert.Equal(HttpStatusCode.BadRequest, (await organiser.PutAsJsonAsync("/api/quality/words", new { version = 3 }, Cancel)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await analyst.GetAsync($"/api/quality/words?fair={Guid.NewGuid()}", Cancel)).StatusCode);
 
         Task<HttpResponseMessage> PutAsync(NewFairWords words) => organiser.PutAsJsonAsync("/api/quality/words", words, Cancel);

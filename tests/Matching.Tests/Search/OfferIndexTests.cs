@@ -27,6 +27,9 @@ public sealed class OfferIndexTests
     [InlineData("tr", "kiralık daire", "housing-1", "debt-1")]
     [InlineData("tr", "KREŞ", "b-6", "b-2")]
     [InlineData("fa", "مهد کودک", "b-6", "b-2")]
+    [InlineData("vi", "nợ", "debt-1", "housing-1")] // a whole word of two letters
+    [InlineData("vi", "vay nợ", "debt-1", "housing-1")]
+    [InlineData("tr", "iş", "kitchen-1", "housing-1")]
     [InlineData("kmr", "deyn", "debt-1", "housing-1")]
     [InlineData("vi", "thuê nhà", "housing-1", "debt-1")]
     [InlineData("pl", "mieszkania", "housing-1", "debt-1")]
