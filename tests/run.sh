@@ -16,7 +16,7 @@ limit="${TEST_TIMEOUT:-2700}"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en
 export MSBUILDDISABLENODEREUSE=1    # no build process stays behind
 
-passed=0 failed=0 running="" beside=""
+passed=0 failed=0 running=""
 results="$(mktemp -d "${TMPDIR:-/tmp}/matchmaking-results.XXXXXX")"
 root=""; [ "$(id -u)" -eq 0 ] || root="sudo"
 
@@ -26,7 +26,6 @@ finish() {
 }
 stop() {
     [ -z "$running" ] || kill "$running" 2>/dev/null || true
-    [ -z "$beside" ] || kill "$beside" 2>/dev/null || true
     exit 130
 }
 trap finish EXIT
@@ -189,25 +188,6 @@ run_project() {
     fi
 }
 
-# Beside what comes next; its lines are said when it is waited for. It takes its Ctrl-C from stop.
-start_beside() {
-    (
-        trap 'kill "$running" 2>/dev/null; exit 130' TERM
-        passed=0 failed=0
-        run_project "$1"
-        say "$passed $failed" >"$results/beside.counts"
-    ) >"$results/beside.out" 2>&1 &
-    beside=$!
-}
-end_beside() {
-    [ -n "$beside" ] || return 0
-    wait "$beside" || true
-    beside=""
-    cat "$results/beside.out"
-    local ok bad
-    if read -r ok bad 2>/dev/null <"$results/beside.counts"; then passed=$((passed + ok)) failed=$((failed + bad)); else fail "what ran beside ended without a result"; fi
-}
-
 check_format() {
     local start=$SECONDS code=0 log="$results/format.log"
     with_limit dotnet format Matchmaking.sln --verify-no-changes --no-restore >"$log" 2>&1 || code=$?
@@ -224,20 +204,14 @@ main() {
     install_missing || { fail "installation of what the tests need"; return; }
     [ $((SECONDS - start)) -lt 2 ] || say "$(printf '%-8s%-28s %4d s' ready "programs" $((SECONDS - start)))"
 
-    local whole=1 name last=()
+    local whole=1 name
     build Matchmaking.sln || { whole=""; fail "build of Matchmaking.sln"; }
     for name in ${projects[@]+"${projects[@]}"}; do
         # One broken project must not hide what the others say.
         if [ -z "$whole" ] && ! build "tests/$name"; then fail "$name does not build"; continue; fi
-        case "$name" in
-            Fair.Tests) start_beside "$name" ;;                     # waits more than it computes
-            Matching.Tests|Web.Tests) last+=("$name") ;;            # each takes all there is
-            *) run_project "$name" ;;
-        esac
+        run_project "$name"
     done
     [ -z "$format" ] || check_format
-    end_beside
-    for name in ${last[@]+"${last[@]}"}; do run_project "$name"; done
 }
 
 main "$@"

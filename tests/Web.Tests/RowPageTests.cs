@@ -99,6 +99,7 @@ public sealed class RowPageTests
         Assert.Contains("href=\"/analyst/record?channel=kiosk&format=parquet\"", await TextAsync(analyst, "/analyst/report?channel=kiosk"));
         await analyst.GetAsync("/analyst/record?format=parquet", Cancel);
         Assert.Contains(site.Api.Calls, c => c.Path == "/api/quality/export" && c.Query.Contains("format=parquet"));
+        foreach (var unknown in (string[])["format=xls", "fair=zzz"]) Assert.Equal(HttpStatusCode.NotFound, (await analyst.GetAsync("/analyst/record?" + unknown, Cancel)).StatusCode);
         var card = await analyst.GetAsync("/analyst/models/20261126-1330-b20c/card", Cancel);
         Assert.Equal(("# Model 20261126-1330-b20c", "model-20261126-1330-b20c.md"), (await card.Content.ReadAsStringAsync(Cancel), card.Content.Headers.ContentDisposition?.FileName));
         Assert.Equal(HttpStatusCode.NotFound, (await analyst.GetAsync("/analyst/models/none/card", Cancel)).StatusCode);

@@ -14,9 +14,9 @@ internal static class ShowQuality
             {
                 var inquiry = Inquiry.In(visit.Path);
                 if (inquiry.IsOfSome) return await ShowFigures.AskAsync<SomePage>(inquiry, pass, matching, profile, cancel);
-                var (asked, choices) = (matching.Quality(pass, cancel), DeskChoices.Of(pass, matching, profile, cancel));
+                var (asked, choices, definitions) = (matching.Quality(pass, cancel), DeskChoices.Of(pass, matching, profile, cancel), matching.Definitions(pass, cancel));
                 var reply = await asked;
                 return reply.Problem is { } refusal ? Page.Refused(refusal, staff: true)
-                    : Page.Show<QualityPage>(new { Summary = (QualitySummary)reply.Value!, Desk = Desk.Without(inquiry, await choices) });
+                    : Page.Show<QualityPage>(new { Summary = (QualitySummary)reply.Value!, Desk = Desk.Without(inquiry, await choices) with { Definitions = (await definitions).Value?.ToDictionary(d => d.Id) ?? [] } });
             }));
 }

@@ -11,15 +11,15 @@ internal static class ShowRows
 {
     public static void MapRows(this RouteGroupBuilder pages)
     {
-        pages.MapGet("/analyst/rows", (Visit visit, MatchingClient matching, ProfileClient profile, string? figure, string? of, int? after, bool? published, CancellationToken cancel) => Gate.For(visit, "analyst", async pass =>
+        pages.MapGet("/analyst/rows", (Visit visit, MatchingClient matching, ProfileClient profile, string? figure, string? of, string? after, string? published, CancellationToken cancel) => Gate.For(visit, "analyst", async pass =>
         {
             var inquiry = Inquiry.In(visit.Path);
-            var asked = QueryHelpers.AddQueryString(inquiry.Sent(published: published == true, path: "/api/quality/rows"), "figure", figure ?? "");
+            var asked = QueryHelpers.AddQueryString(inquiry.Sent(published: published == "true", path: "/api/quality/rows"), "figure", figure ?? "");
             if (of is not null) asked = QueryHelpers.AddQueryString(asked, "of", of);
-            var reply = await matching.Rows(pass, after is null ? asked : QueryHelpers.AddQueryString(asked, "after", $"{after}"), cancel);
+            var reply = await matching.Rows(pass, after is null ? asked : QueryHelpers.AddQueryString(asked, "after", after), cancel);
             return reply.Problem switch
             {
-                null => Page.Show<RowsPage>(new { Rows = reply.Value!, Desk = Desk.Without(inquiry, await DeskChoices.Of(pass, matching, profile, cancel)) with { Published = published == true } }),
+                null => Page.Show<RowsPage>(new { Rows = reply.Value!, Desk = Desk.Without(inquiry, await DeskChoices.Of(pass, matching, profile, cancel)) with { Published = published == "true" } }),
                 // The pages of figures say what is wrong with a question, or that it is of too few.
                 { Status: 400 or 404 or 409 or 422 } => Page.Go(inquiry.At("/analyst/ranking")),
                 var refusal => Page.Refused(refusal, staff: true),
@@ -32,7 +32,9 @@ internal static class ShowRows
         }));
         pages.MapGet("/analyst/record", (Visit visit, MatchingClient matching, string? format, CancellationToken cancel) => Gate.For(visit, "analyst", async pass =>
         {
-            var reply = await matching.Record(pass, Inquiry.In(visit.Path).Fair, parquet: format == "parquet", cancel);
+            var inquiry = Inquiry.In(visit.Path);
+            if (format is not (null or "csv" or "parquet") || (inquiry.Fair is null && inquiry["fair"].Length > 0)) return Page.Error("missing");
+            var reply = await matching.Record(pass, inquiry.Fair, parquet: format == "parquet", cancel);
             return reply.Problem is { } refusal ? Page.Refused(refusal, staff: true) : TypedResults.Stream(reply.Value!, "application/zip", "record.zip");
         }));
         pages.MapGet("/analyst/models/{version}/card", (string version, Visit visit, MatchingClient matching, CancellationToken cancel) => Gate.For(visit, "analyst", async pass =>

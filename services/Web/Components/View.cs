@@ -84,6 +84,9 @@ public abstract partial class View : ComponentBase
     /// <summary>German as it stands on a sign or in a name.</summary>
     protected static MarkupString De(string? text) => new($"<bdi lang=\"de\" dir=\"ltr\">{Encoder.Encode(text ?? "")}</bdi>");
 
+    /// <summary>A title in the language of the page, or in German where there is none: set as such, for whoever reads it aloud.</summary>
+    protected MarkupString Titled(string title, string titleDe) => title == titleDe && Language != "de" ? De(title) : Say(title);
+
     /// <summary>From which German to which: "ab B1", "bis A2", "von A2 bis B1". One of the two is there.</summary>
     protected string Levels(string? entry, string? exit) => (entry, exit) switch
     {
