@@ -30,9 +30,9 @@ internal static class QualityFigures
         var values = judged.Select(j => j.Ndcg).ToArray();
         var groups = Groups(input.Visitors, judged);
         var gaps = (IReadOnlyList<(double Low, double High)>)[];
-        double? mean = values.Length < Blocks.Least ? null : values.Average();
+        double? mean = values.Length == 0 ? null : values.Average();
         double[]? interval = null;
-        if (mean is not null)
+        if (values.Length > 0)
         {
             var (low, high) = Measures.MeanInterval(values, [.. groups.Select(g => g.Judged)], out gaps);
             interval = [low, high];
