@@ -64,7 +64,9 @@ internal static class SlotBoard
 
     private static async Task<IReadOnlyList<SlotState>> ReadAsync(MatchingDb db, IQueryable<Slot> chosen, DateTimeOffset now, CancellationToken cancel, Guid? except = null)
     {
-        var slots = await chosen.AsNoTracking().Include(s => s.Seats).AsSplitQuery().OrderBy(s => s.Start).ThenBy(s => s.Format).ToListAsync(cancel);
+        // Of a slot at all tables of which somebody just sat down there is no seat left, but it is there. Both in one statement: between two they may stand up again.
+        var slots = await chosen.AsNoTracking().Include(s => s.Seats).OrderBy(s => s.Start).ThenBy(s => s.Format)
+            .Select(s => new { Slot = s, IsSeated = db.WalkIns.Any(w => w.SlotId == s.Id) }).ToListAsync(cancel);
         var held = (await (from booking in db.Bookings
                            join slot in chosen on booking.SlotId equals slot.Id
                            where booking.TableNo != null && booking.Id != except
@@ -78,16 +80,14 @@ internal static class SlotBoard
                            from slot in chosen
                            where at.ExhibitorId == slot.ExhibitorId && at.Id != slot.Id && at.Start < slot.End && slot.Start < at.End
                            select new { SlotId = slot.Id, Table = walkIn.TableNo }).ToListAsync(cancel)).ToLookup(b => b.SlotId, b => b.Table);
-        // Of a slot at all tables of which somebody just sat down there is no seat left, but it is there.
-        var seated = (await (from walkIn in db.WalkIns join slot in chosen on walkIn.SlotId equals slot.Id select walkIn.SlotId).ToListAsync(cancel)).ToHashSet();
-        var full = (await StandPlaces.FullAsync(db, slots, cancel)).ToHashSet();
+        var full = (await StandPlaces.FullAsync(db, [.. slots.Select(s => s.Slot)], cancel)).ToHashSet();
         var states = new List<SlotState>();
-        foreach (var slot in slots)
+        foreach (var (slot, isSeated) in slots.Select(s => (s.Slot, s.IsSeated)))
         {
             var taken = held[slot.Id].Order().ToArray();
             var walkInsOpen = now >= slot.WalkInsFrom;
             var open = slot.Seats.Where(s => !s.Withdrawn && !taken.Contains(s.TableNo) && !elsewhere[slot.Id].Contains(s.TableNo)).OrderBy(s => s.TableNo).ToArray();
-            if (open.Length == 0 && taken.Length == 0 && !seated.Contains(slot.Id) && slot.Seats.TrueForAll(s => s.Withdrawn)) continue;
+            if (open.Length == 0 && taken.Length == 0 && !isSeated && slot.Seats.TrueForAll(s => s.Withdrawn)) continue;
             states.Add(new SlotState(slot, [.. open.Select(s => s.TableNo)],
                 full.Contains(slot.ExhibitorId) ? [] : [.. open.Where(s => walkInsOpen || !s.WalkIn).Select(s => s.TableNo)],
                 [.. open.Where(s => !walkInsOpen && s.WalkIn).Select(s => s.TableNo)], taken));

@@ -55,6 +55,25 @@ public sealed class WalkInTests
         Assert.Equal([1, 2, 3, 4], held.Concat(walked).Order());
     }
 
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task Who_asks_while_somebody_stands_up_again_has_the_table_or_hears_that_it_is_taken(Engine engine)
+    {
+        await using var host = await MatchingHost.StartAsync(engine);
+        var stand = host.Exhibitor(DemoFair.School);
+        await stand.PutAsJsonAsync($"/api/exhibitors/{DemoFair.School}/plan", new StandPlan(Tables: [new(null)], Formats: ["stand"], WalkInEvery: 0)).ReadAsync<StandPlanView>();
+        var slot = (await host.SlotsAsync(DemoFair.Course))[0];
+        host.Clock.SetUtcNow(slot.Start.AddMinutes(-15));
+        foreach (var visitor in await host.VisitorsAsync(150))
+        {
+            Assert.Equal(HttpStatusCode.NoContent, (await stand.PutAsync(At(slot.Id, 1), null)).StatusCode);
+            var (asked, gone) = (visitor.AskAsync(DemoFair.Course, slot), stand.DeleteAsync(At(slot.Id, 1)));
+            Assert.Equal(HttpStatusCode.NoContent, (await gone).StatusCode);
+            var answer = await asked;
+            if (answer.IsSuccessStatusCode) await visitor.Http.PostAsync($"/api/meetings/{(await answer.Content.ReadFromJsonAsync<Meeting>())!.Id}/cancel", null).ReadAsync<Meeting>();
+            else Assert.Equal("slot-taken", await answer.ProblemAsync());
+        }
+    }
+
     [Fact]
     public async Task What_a_stand_has_recorded_it_takes_back_until_the_visitor_has_judged()
     {
