@@ -40,7 +40,8 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     internal bool IsRunning => !process.HasExited;
 
-    internal IReadOnlyCollection<string> Output => output;
+    /// <summary>What it wrote until now: a copy, since it goes on writing.</summary>
+    internal string[] Output => output.ToArray();
 
     internal long WorkingSet
     {
