@@ -82,6 +82,9 @@ internal sealed class PublishedCatalogues(IServiceScopeFactory scopes, TimeProvi
     public async ValueTask<FairCatalogue?> CurrentAsync(CancellationToken cancel) =>
         (await AllAsync(cancel)).OrderByDescending(c => c.Fair.Current).ThenByDescending(c => c.Published.At).FirstOrDefault();
 
+    /// <summary>The fair that a call names, or the one that is meant.</summary>
+    public ValueTask<FairCatalogue?> OfAsync(Guid? fairId, CancellationToken cancel) => fairId is { } id ? OfFairAsync(id, cancel) : CurrentAsync(cancel);
+
     public async ValueTask<FairCatalogue?> OfFairAsync(Guid fairId, CancellationToken cancel) => (await AllAsync(cancel)).FirstOrDefault(c => c.Fair.Id == fairId);
 
     public async ValueTask<OfferAt?> OfferAsync(Guid offerId, CancellationToken cancel)

@@ -15,20 +15,16 @@ internal static class ChanceFigures
     {
         if (model is null) return new CalibrationRows(desk.Nothing("chance.error") with { Missing = FigureDesk.NoModel }, desk.Nothing("chance.brier") with { Missing = FigureDesk.NoModel }, []);
         var said = new Statements(desk, model, rules);
-        var answered = said.Answered.People.Select(p => said[p]!.Value).ToArray();
-        return new CalibrationRows(
-            answered.Length == 0 ? desk.Nothing("chance.error") : desk.Of("chance.error", Resamples.Statistic(answered.Length, times => Error(answered, times), FigureDesk.Seed)),
-            desk.Mean("chance.brier", [.. answered.Select(a => Math.Pow(a.Chance - (a.Kept ? 1 : 0), 2))]), [.. Enumerable.Range(0, Bins).Select(said.Bin)]);
+        return new CalibrationRows(said.Error, said.Brier, [.. Enumerable.Range(0, Bins).Select(said.Bin)]);
     }
 
     /// <summary>Whom a figure of chances counts.</summary>
     /// <param name="from">Where the bin begins of which it is; null: it is of all.</param>
     public static CountedPeople Counted(FigureDesk desk, LearnedModel? model, Func<DateOnly, RulesOfDay> rules, string figure, double? from)
     {
-        var told = Of(desk, model, rules);
-        if (model is null) return new(told.Error, [], _ => false);
+        if (model is null) return new(desk.Nothing(figure) with { Missing = FigureDesk.NoModel }, [], _ => false);
         var said = new Statements(desk, model, rules);
-        return from is { } bin ? said.People((int)Math.Round(bin * Bins)) : said.Answered with { Figure = figure == "chance.error" ? told.Error : told.Brier };
+        return from is { } bin ? said.People((int)Math.Round(bin * Bins)) : said.Answered with { Figure = figure == "chance.error" ? said.Error : said.Brier };
     }
 
     /// <summary>What a model says of one request of each person: whose several hang together would count several times.</summary>
@@ -57,10 +53,12 @@ internal static class ChanceFigures
             _blocks = desk.Everybody?.Coarser(p => _said[p] is not null, p => _said[p] is null)?.Coarser(Kept, Lost);
         }
 
-        public (double Chance, bool Kept)? this[int person] => _said[person];
-
         /// <summary>Everybody of whom it says anything.</summary>
         public CountedPeople Answered => _desk.Count("chance.error", _blocks, p => _said[p] is not null);
+
+        public Figure Error => Said is { Length: > 0 } said ? _desk.Of("chance.error", Resamples.Statistic(said.Length, times => ChanceFigures.Error(said, times), FigureDesk.Seed)) : _desk.Nothing("chance.error");
+
+        public Figure Brier => _desk.Mean("chance.brier", [.. Said.Select(a => Math.Pow(a.Chance - (a.Kept ? 1 : 0), 2))]);
 
         /// <summary>Those whose chance lies in the bin, and of them those whose meeting was held.</summary>
         public CountedPeople People(int bin)
@@ -75,6 +73,8 @@ internal static class ChanceFigures
             var (kept, people, _) = People(bin);
             return new((double)bin / Bins, (bin + 1d) / Bins, people.Length == 0 ? null : people.Average(p => _said[p]!.Value.Chance), kept);
         }
+
+        private (double Chance, bool Kept)[] Said => [.. Answered.People.Select(p => _said[p]!.Value)];
 
         private bool Kept(int p) => _said[p] is { Kept: true };
 

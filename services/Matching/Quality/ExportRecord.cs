@@ -34,7 +34,7 @@ internal static class ExportRecord
         HttpContext http, MatchingDb db, PublishedCatalogues catalogues, RulePacks packs, Champion champion, IOptions<MatchingOptions> options, TimeProvider clock, CancellationToken cancel, string? format = null, Guid? fair = null)
     {
         if (format is not (null or "csv" or "parquet")) return Problem.Invalid([new FieldFault("format", "unknown-code", format, "csv, parquet")]);
-        var catalogue = fair is { } id ? await catalogues.OfFairAsync(id, cancel) : await catalogues.CurrentAsync(cancel);
+        var catalogue = await catalogues.OfAsync(fair, cancel);
         if (catalogue is null) return Problem.Of("not-found", StatusCodes.Status404NotFound);
         var now = clock.GetUtcNow();
         db.QualityLooks.Add(QualityLook.Of(http, now));

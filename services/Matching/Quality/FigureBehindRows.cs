@@ -30,7 +30,7 @@ internal sealed class FigureBehindRows(FigureDesk desk, RulePackSet packs, Learn
 
     public CountedPeople Counted(string figure, string? of) => figure switch
     {
-        "people" => new(desk.Count(figure), desk.Told, _ => true),
+        "people" => desk.Count(figure),
         "answer.minutes" => SupplyFigures.FirstAnswer(desk),
         "stand.asked" => StandFigures.Of(desk, desk.Filter.Exhibitor!.Value).Asked,
         "stand.acceptance" => StandFigures.Of(desk, desk.Filter.Exhibitor!.Value).Acceptance,

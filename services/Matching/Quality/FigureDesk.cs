@@ -47,7 +47,8 @@ internal sealed class FigureDesk
     /// <summary>The blocks in which the whole funnel is told; what else is told of requests goes on from them.</summary>
     public Blocks? Asking => _asking.Value;
 
-    public Figure Count(string definition) => Told.Length == 0 ? Nothing(definition) : new Figure(definition, Told.Length, null, null, Told.Length, null);
+    /// <summary>Everybody within the filter.</summary>
+    public CountedPeople Count(string definition) => Count(definition, Everybody, _ => true);
 
     public int AtMost => Everybody?.AtMost(Filter, _labels) ?? 0;
 

@@ -50,24 +50,22 @@ internal static class FunnelFigures
             at = Walk(desk, at, all, [], null, null);
             (reach, wholes) = ([.. desk.People.Select(p => p.Reach(desk.Takes))], [all]);
         }
-        var blocks = StepsTo(at, reach, wholes, grade);
+        var blocks = StepsOf(at, reach, wholes).Told[grade - 1];
         return [.. (blocks?.Within(desk.Filter) ?? []).Where(p => reach[p] >= 0)];
     }
 
-    private static Blocks? StepsTo(Blocks from, int[] reach, int[][] wholes, int grade)
+    /// <summary>A step that cannot be told is passed over, and darkens none of those after it.</summary>
+    /// <returns>By step from 1 the blocks in which it is told, null: it is not; and those of the last that is.</returns>
+    private static (Blocks?[] Told, Blocks Last) StepsOf(Blocks from, int[] reach, int[][] wholes)
     {
-        if (Step(from, reach, wholes, 0, -1) is not { } at) return null;
-        var (last, here) = (0, (Blocks?)at);
-        for (var step = 1; step <= grade; step++)
-        {
-            here = Step(at, reach, wholes, step, last);
-            if (here is not null) (at, last) = (here, step);
-        }
-        return here;
+        var (told, at, last) = (new Blocks?[Grades.Best], Step(from, reach, wholes, 0, -1), 0);
+        for (var step = 1; step <= told.Length && at is not null; step++)
+            if ((told[step - 1] = Step(at, reach, wholes, step, last)) is { } here) (at, last) = (here, step);
+        return (told, at ?? from);
     }
 
     /// <summary>Neither those who came so far, nor those who came just not so far, nor those who came so far with something else alone.</summary>
-    /// <param name="before">The last step that is told: one of which it cannot be is passed over, and darkens none of those after it.</param>
+    /// <param name="before">The last step that is told.</param>
     private static Blocks? Step(Blocks blocks, int[] reach, int[][] wholes, int step, int before) => blocks.Coarser(
         [p => reach[p] >= step, p => reach[p] < step && reach[p] >= before, .. wholes.Select(whole => (Func<int, bool>)(p => whole[p] >= step && reach[p] < step))]);
 
@@ -79,17 +77,8 @@ internal static class FunnelFigures
     /// <returns>The blocks of the last step that could be told.</returns>
     public static Blocks Walk(FigureDesk desk, Blocks from, int[] reach, int[][] wholes, string? place, List<FunnelRow>? rows)
     {
-        var (at, last) = (Step(from, reach, wholes, 0, -1), 0);
-        var told = new List<Figure>();
-        for (var step = 1; step <= Grades.Best; step++)
-        {
-            var here = at is null ? null : Step(at, reach, wholes, step, last);
-            if (here is not null) (at, last) = (here, step);
-            if (rows is null) continue;
-            var grade = step;
-            told.Add(desk.Share("funnel." + Steps[step - 1], here, p => reach[p] >= 0, p => reach[p] >= grade).Figure);
-        }
-        rows?.Add(new FunnelRow(place, told));
-        return at ?? from;
+        var (told, last) = StepsOf(from, reach, wholes);
+        rows?.Add(new FunnelRow(place, [.. told.Select((blocks, step) => desk.Share("funnel." + Steps[step], blocks, p => reach[p] >= 0, p => reach[p] > step).Figure)]));
+        return last;
     }
 }

@@ -27,11 +27,11 @@ internal static class GapFigures
     /// <summary>The people of one group that is compared; its figure is the difference, or the mean where that alone is told.</summary>
     public static CountedPeople Counted(FigureDesk desk, string of, string by, string group)
     {
-        var judged = OrderFigures.JudgedOf(desk);
-        var (blocks, value) = Values(desk, judged, of);
+        var values = Values(desk, OrderFigures.JudgedOf(desk), of);
+        var (blocks, value) = values;
         // Where all are of one group nothing is compared.
         int[] people = desk.Filter.Of(by) is not null ? [] : [.. (blocks?.Within(desk.Filter.With(by, group)) ?? []).Where(p => value(p) is not null)];
-        var row = Of(desk, judged).FirstOrDefault(r => r.Of == of && r.By == by && r.Group == group);
+        var row = Rows(desk, of, values).FirstOrDefault(r => r.By == by && r.Group == group);
         return new(row is null ? desk.Nothing("gap.difference") : row.Difference.Value is null ? row.Mean : row.Difference, people, p => value(p) > 0);
     }
 

@@ -30,7 +30,7 @@ internal static class ListFigureRows
         if (after < 0) faults.Add(new FieldFault("after", "out-of-range", 0, int.MaxValue));
         question.Span(faults);
         if (faults.Count > 0) return Problem.Invalid(faults);
-        var fair = question.Fair is { } id ? await catalogues.OfFairAsync(id, cancel) : await catalogues.CurrentAsync(cancel);
+        var fair = await catalogues.OfAsync(question.Fair, cancel);
         if (fair is null) return Problem.Of("not-found", StatusCodes.Status404NotFound);
         var now = clock.GetUtcNow();
         var record = await FairRecord.ReadAsync(db, fair, now, cancel);

@@ -45,7 +45,7 @@ internal static class ReportWords
 
     private static async Task<Results<Ok<FairWords>, ProblemHttpResult>> ReadAsync(MatchingDb db, PublishedCatalogues catalogues, CancellationToken cancel, Guid? fair = null)
     {
-        if (await FairOfAsync(catalogues, fair, cancel) is not { } id) return Problem.Of("not-found", StatusCodes.Status404NotFound);
+        if (await catalogues.OfAsync(fair, cancel) is not { Fair.Id: var id }) return Problem.Of("not-found", StatusCodes.Status404NotFound);
         return TypedResults.Ok(View(await db.ReportWords.AsNoTracking().SingleOrDefaultAsync(w => w.FairId == id, cancel) ?? new KeptWords { FairId = id }));
     }
 
@@ -56,7 +56,7 @@ internal static class ReportWords
         var text = words.Text.ReplaceLineEndings("\n").Trim();
         if (text.Length > KeptWords.Longest) return Problem.Invalid([new FieldFault("text", "too-long", KeptWords.Longest)]);
         if (text.Any(c => char.IsControl(c) && c != '\n')) return Problem.Invalid([new FieldFault("text", "plain-text")]);
-        if (await FairOfAsync(catalogues, fair, cancel) is not { } id) return Problem.Of("not-found", StatusCodes.Status404NotFound);
+        if (await catalogues.OfAsync(fair, cancel) is not { Fair.Id: var id }) return Problem.Of("not-found", StatusCodes.Status404NotFound);
         var kept = await db.ReportWords.SingleOrDefaultAsync(w => w.FairId == id, cancel);
         if (words.Version != (kept?.Version ?? 0)) return Changed();
         if (kept is null) db.ReportWords.Add(kept = new KeptWords { FairId = id });
@@ -67,9 +67,6 @@ internal static class ReportWords
 
         static ProblemHttpResult Changed() => Problem.Of("changed-meanwhile", StatusCodes.Status409Conflict);
     }
-
-    private static async Task<Guid?> FairOfAsync(PublishedCatalogues catalogues, Guid? fair, CancellationToken cancel) =>
-        (fair is { } id ? await catalogues.OfFairAsync(id, cancel) : await catalogues.CurrentAsync(cancel))?.Fair.Id;
 
     private static FairWords View(KeptWords kept) => new(kept.FairId, kept.Text, kept.Version, kept.Version == 0 ? null : kept.At);
 }

@@ -32,7 +32,7 @@ internal static class ShowFigures
         var faults = new List<FieldFault>();
         question.Span(faults);
         if (faults.Count > 0) return Problem.Invalid(faults);
-        var fair = question.Fair is { } id ? await catalogues.OfFairAsync(id, cancel) : await catalogues.CurrentAsync(cancel);
+        var fair = await catalogues.OfAsync(question.Fair, cancel);
         if (fair is null) return Problem.Of("not-found", StatusCodes.Status404NotFound);
         var answer = await kept.AnswerAsync(fair, question, cancel);
         if (answer.Figures is not { } figures) return answer.Faults.Count > 0 ? Problem.Invalid(answer.Faults) : Problem.Of(answer.Code!, answer.Status);
@@ -53,7 +53,7 @@ internal static class ShowFigures
         var (judged, today) = (OrderFigures.JudgedOf(desk), RulesOf(desk.Catalogue.DayOf(now)));
         var (needs, unneeded) = SupplyFigures.Of(desk, today, seats);
         return new QualityFigureSet(
-            desk.Catalogue.Fair.Id, ToldSpan.Beginning, ToldSpan.End, desk.Count("people"), desk.AtMost, FunnelFigures.Of(desk), OrderFigures.Of(desk, judged), GapFigures.Of(desk, judged),
+            desk.Catalogue.Fair.Id, ToldSpan.Beginning, ToldSpan.End, desk.Count("people").Figure, desk.AtMost, FunnelFigures.Of(desk), OrderFigures.Of(desk, judged), GapFigures.Of(desk, judged),
             ExposureFigures.Of(desk, seats), ChanceFigures.Of(desk, champion, RulesOf), SupplyFigures.FirstAnswer(desk).Figure, needs, unneeded, SupplyFigures.Rules(desk, today),
             other is null ? [] : PolicyFigures.Of(desk, other, RulesOf, meetingsAtOnce, cancel), desk.Catalogue.Fair.Demo, now);
 

@@ -29,7 +29,7 @@ internal static class ShowMatch
         var now = clock.GetUtcNow();
         db.QualityLooks.Add(QualityLook.Of(http, now));
         await db.SaveChangesAsync(cancel);
-        var catalogue = fair is { } id ? await catalogues.OfFairAsync(id, cancel) : await catalogues.CurrentAsync(cancel);
+        var catalogue = await catalogues.OfAsync(fair, cancel);
         if (catalogue is null || !catalogue.Snapshot.TryOffer(offerId, out var offer)) return Missing();
         if (await PersonAsync(db, catalogue.Fair.Id, person, cancel) is not { Reviewed: true, Last: { } list } found) return Missing();
         return TypedResults.Ok(Of(found, list, catalogue, offer, packs.Current.At(list.Day), await ModelAsync(db, champion, list, cancel)));

@@ -23,7 +23,7 @@ internal static class SummariseQuality
         var (start, end) = (FigureQuestion.Read("from", from, ToldSpan.Beginning, 0, faults), FigureQuestion.Read("to", to, ToldSpan.End, 1, faults));
         if (faults.Count == 0 && end < start) faults.Add(new FieldFault("to", "wrong-order"));
         if (faults.Count > 0) return Problem.Invalid(faults);
-        var catalogue = fair is { } id ? await catalogues.OfFairAsync(id, cancel) : await catalogues.CurrentAsync(cancel);
+        var catalogue = await catalogues.OfAsync(fair, cancel);
         if (catalogue is null) return Problem.Of("not-found", StatusCodes.Status404NotFound);
 
         var (fairId, now) = (catalogue.Fair.Id, clock.GetUtcNow());

@@ -134,7 +134,7 @@ internal static class Features
     }
 
     /// <summary>Fills the features of a pair; <paramref name="into"/> holds <see cref="PairCount"/> values.</summary>
-    /// <param name="time">Share of the visitor's times at which the stand has free seats; empty: not asked.</param>
+    /// <param name="time">Share of the visitor's times at which the stand has free seats; NaN: not asked.</param>
     public static void OfPair(in VisitorFacts v, CatalogueSnapshot c, int offer, Verdict verdict, float time, Span<float> into)
     {
         var side = c.Side(offer);

@@ -97,14 +97,14 @@ internal static partial class MailTexts
         if (facts.Offer is { } offer)
         {
             words["confidential"] = offer.Confidential;
-            words["title"] = offer.Titles.GetValueOrDefault(language) is { Length: > 0 } title ? title : offer.Title;
+            words["title"] = TitleOf(offer.Title, offer.Titles, language);
             words["exhibitor"] = offer.Exhibitor;
         }
         if (facts.Meeting is not { } meeting) return words;
         var say = new FairTime(meeting.Zone, language);
         words["code"] = meeting.Code;
         words["confidential"] = meeting.Confidential;
-        words["title"] = TitleOf(meeting, language);
+        words["title"] = TitleOf(meeting.Title, meeting.Titles, language);
         words["exhibitor"] = meeting.Exhibitor;
         words["stand"] = StandSign.In(meeting.Stand, language) ?? "";
         words["table"] = meeting.Table?.ToString(CultureInfo.InvariantCulture) ?? "";
@@ -122,7 +122,7 @@ internal static partial class MailTexts
         return words;
     }
 
-    public static string TitleOf(MeetingFacts meeting, string language) => meeting.Titles.GetValueOrDefault(language) is { Length: > 0 } title ? title : meeting.Title;
+    public static string TitleOf(string german, IReadOnlyDictionary<string, string> titles, string language) => titles.GetValueOrDefault(language) is { Length: > 0 } title ? title : german;
 
     internal static Template Parse(string text)
     {

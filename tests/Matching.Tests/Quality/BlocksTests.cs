@@ -103,19 +103,19 @@ public sealed class BlocksTests
     [Fact]
     public void Four_people_are_nobody_and_a_group_of_four_takes_another_one_along()
     {
-        Assert.Equal(FigureDesk.TooFew, InventedPeople.Desk([.. Enumerable.Range(0, 4).Select(_ => InventedPeople.Of("uk"))]).Count("people").Missing);
+        Assert.Equal(FigureDesk.TooFew, InventedPeople.Desk([.. Enumerable.Range(0, 4).Select(_ => InventedPeople.Of("uk"))]).Count("people").Figure.Missing);
         var crowd = (Person[])[.. Enumerable.Range(0, 20).Select(_ => InventedPeople.Of("uk")), .. Enumerable.Range(0, 6).Select(_ => InventedPeople.Of("ar")), .. Enumerable.Range(0, 4).Select(_ => InventedPeople.Of("vi"))];
-        Assert.Equal([30d, 20d, null, null], ((string?[])[null, "uk", "ar", "vi"]).Select(l => InventedPeople.Desk(crowd, new FigureFilter(Language: l)).Count("people").Value));
+        Assert.Equal([30d, 20d, null, null], ((string?[])[null, "uk", "ar", "vi"]).Select(l => InventedPeople.Desk(crowd, new FigureFilter(Language: l)).Count("people").Figure.Value));
         // How many of them there may be is told of whole blocks, too.
         Assert.Equal([30, 20, 10, 10], ((string?[])[null, "uk", "ar", "vi"]).Select(l => InventedPeople.Desk(crowd, new FigureFilter(Language: l)).AtMost));
-        Assert.Equal(FigureDesk.NoData, InventedPeople.Desk(crowd, new FigureFilter(Language: "fr")).Count("people").Missing);
+        Assert.Equal(FigureDesk.NoData, InventedPeople.Desk(crowd, new FigureFilter(Language: "fr")).Count("people").Figure.Missing);
     }
 
     /// <summary>Every count that an answer tells or lets one work out: people, and for each share those of whom it is true and those of whom it is not.</summary>
     private static Dictionary<string, int> Told(FigureDesk desk)
     {
         var told = new Dictionary<string, int>();
-        if (!desk.Filter.IsOfOffers) Add("people", desk.Count("people"));
+        if (!desk.Filter.IsOfOffers) Add("people", desk.Count("people").Figure);
         foreach (var row in FunnelFigures.Of(desk))
         {
             for (var i = 0; i < row.Steps.Count; i++)

@@ -35,7 +35,7 @@ internal static class TableFile
             }
             return null;
         }
-        catch (Exception e) when (e is NotSupportedException) { return new Refusal(file, 0, e.Message, "Give each column text, numbers, yes or no, or times."); }
+        catch (NotSupportedException e) { return new Refusal(file, 0, e.Message, "Give each column text, numbers, yes or no, or times."); }
         catch (Exception e) when (e is ParquetException or IOException or InvalidDataException) { return new Refusal(file, 0, "no table in Apache Parquet", "Write it anew, or hand it over as CSV."); }
     }
 }
