@@ -13,10 +13,7 @@ namespace Matchmaking.Matching.Quality;
 
 /// <summary>What came of a question. A refusal is told in the words of whoever asked, so it is kept as codes.</summary>
 /// <param name="Figures">null: refused, for <paramref name="Faults"/> of the question or with <paramref name="Code"/>.</param>
-internal sealed record FigureAnswer(QualityFigureSet? Figures, IReadOnlyList<FieldFault> Faults, string? Code = null, int Status = 0)
-{
-    public static FigureAnswer Refused(string code, int status) => new(null, [], code, status);
-}
+internal sealed record FigureAnswer(QualityFigureSet? Figures, IReadOnlyList<FieldFault> Faults, string? Code = null, int Status = 0);
 
 /// <summary>A fair's record as read at one moment.</summary>
 /// <param name="Cuts">Where the pieces of time end.</param>
@@ -40,8 +37,8 @@ internal sealed class AnswerFigures(RulePacks packs, Champion champion, IOptions
 {
     public async Task<FigureAnswer> OfAsync(MatchingDb db, FairRecord record, FigureQuestion question, CancellationToken cancel)
     {
-        var (other, refusal) = await OtherAsync(db, question.Other, cancel);
-        return refusal ?? Of(record, question, packs.Current, champion.Current?.Model, other, options.Value.MeetingsAtOnce, cancel);
+        var (other, code, status) = await OtherAsync(db, question.Other, cancel);
+        return code is not null ? new FigureAnswer(null, [], code, status) : Of(record, question, packs.Current, champion.Current?.Model, other, options.Value.MeetingsAtOnce, cancel);
     }
 
     /// <summary>Pure: whoever has the record, the rules and the models gets the same figures to the last digit.</summary>
@@ -52,8 +49,7 @@ internal sealed class AnswerFigures(RulePacks packs, Champion champion, IOptions
         var (desk, weights) = (question.Desk(record.Fair, record.People, record.Cuts, faults), question.OtherWeights(faults));
         if (faults.Count > 0) return new FigureAnswer(null, faults);
         var (asked, from, to) = desk!.Value;
-        var order = weights is null ? other : CaseScorers.Weighted(Baseline.With(weights));
-        var figures = ShowFigures.Figures(asked, packs, champion, order, record.Seats, meetingsAtOnce, record.At, cancel);
+        var figures = ShowFigures.Figures(asked, packs, champion, Order(other, weights), record.Seats, meetingsAtOnce, record.At, cancel);
         return new FigureAnswer(figures with { From = from, To = to }, []);
     }
 
@@ -61,12 +57,16 @@ internal sealed class AnswerFigures(RulePacks packs, Champion champion, IOptions
     public string Surroundings(FairCatalogue fair, DateTimeOffset now) =>
         $"{fair.Published.Version} {fair.DayOf(now):O} {champion.Current?.Model.Version} {string.Join(',', packs.Current.Packs.Select(p => $"{p.Ref.Id} {p.Ref.Version} {p.ValidFrom:O} {p.ValidTo:O}"))}";
 
-    private static async Task<(CaseScorer? Scorer, FigureAnswer? Refusal)> OtherAsync(MatchingDb db, string? version, CancellationToken cancel)
+    /// <summary>The order that is to be estimated: that of other weights where there are any.</summary>
+    public static CaseScorer? Order(CaseScorer? other, IReadOnlyDictionary<int, float>? weights) => weights is null ? other : CaseScorers.Weighted(Baseline.With(weights));
+
+    /// <returns>The order that a question names, null where it names none; or why it cannot be had.</returns>
+    public static async Task<(CaseScorer? Scorer, string? Code, int Status)> OtherAsync(MatchingDb db, string? version, CancellationToken cancel)
     {
-        if (version is null) return (null, null);
-        if (version == Baseline.RankedBy.Kind) return (CaseScorers.Baseline, null);
-        if (await db.Models.AsNoTracking().Where(m => m.Version == version).Select(m => m.Body).SingleOrDefaultAsync(cancel) is not { } body) return (null, FigureAnswer.Refused("not-found", StatusCodes.Status404NotFound));
+        if (version is null) return default;
+        if (version == Baseline.RankedBy.Kind) return (CaseScorers.Baseline, null, 0);
+        if (await db.Models.AsNoTracking().Where(m => m.Version == version).Select(m => m.Body).SingleOrDefaultAsync(cancel) is not { } body) return (null, "not-found", StatusCodes.Status404NotFound);
         var (model, why) = LearnedModel.Read(body);
-        return model is null ? (null, FigureAnswer.Refused(why!, StatusCodes.Status422UnprocessableEntity)) : (CaseScorers.Learned(model.Usefulness, model.Acceptance, model.Score), null);
+        return model is null ? (null, why, StatusCodes.Status422UnprocessableEntity) : (CaseScorers.Learned(model.Usefulness, model.Acceptance, model.Score), null, 0);
     }
 }

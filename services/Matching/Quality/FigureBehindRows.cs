@@ -1,32 +1,43 @@
 using System.Globalization;
 using Matchmaking.Matching.Catalogue;
 using Matchmaking.Matching.Eligibility;
+using Matchmaking.Matching.Learning.Fairs;
 using Matchmaking.Matching.Ranking;
 using Matchmaking.ServiceDefaults.Problems;
 
 namespace Matchmaking.Matching.Quality;
 
 /// <summary>A figure as it is told, with the very people that it is of: for those who want to see its rows.</summary>
-internal sealed class FigureBehindRows(FigureDesk desk, RulePackSet packs, LearnedModel? champion, DateTimeOffset now)
+/// <param name="other">The order that is to be estimated, where the question names one.</param>
+internal sealed class FigureBehindRows(FigureDesk desk, RulePackSet packs, LearnedModel? champion, CaseScorer? other, int meetingsAtOnce, DateTimeOffset now, CancellationToken cancel)
 {
     private static readonly string[] OfStands = ["stand.asked", "stand.acceptance", "stand.no-show"], OfNeeds = ["need.people", "need.unserved"],
-        OfOrders = ["order.ndcg", "order.precision", "order.recall", "order.mrr"], OfLists = ["order.coverage", "exposure.gini", "exposure.tail", "exposure.floor"];
+        OfOrders = ["order.ndcg", "order.precision", "order.recall", "order.mrr", "order.lead"], OfPolicies = ["policy.logged", "policy.snips", "policy.robust", "policy.difference"], OfLists = ["order.coverage", "exposure.gini", "exposure.tail", "exposure.floor"];
 
     private static readonly string[] Known =
-        ["people", .. FunnelFigures.Steps.Select(s => "funnel." + s), .. OfOrders, .. OfLists, .. OfStands, .. OfNeeds, "rule.spoke", "answer.minutes", "gap.difference", "chance.error", "chance.brier", "chance.kept"];
+        ["people", .. FunnelFigures.Steps.Select(s => "funnel." + s), .. OfOrders, .. OfLists, .. OfStands, .. OfNeeds, .. OfPolicies, "rule.spoke", "answer.minutes", "gap.difference", "chance.error", "chance.brier", "chance.kept"];
 
-    /// <param name="of">Of which it is, where a figure is one of many: the need's code, the rule as "pack version rule verdict", the group as "figure attribute group", where the bin of chances begins. Stands are named by the filter.</param>
+    /// <param name="of">
+    /// Of which it is, where a figure is one of many: the need's code, the rule as "pack version rule verdict", the group as "figure attribute group", where the
+    /// bin of chances begins, the places of a funnel, the order that is measured, the method of an estimate. Stands are named by the filter, and other orders by the question.
+    /// </param>
     public static void Check(string? figure, string? of, FigureQuestion question, List<FieldFault> faults)
     {
         if (figure is null) faults.Add(new FieldFault("figure", "required"));
         else if (!Known.Contains(figure)) faults.Add(new FieldFault("figure", "unknown-code", figure, string.Join(", ", Known)));
         else if (OfStands.Contains(figure) && question.Exhibitor is null) faults.Add(new FieldFault("exhibitor", "required"));
         else if (OfNeeds.Contains(figure) && !Vocabulary.Wishes.Contains(of ?? "")) faults.Add(new FieldFault("of", "unknown-code", of ?? "", string.Join(", ", Vocabulary.Wishes)));
+        else if (OfPolicies.Contains(figure) && question.Other is null && question.Weights is null) faults.Add(new FieldFault("other", "required"));
+        else if (ChoicesOf(figure) is { Length: > 0 } choices && !choices.Contains(of)) faults.Add(new FieldFault("of", "unknown-code", of ?? "", string.Join(", ", choices.OfType<string>())));
         else if (figure == "rule.spoke" && of?.Split(' ').Length != 4) faults.Add(new FieldFault("of", "required"));
         else if (figure == "gap.difference" && !(of?.Split(' ') is [var mean, var by, _] && GapFigures.Compared.Contains(mean) && GapFigures.By.Contains(by)))
             faults.Add(new FieldFault("of", "unknown-code", of ?? "", string.Join(", ", GapFigures.Compared.SelectMany(f => GapFigures.By.Select(b => $"{f} {b} …")))));
         else if (figure == "chance.kept" && Bin(of) is null) faults.Add(new FieldFault("of", "out-of-range", 0, 0.8));
     }
+
+    private static string?[] ChoicesOf(string figure) =>
+        figure == "order.lead" ? [.. OrderFigures.Orders.Skip(1)] : OfOrders.Contains(figure) ? [null, .. OrderFigures.Orders] : OfPolicies.Contains(figure) ? [.. PolicyFigures.Methods]
+        : figure.StartsWith("funnel.", StringComparison.Ordinal) ? [null, .. FunnelFigures.PlaceNames] : [];
 
     public CountedPeople Counted(string figure, string? of) => figure switch
     {
@@ -41,29 +52,22 @@ internal sealed class FigureBehindRows(FigureDesk desk, RulePackSet packs, Learn
         "gap.difference" => of!.Split(' ') is [var mean, var by, var group] ? GapFigures.Counted(desk, mean, by, group) : Nobody(figure),
         "chance.kept" => ChanceFigures.Counted(desk, champion, packs.At, figure, Bin(of)),
         "chance.error" or "chance.brier" => ChanceFigures.Counted(desk, champion, packs.At, figure, null),
-        _ when OfOrders.Contains(figure) => OfOrder(figure),
+        _ when OfOrders.Contains(figure) => OfOrder(figure, of ?? OrderFigures.Orders[0]),
         _ when OfLists.Contains(figure) => OfList(figure),
-        _ => OfFunnel(figure),
+        _ when OfPolicies.Contains(figure) => PolicyFigures.Counted(desk, figure, of!, other!, packs.At, meetingsAtOnce, cancel),
+        _ => FunnelFigures.Counted(desk, of, Array.IndexOf(FunnelFigures.Steps, figure["funnel.".Length..]) + 1),
     };
 
     private RulesOfDay Today => packs.At(desk.Catalogue.DayOf(now));
 
     private CountedPeople Nobody(string figure) => new(desk.Nothing(figure), [], _ => false);
 
-    private CountedPeople OfFunnel(string figure)
-    {
-        var grade = Array.IndexOf(FunnelFigures.Steps, figure["funnel.".Length..]) + 1;
-        int[] reach = [.. desk.People.Select(p => p.Reach(desk.Takes))];
-        var whole = FunnelFigures.Of(desk).FirstOrDefault(r => r.Place is null)?.Steps[grade - 1] ?? desk.Nothing(figure);
-        return new(whole, FunnelFigures.WholeAt(desk, grade), p => reach[p] >= grade);
-    }
-
-    private CountedPeople OfOrder(string figure)
+    private CountedPeople OfOrder(string figure, string order)
     {
         var judged = OrderFigures.JudgedOf(desk);
-        var row = OrderFigures.Of(desk, judged)[0];
+        var row = OrderFigures.Of(desk, judged).Single(r => r.Order == order);
         var some = judged.Select(j => j.Person).ToHashSet();
-        var told = figure switch { "order.ndcg" => row.Ndcg, "order.precision" => row.Precision, "order.recall" => row.Recall, _ => row.Mrr };
+        var told = figure switch { "order.ndcg" => row.Ndcg, "order.precision" => row.Precision, "order.recall" => row.Recall, "order.lead" => row.Lead!, _ => row.Mrr };
         return new(told, [.. (OrderFigures.BlocksOf(desk, judged)?.Within(desk.Filter) ?? []).Where(some.Contains)], _ => true);
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Matchmaking.Contracts.Matching;
 using Matchmaking.Matching.Learning.Fairs;
 
@@ -13,50 +12,53 @@ internal static class FunnelFigures
     /// <summary>By grade from 1.</summary>
     public static readonly string[] Steps = ["opened", "requested", "accepted", "held", "useful"];
 
-    /// <summary>From and to, counted from 0; further down too little happens to tell each place apart.</summary>
-    private static readonly (int From, int To)[] Places = [(0, 0), (1, 1), (2, 2), (3, 3), (4, 4), (5, 9), (10, 19)];
+    /// <summary>With from and to, counted from 0; further down too little happens to tell each place apart.</summary>
+    private static readonly (string Name, int From, int To)[] Places = [("1", 0, 0), ("2", 1, 1), ("3", 2, 2), ("4", 3, 3), ("5", 4, 4), ("6-10", 5, 9), ("11-20", 10, 19)];
 
-    public static IReadOnlyList<FunnelRow> Of(FigureDesk desk)
+    /// <summary>As <see cref="FunnelRow.Place"/> has them.</summary>
+    public static IReadOnlyList<string> PlaceNames { get; } = [.. Places.Select(p => p.Name)];
+
+    /// <summary>How far people came with the whole list or with some of its places, and by step the blocks in which it is told.</summary>
+    private sealed record Chain(string? Place, int[] Reach, Blocks?[] Told)
     {
-        var rows = new List<FunnelRow>();
-        if (desk.Everybody is not { } at) return rows;
-        // Everything first, so that what is told of some offers or places can be subtracted from it.
-        int[] all = [.. desk.People.Select(p => p.Reach(_ => true))];
-        at = Walk(desk, at, all, [], null, desk.Filter.IsOfOffers ? null : rows);
-        int[][] wholes = [all];
-        if (desk.Filter.IsOfOffers)
-        {
-            int[] some = [.. desk.People.Select(p => p.Reach(desk.Takes))];
-            at = Walk(desk, at, some, wholes, null, rows);
-            wholes = [all, some];
-        }
-        foreach (var (from, to) in Places)
-        {
-            var name = from == to ? (from + 1).ToString(CultureInfo.InvariantCulture) : string.Create(CultureInfo.InvariantCulture, $"{from + 1}-{to + 1}");
-            Walk(desk, at, [.. desk.People.Select(p => p.Reach(desk.Takes, from, to))], wholes, name, rows);
-        }
-        return rows;
+        public CountedPeople Step(FigureDesk desk, int grade) => desk.Share("funnel." + Steps[grade - 1], Told[grade - 1], p => Reach[p] >= 0, p => Reach[p] >= grade);
     }
 
-    /// <summary>The people of whom a step of the whole funnel is told, within the filter; none where it is not told.</summary>
-    public static int[] WholeAt(FigureDesk desk, int grade)
+    public static IReadOnlyList<FunnelRow> Of(FigureDesk desk) =>
+        [.. ChainsOf(desk).Select(chain => new FunnelRow(chain.Place, [.. Enumerable.Range(1, Steps.Length).Select(grade => chain.Step(desk, grade).Figure)]))];
+
+    /// <summary>One step with the people of whom it is told.</summary>
+    /// <param name="place">null: of the whole list.</param>
+    public static CountedPeople Counted(FigureDesk desk, string? place, int grade) =>
+        ChainsOf(desk).FirstOrDefault(chain => chain.Place == place)?.Step(desk, grade) ?? new(desk.Nothing("funnel." + Steps[grade - 1]), [], _ => false);
+
+    private static IEnumerable<Chain> ChainsOf(FigureDesk desk)
     {
-        if (desk.Everybody is not { } at) return [];
+        if (desk.Everybody is not { } at) yield break;
+        // Everything first, so that what is told of some offers or places can be subtracted from it.
         int[] all = [.. desk.People.Select(p => p.Reach(_ => true))];
-        int[] reach = all;
-        int[][] wholes = [];
-        if (desk.Filter.IsOfOffers)
+        int[][] wholes = [all];
+        (var told, at) = StepsOf(at, all, []);
+        if (!desk.Filter.IsOfOffers) yield return new Chain(null, all, told);
+        else
         {
-            at = Walk(desk, at, all, [], null, null);
-            (reach, wholes) = ([.. desk.People.Select(p => p.Reach(desk.Takes))], [all]);
+            int[] some = [.. desk.People.Select(p => p.Reach(desk.Takes))];
+            (told, at) = StepsOf(at, some, wholes);
+            yield return new Chain(null, some, told);
+            wholes = [all, some];
         }
-        var blocks = StepsOf(at, reach, wholes).Told[grade - 1];
-        return [.. (blocks?.Within(desk.Filter) ?? []).Where(p => reach[p] >= 0)];
+        foreach (var (name, from, to) in Places)
+        {
+            int[] reach = [.. desk.People.Select(p => p.Reach(desk.Takes, from, to))];
+            yield return new Chain(name, reach, StepsOf(at, reach, wholes).Told);
+        }
     }
 
     /// <summary>A step that cannot be told is passed over, and darkens none of those after it.</summary>
+    /// <param name="reach">By person, -1: not shown.</param>
+    /// <param name="wholes">The same of more offers or places than these: what is told of them must not leave a few either.</param>
     /// <returns>By step from 1 the blocks in which it is told, null: it is not; and those of the last that is.</returns>
-    private static (Blocks?[] Told, Blocks Last) StepsOf(Blocks from, int[] reach, int[][] wholes)
+    public static (Blocks?[] Told, Blocks Last) StepsOf(Blocks from, int[] reach, int[][] wholes)
     {
         var (told, at, last) = (new Blocks?[Grades.Best], Step(from, reach, wholes, 0, -1), 0);
         for (var step = 1; step <= told.Length && at is not null; step++)
@@ -69,16 +71,6 @@ internal static class FunnelFigures
     private static Blocks? Step(Blocks blocks, int[] reach, int[][] wholes, int step, int before) => blocks.Coarser(
         [p => reach[p] >= step, p => reach[p] < step && reach[p] >= before, .. wholes.Select(whole => (Func<int, bool>)(p => whole[p] >= step && reach[p] < step))]);
 
-    /// <summary>Those steps of the funnel of everything that others are told of the same blocks as.</summary>
-    public static Blocks? Base(FigureDesk desk) => desk.Everybody is { } at ? Walk(desk, at, [.. desk.People.Select(p => p.Reach(_ => true))], [], null, null) : null;
-
-    /// <param name="reach">By person, -1: not shown.</param>
-    /// <param name="wholes">The same of more offers or places than these: what is told of them must not leave a few either.</param>
-    /// <returns>The blocks of the last step that could be told.</returns>
-    public static Blocks Walk(FigureDesk desk, Blocks from, int[] reach, int[][] wholes, string? place, List<FunnelRow>? rows)
-    {
-        var (told, last) = StepsOf(from, reach, wholes);
-        rows?.Add(new FunnelRow(place, [.. told.Select((blocks, step) => desk.Share("funnel." + Steps[step], blocks, p => reach[p] >= 0, p => reach[p] > step).Figure)]));
-        return last;
-    }
+    /// <summary>Those blocks of the funnel of everything that other figures go on from.</summary>
+    public static Blocks? Base(FigureDesk desk) => desk.Everybody is { } at ? StepsOf(at, [.. desk.People.Select(p => p.Reach(_ => true))], []).Last : null;
 }

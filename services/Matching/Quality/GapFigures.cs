@@ -45,7 +45,7 @@ internal static class GapFigures
         }
         int[] reach = [.. desk.People.Select(p => p.Reach(desk.Takes))];
         // The way to whoever asked goes by whoever opened: these blocks are those of the funnel's second step.
-        var asked = (desk.Asking is { } all ? desk.Filter.IsOfOffers ? FunnelFigures.Walk(desk, all, reach, [[.. desk.People.Select(p => p.Reach(_ => true))]], null, null) : all : null)
+        var asked = (desk.Asking is { } all ? desk.Filter.IsOfOffers ? FunnelFigures.StepsOf(all, reach, [[.. desk.People.Select(p => p.Reach(_ => true))]]).Last : all : null)
             ?.Coarser(p => reach[p] >= 2, p => reach[p] < 2 && reach[p] >= 0);
         return (asked, p => reach[p] < 0 ? null : reach[p] >= 2 ? 1 : 0);
     }

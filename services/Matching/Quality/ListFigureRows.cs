@@ -4,11 +4,13 @@ using Matchmaking.Matching.Catalogue;
 using Matchmaking.Matching.Eligibility;
 using Matchmaking.Matching.Learning.Fairs;
 using Matchmaking.Matching.Models;
+using Matchmaking.Matching.Ranking;
 using Matchmaking.ServiceDefaults.Auth;
 using Matchmaking.ServiceDefaults.OpenApi;
 using Matchmaking.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
 
 namespace Matchmaking.Matching.Quality;
 
@@ -19,25 +21,30 @@ internal static class ListFigureRows
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/quality/rows", HandleAsync).WithSummary("Whom a figure counts, pseudonymous, by pages of 50; refused where the figure is not told")
-            .RequireAuthorization(Policies.Analyst).Refuses(404, "not-found").Refuses(409, "too-few");
+            .RequireAuthorization(Policies.Analyst).Refuses(404, "not-found").Refuses(409, "too-few").Refuses(422, ModelFaults.OfFiles);
 
     private static async Task<Results<Ok<FigureRows>, ProblemHttpResult>> HandleAsync(
-        [AsParameters] FigureQuestion question, HttpContext http, MatchingDb db, PublishedCatalogues catalogues, RulePacks packs, Champion champion, TimeProvider clock, CancellationToken cancel,
+        [AsParameters] FigureQuestion question, HttpContext http, MatchingDb db, PublishedCatalogues catalogues, RulePacks packs, Champion champion, IOptions<MatchingOptions> options, TimeProvider clock,
+        CancellationToken cancel,
         [FromQuery(Name = "figure")] string? figure = null, [FromQuery(Name = "of")] string? of = null, [FromQuery(Name = "after")] int? after = null)
     {
         var faults = new List<FieldFault>();
         FigureBehindRows.Check(figure, of, question, faults);
         if (after < 0) faults.Add(new FieldFault("after", "out-of-range", 0, int.MaxValue));
         question.Span(faults);
+        var weights = question.OtherWeights(faults);
         if (faults.Count > 0) return Problem.Invalid(faults);
         var fair = await catalogues.OfAsync(question.Fair, cancel);
         if (fair is null) return Problem.Of("not-found", StatusCodes.Status404NotFound);
+        var (other, code, status) = await AnswerFigures.OtherAsync(db, question.Other, cancel);
+        if (code is not null) return Problem.Of(code, status);
         var now = clock.GetUtcNow();
         var record = await FairRecord.ReadAsync(db, fair, now, cancel);
         if (question.Desk(fair, record.People, record.Cuts, faults) is not { } asked) return Problem.Invalid(faults);
         db.QualityLooks.Add(QualityLook.Of(http, now));
         await db.SaveChangesAsync(cancel);
-        var (told, people, counts) = new FigureBehindRows(asked.Desk, packs.Current, champion.Current?.Model, now).Counted(figure!, of);
+        var (told, people, counts) = new FigureBehindRows(asked.Desk, packs.Current, champion.Current?.Model, AnswerFigures.Order(other, weights), options.Value.MeetingsAtOnce, now, cancel)
+            .Counted(figure!, of);
         if (told.Value is null) return Problem.Of("too-few", StatusCodes.Status409Conflict);
         // Of who did not agree to a review nothing is told one by one; they are counted.
         int[] open = [.. people.Where(p => record.People[p].Reviewed)];

@@ -12,6 +12,9 @@ internal static class OrderFigures
     /// <summary>How many lists the coverage is of, so that large and small groups can be compared.</summary>
     private const int CoveredBy = 50;
 
+    /// <summary>As it was shown, and what it is measured against.</summary>
+    public static readonly string[] Orders = ["shown", "popularity", "chance"];
+
     /// <summary>A person whose order is judged.</summary>
     /// <param name="Shown">Grades of the offers in the order shown.</param>
     /// <param name="Popular">The same in the order of what others took.</param>
@@ -27,9 +30,9 @@ internal static class OrderFigures
         double[] chance = [.. people.Select(j => ChanceNdcg(j, k))];
         return
         [
-            Row("shown", ours, j => Precision(j.Shown, k), j => Recall(j.Shown, j.Elsewhere, k), j => Reciprocal(j.Shown), covers: true),
-            Row("popularity", popular, j => Precision(j.Popular, k), j => Recall(j.Popular, j.Elsewhere, k), j => Reciprocal(j.Popular)),
-            Row("chance", chance, j => Share(Relevant(j.Shown), j.Shown.Length) * Math.Min(k, j.Shown.Length) / k,
+            Row(Orders[0], ours, j => Precision(j.Shown, k), j => Recall(j.Shown, j.Elsewhere, k), j => Reciprocal(j.Shown), covers: true),
+            Row(Orders[1], popular, j => Precision(j.Popular, k), j => Recall(j.Popular, j.Elsewhere, k), j => Reciprocal(j.Popular)),
+            Row(Orders[2], chance, j => Share(Relevant(j.Shown), j.Shown.Length) * Math.Min(k, j.Shown.Length) / k,
                 j => Share(Relevant(j.Shown), Relevant(j.Shown) + Relevant(j.Elsewhere)) * Math.Min(1, Share(k, j.Shown.Length)), j => ChanceReciprocal(j.Shown.Length, Relevant(j.Shown))),
         ];
 
@@ -38,7 +41,7 @@ internal static class OrderFigures
         OrderRow Row(string order, double[] ndcg, Func<Judged, double> precision, Func<Judged, double> recall, Func<Judged, double> reciprocal, bool covers = false) => new(
             order, desk.Mean("order.ndcg", ndcg), desk.Mean("order.precision", [.. people.Select(precision)]), desk.Mean("order.recall", [.. people.Select(recall)]),
             desk.Mean("order.mrr", [.. people.Select(reciprocal)]), covers ? Coverage(desk) : null,
-            order == "shown" ? null : desk.Mean("order.lead", [.. ours.Zip(ndcg, (mine, other) => mine - other)]));
+            order == Orders[0] ? null : desk.Mean("order.lead", [.. ours.Zip(ndcg, (mine, other) => mine - other)]));
     }
 
     /// <summary>Whoever agreed to a review and of whose list, or beside it, anything came.</summary>

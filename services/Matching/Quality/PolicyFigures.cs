@@ -13,11 +13,31 @@ internal static class PolicyFigures
     /// <summary>Each list is judged and scored anew; the newest of so many say it well enough.</summary>
     private const int MostLists = 4000;
 
-    public static IReadOnlyList<PolicyRow> Of(FigureDesk desk, CaseScorer other, Func<DateOnly, RulesOfDay> rules, int meetingsAtOnce, CancellationToken cancel)
+    public static IReadOnlyList<string> Methods => PolicyValues.Methods;
+
+    public static IReadOnlyList<PolicyRow> Of(FigureDesk desk, CaseScorer other, Func<DateOnly, RulesOfDay> rules, int meetingsAtOnce, CancellationToken cancel) =>
+        Of(desk, ShownRows.OfAll(CasesOf(desk, rules, meetingsAtOnce).Select(c => c.Case)), other, cancel);
+
+    /// <summary>One of them with those whose lists it is of.</summary>
+    public static CountedPeople Counted(FigureDesk desk, string figure, string method, CaseScorer other, Func<DateOnly, RulesOfDay> rules, int meetingsAtOnce, CancellationToken cancel)
+    {
+        var cases = CasesOf(desk, rules, meetingsAtOnce);
+        var lists = ShownRows.OfAll(cases.Select(c => c.Case));
+        var row = Of(desk, lists, other, cancel).Single(r => r.Method == method);
+        var told = figure switch { "policy.logged" => row.Logged, "policy.snips" => row.Snips, "policy.robust" => row.DoublyRobust, _ => row.Difference };
+        var full = lists.Where(PolicyValues.IsFull).Select(l => l.Case.Visitor).ToHashSet();
+        return new(told, [.. cases.Where(c => full.Contains(c.Case.Visitor)).Select(c => c.Person)], _ => true);
+    }
+
+    private static (int Person, ShownCase Case)[] CasesOf(FigureDesk desk, Func<DateOnly, RulesOfDay> rules, int meetingsAtOnce)
     {
         var some = desk.People.Select(p => p is { Reviewed: true, Last: not null }).ToArray();
         int[] told = [.. (desk.Everybody?.Coarser(p => some[p], p => !some[p])?.Within(desk.Filter) ?? []).Where(p => some[p]).TakeLast(MostLists)];
-        var lists = ShownRows.OfAll(told.Select(p => desk.People[p].Case(desk.People[p].Lists.Length - 1, p, desk.Catalogue.Snapshot, rules(desk.People[p].Last!.Day), meetingsAtOnce)).Where(c => !CaseFaults.IsUnfit(c)));
+        return [.. told.Select(p => (p, Case: desk.People[p].Case(desk.People[p].Lists.Length - 1, p, desk.Catalogue.Snapshot, rules(desk.People[p].Last!.Day), meetingsAtOnce))).Where(c => !CaseFaults.IsUnfit(c.Case))];
+    }
+
+    private static IReadOnlyList<PolicyRow> Of(FigureDesk desk, ShownRows[] lists, CaseScorer other, CancellationToken cancel)
+    {
         var examinations = Examinations.Of(lists);
         cancel.ThrowIfCancellationRequested();
         var orders = lists.Select(list =>

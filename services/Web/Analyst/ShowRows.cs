@@ -14,7 +14,7 @@ internal static class ShowRows
         pages.MapGet("/analyst/rows", (Visit visit, MatchingClient matching, ProfileClient profile, string? figure, string? of, string? after, string? published, CancellationToken cancel) => Gate.For(visit, "analyst", async pass =>
         {
             var inquiry = Inquiry.In(visit.Path);
-            var asked = QueryHelpers.AddQueryString(inquiry.Sent(published: published == "true", path: "/api/quality/rows"), "figure", figure ?? "");
+            var asked = QueryHelpers.AddQueryString(inquiry.Sent(measured: true, published == "true", "/api/quality/rows"), "figure", figure ?? "");
             if (of is not null) asked = QueryHelpers.AddQueryString(asked, "of", of);
             var reply = await matching.Rows(pass, after is null ? asked : QueryHelpers.AddQueryString(asked, "after", after), cancel);
             return reply.Problem switch

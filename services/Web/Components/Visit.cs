@@ -32,6 +32,9 @@ internal sealed class Visit(Cookies cookies, FairBoard board, ProfileClient prof
     public StaffPass? Staff { get; private set; }
     public string Path { get; private set; } = "/";
     public string Origin { get; private set; } = "";
+
+    /// <summary>The mark of this page's scripts.</summary>
+    public string Nonce { get; private set; } = "";
     public TimeZoneInfo Zone { get; private set; } = Leipzig;
     public int KioskIdleSeconds => options.Value.KioskIdleSeconds;
     public DateTimeOffset Now => time.GetUtcNow();
@@ -39,6 +42,7 @@ internal sealed class Visit(Cookies cookies, FairBoard board, ProfileClient prof
     public async Task Enter(HttpContext context)
     {
         var request = context.Request;
+        Nonce = SafetyHeaders.NonceOf(context);
         Language = CultureInfo.CurrentUICulture.Name;
         if (Language == request.Query["lang"]) Cookies.KeepLanguage(context, Language);
         Seat = Cookies.Seat(context);

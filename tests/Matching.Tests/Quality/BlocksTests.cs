@@ -80,7 +80,9 @@ public sealed class BlocksTests
         var desk = InventedPeople.Desk(crowd);
         var steps = FunnelFigures.Of(desk)[0].Steps;
         Assert.Equal((null, .39, 0d), (steps[0].Value, steps[1].Value, steps[2].Value));
-        Assert.Equal((0, 100, 100), (FunnelFigures.WholeAt(desk, 1).Length, FunnelFigures.WholeAt(desk, 2).Length, FunnelFigures.WholeAt(desk, 3).Length));
+        Assert.Equal((0, 100, 100), (Of(1), Of(2), Of(3)));
+
+        int Of(int grade) => FunnelFigures.Counted(desk, null, grade).People.Length;
     }
 
     [Fact]

@@ -79,13 +79,21 @@ public sealed class KnownTruthTests
             var people = cases.Select(PersonOf).ToArray();
             var seen = Values(people).Single(v => v.Method == "seen");
             Assert.Null(seen.Refused);
+            // The rows behind it are those whose lists it is of: the last has too few places.
+            var last = cases[^1];
+            Person[] some = [.. people[..^1], PersonOf(last with { Offers = [.. last.Offers.Take(4)], Outcomes = [.. last.Outcomes.Take(4)], Propensities = [.. last.Propensities.Take(4)], Full = last.Full is null ? null : [.. last.Full.Take(4)] })];
+            var behind = PolicyFigures.Counted(Desk(some), "policy.robust", "seen", truth, _ => SmallFair.Today, int.MaxValue, TestContext.Current.CancellationToken);
+            Assert.Equal((behind.Figure.N, people.Length - 1), (behind.People.Length, behind.People.Length));
+            Assert.DoesNotContain(people.Length - 1, behind.People);
             Assert.True(seen.DoublyRobust.Low <= seen.DoublyRobust.Value && seen.EffectiveSize >= 100);
             estimated += seen.DoublyRobust.Value!.Value;
             worth += ShownRows.OfAll(cases).Average(l => l.Rows.Select(r => day.Use(l.Case.Facts, r.Offer)).OrderDescending().Take(5).Select((use, place) => use / (1 + .35 * place)).Sum());
             Assert.Equal(("effective-size", null, FigureDesk.TooFew), Values(people[..15]).Select(v => (v.Refused, v.DoublyRobust.Value, v.DoublyRobust.Missing)).Distinct().Single());
 
+            FigureDesk Desk(IReadOnlyList<Person> of) => new(catalogue, of, new FigureFilter());
+
             IReadOnlyList<Contracts.Matching.PolicyRow> Values(IReadOnlyList<Person> of) =>
-                PolicyFigures.Of(new FigureDesk(catalogue, of, new FigureFilter()), truth, _ => SmallFair.Today, int.MaxValue, TestContext.Current.CancellationToken);
+                PolicyFigures.Of(Desk(of), truth, _ => SmallFair.Today, int.MaxValue, TestContext.Current.CancellationToken);
         }
         Assert.InRange(estimated / worth, .85, 1.15);
 

@@ -12,18 +12,23 @@ internal static class PolicyValues
     /// <summary>Of the places, as many must be spoken of by what was recorded: the others are a model's word alone, of which no interval knows how wrong it is.</summary>
     private const double LeastSupport = .8;
 
+    /// <summary>By the same place, and by how much more an offer would be looked at.</summary>
+    public static IReadOnlyList<string> Methods { get; } = ["place", "seen"];
+
+    /// <summary>By place and list alike, all lists must have the same places.</summary>
+    public static bool IsFull(ShownRows list) => list.Rows.Count(r => r.Place < Top) == Top;
+
     public static PolicyValue[] Of(
         IReadOnlyList<(ShownRows List, ShownRow[] Champion, ShownRow[] Challenger)> orders, SeatedUse use, Examinations examinations, int seed)
     {
-        // By place and list alike, all lists must have the same places.
-        var full = orders.Where(o => o.List.Rows.Count(r => r.Place < Top) == Top).ToList();
+        var full = orders.Where(o => IsFull(o.List)).ToList();
         var turns = Halves.Turns(full.Select(o => o.List));
         int[] parts = [.. full.Select(o => turns[o.List.Case.Visitor] % Jackknife.Parts)];
         var model = new RewardModel([.. full.Select(o => o.List)], use, examinations.Whole);
         SeatedUse[] uses = [.. Enumerable.Range(0, Jackknife.Parts).Select(use.Without)];
         double[] logged = Logged(use);
         double[][] loggedWithout = [.. uses.Select(Logged)];
-        return [Value("place", SamePlace), Value("seen", OtherPlace)];
+        return [Value(Methods[0], SamePlace), Value(Methods[1], OtherPlace)];
 
         LoggedPlace SamePlace(ShownRows list, ShownRow wanted, int place, Examination examination, SeatedUse use)
         {
@@ -51,7 +56,7 @@ internal static class PolicyValues
             double[] robust = [.. lists.Select(OffPolicy.DoublyRobust)];
             double[][] without = [.. examinations.Without.Zip(uses, (e, u) => Places(e, u).Select(OffPolicy.DoublyRobust).ToArray())];
             return new PolicyValue(method, LoggedValue(),
-                method == "place" ? Resamples.Statistic(lists.Length, times => OffPolicy.Snips(lists, times), seed) : Resamples.Nothing,
+                method == Methods[0] ? Resamples.Statistic(lists.Length, times => OffPolicy.Snips(lists, times), seed) : Resamples.Nothing,
                 Jackknife.OfPositive(lists.Length, robust.Average(), Parts(robust, part => without[part])),
                 Jackknife.Of(lists.Length, Less(robust, logged).Average(), Parts(robust, part => Less(without[part], loggedWithout[part]))), effective, support, null);
 
