@@ -10,6 +10,7 @@ internal static class FigureData
 
     public static readonly FigureDefinition[] Definitions =
     [
+        new("summary.funnel", "people, then meetings", "People who were shown a list and who opened something of it", "counts of everybody", "Decision 52"),
         new("order.ndcg", "0 to 1", "Last list of those who agreed to a review", "DCG@k / ideal DCG@k", "Järvelin and Kekäläinen 2002, ACM TOIS 20(4)"),
         new("gap.difference", "in units of the mean", "Mean of the group less that of all others", "mean - mean of the others; interval: Welch's t", "Welch 1947, Biometrika 34"),
         new("need.unserved", "share of people", "For whom today's rules leave no offer that serves it", "unserved / people with the need", "Decision 6"),
@@ -43,6 +44,10 @@ internal static class FigureData
         new("seen", F("policy.logged", .31, .04), F("policy.snips", .34, .06), F("policy.robust", .36, .05), F("policy.difference", .05, .02), 210, .83, null),
         new("place", F("policy.logged", .31, .04), Few("policy.snips"), Few("policy.robust"), Few("policy.difference"), 12, .83, "effective-size"),
     ];
+
+    /// <summary>Those behind the figure that is asked for.</summary>
+    public static FigureRows RowsOf(System.Collections.Specialized.NameValueCollection query) =>
+        Rows with { Of = query["of"], Figure = Rows.Figure with { Definition = query["figure"]! } };
 
     public static readonly FigureRows Rows = new(F("funnel.opened", .63, .02, 2011), null, 2011,
     [

@@ -195,7 +195,7 @@ internal sealed class StubApi : HttpMessageHandler
             ["api", "models", var version, "card"] => version == "none" ? Problem(404, "not-found") : new(HttpStatusCode.OK) { Content = new StringContent("# Model " + version, Encoding.UTF8, "text/markdown") },
             ["api", "models", ..] => RefuseDecision is { } no ? Problem(409, no) : Ok(Data.Models.Changes[0] with { Kind = parts[^1] == "rollback" ? "rollback" : "promotion" }),
             ["api", "quality", "figures"] => AnswerFigures(query),
-            ["api", "quality", "rows"] => query.Contains("funnel.held") ? Problem(409, "too-few") : Ok(FigureData.Rows with { Of = System.Web.HttpUtility.ParseQueryString(query)["of"] }),
+            ["api", "quality", "rows"] => query.Contains("funnel.held") ? Problem(409, "too-few") : Ok(FigureData.RowsOf(System.Web.HttpUtility.ParseQueryString(query))),
             ["api", "quality", "fairs"] => Ok(FigureData.Fairs),
             ["api", "quality", "words"] when method == "PUT" && body!.Contains("stale") => Problem(409, "changed-meanwhile"),
             ["api", "quality", "words"] when method == "PUT" && body!.Contains("too long") => Invalid("text", "At most 4,000 characters are possible here."),
