@@ -57,7 +57,7 @@ public sealed class PagesTests
         await using var site = new Site();
         var browser = await site.Visitor();
         var nonces = new List<string>();
-        foreach (var path in (string[])["/", "/ask/1", "/matches", "/search?q=kurs", $"/compare?id={StubApi.Id(100)}&id={StubApi.Id(101)}", "/day", "/kiosk"])
+        foreach (var path in (string[])["/", "/ask/1", "/matches", "/search?q=kurs", $"/compare?id={StubApi.Id(100)}&id={StubApi.Id(101)}", "/day", "/kiosk", "/nothing.here"])
         {
             var response = await browser.GetAsync(path, TestContext.Current.CancellationToken);
             var policy = string.Join(' ', response.Headers.GetValues("Content-Security-Policy"));

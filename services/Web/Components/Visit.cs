@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using Matchmaking.Contracts.Profile;
 using Matchmaking.Web.Clients;
 using Matchmaking.Web.Kiosk;
@@ -33,8 +34,9 @@ internal sealed class Visit(Cookies cookies, FairBoard board, ProfileClient prof
     public string Path { get; private set; } = "/";
     public string Origin { get; private set; } = "";
 
-    /// <summary>The mark of this page's scripts.</summary>
-    public string Nonce { get; private set; } = "";
+    /// <summary>The mark of this page's scripts, another for each answer.</summary>
+    public string Nonce { get; } = RandomNumberGenerator.GetHexString(32, lowercase: true);
+
     public TimeZoneInfo Zone { get; private set; } = Leipzig;
     public int KioskIdleSeconds => options.Value.KioskIdleSeconds;
     public DateTimeOffset Now => time.GetUtcNow();
@@ -42,7 +44,6 @@ internal sealed class Visit(Cookies cookies, FairBoard board, ProfileClient prof
     public async Task Enter(HttpContext context)
     {
         var request = context.Request;
-        Nonce = SafetyHeaders.NonceOf(context);
         Language = CultureInfo.CurrentUICulture.Name;
         if (Language == request.Query["lang"]) Cookies.KeepLanguage(context, Language);
         Seat = Cookies.Seat(context);
