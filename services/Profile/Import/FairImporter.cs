@@ -76,7 +76,8 @@ internal sealed class FairImporter(ProfileDb db, CurrentFair current, TimeProvid
         if (issues.Exists(IsOfWholeFile)) return new ImportReport(row?.Key ?? files.Name, 0, 0, false, [.. issues.Where(IsOfWholeFile)], DryRun: dryRun);
         if (row is null || exhibitorRows.Count == 0) return new ImportReport(row?.Key ?? files.Name, 0, 0, false, issues, DryRun: dryRun);
 
-        var (fair, moves) = await FairAsync(row, files.Fair is null, move, cancel);
+        var (fair, moves, before) = await FairAsync(row, files.Fair is null, move, cancel);
+        if (before is not null) issues.Add(ImportTexts.Issue(FairFiles.FairCsv, 0, "", "waits", null, before.Name) with { Skipped = false });
         var withdrawStands = !HasUnreadableRows(FairFiles.ExhibitorsCsv);
         var told = fair.Closes > now && await db.Visitors.AnyAsync(v => v.FairId == fair.Id, cancel);
         GoneStand[] goneStands = told && withdrawStands ? await GoneStandsAsync(fair, exhibitorRows, cancel) : [];
@@ -120,7 +121,8 @@ internal sealed class FairImporter(ProfileDb db, CurrentFair current, TimeProvid
         static bool IsWithdrawn(PropertyEntry published) => published is { OriginalValue: true, CurrentValue: false };
     }
 
-    private async Task<(Fair Fair, FairMove? Moves)> FairAsync(FairRow row, bool dayIsAGuess, MoveFair move, CancellationToken cancel)
+    /// <returns>Before: the fair that people have come to and that is still to be held first, so that it stays the current one.</returns>
+    private async Task<(Fair Fair, FairMove? Moves, Fair? Before)> FairAsync(FairRow row, bool dayIsAGuess, MoveFair move, CancellationToken cancel)
     {
         var known = await db.Fairs.ToListAsync(cancel);
         var fair = known.Find(f => f.Key == row.Key);
@@ -139,9 +141,11 @@ internal sealed class FairImporter(ProfileDb db, CurrentFair current, TimeProvid
         (fair.Latitude, fair.Longitude) = (row.At?.Latitude, row.At?.Longitude);
         if (!fair.Languages.SequenceEqual(row.Languages)) fair.Languages = row.Languages;
         fair.RetainUntil = DateOnly.FromDateTime(fair.Closes.UtcDateTime).AddDays(row.RetainDays);
+        var before = known.Find(f => f != fair && f.Current && !f.Demo && f.Closes > clock.GetUtcNow() && f.Opens < fair.Opens);
+        if (before is not null && await db.Visitors.AnyAsync(v => v.FairId == before.Id, cancel)) return (fair, moves, before);
         foreach (var other in known) other.Current = other == fair;
         fair.Current = true;
-        return (fair, moves);
+        return (fair, moves, null);
     }
 
     private async Task<GoneStand[]> GoneStandsAsync(Fair fair, IReadOnlyList<ExhibitorRow> rows, CancellationToken cancel)

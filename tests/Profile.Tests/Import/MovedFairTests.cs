@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
 using Matchmaking.Contracts.Profile;
 using Matchmaking.Profile.Import;
@@ -63,6 +64,25 @@ public sealed class MovedFairTests
         Assert.Equal($"{Day(host, 27)} 5", await TimesAsync(host));
         var published = await Stand.PublishedAsync(host);
         Assert.Equal((2L, "Anderes", seen.Moves.Opens), (published.Version, Assert.Single(published.Offers).Title, published.Fair.Opens));
+    }
+
+    [Fact]
+    public async Task The_fair_that_people_came_to_stays_the_current_one_until_it_is_over()
+    {
+        await using var host = await HostAsync(false);
+        await host.VisitorAsync();
+        var next = CsvFiles.Of(offers: "a-1,a,advice,mbe,Beratung,,,,,,,,\n", fair: $"next,Übernächste,Rathaus,{Day(host, 200)},10:00,15:00,Europe/Berlin,de,,\n");
+        var waits = await host.ImportAsync(next);
+        Assert.Equal((true, ("waits", false, "Messe")), (waits.Changed, Assert.Single(waits.Issues) is var issue ? (issue.Code, issue.Skipped, await CurrentAsync()) : default));
+        // The one that is held before it takes its place at once.
+        Assert.Empty((await host.ImportAsync(CsvFiles.Of(offers: "a-1,a,advice,mbe,Beratung,,,,,,,,\n", fair: $"before,Kleine,Rathaus,{Day(host, 5)},10:00,15:00,Europe/Berlin,de,,\n"))).Issues);
+        Assert.Equal("Kleine", await CurrentAsync());
+
+        host.Clock.Advance(TimeSpan.FromDays(21));
+        Assert.Equal((true, 0), (await host.ImportAsync(next)) is var now ? (now.Changed, now.Issues.Count) : default);
+        Assert.Equal("Übernächste", await CurrentAsync());
+
+        async Task<string> CurrentAsync() => (await host.Http.GetFromJsonAsync<FairView>("/api/fairs/current", Cancel))!.Name;
     }
 
     [Fact]
