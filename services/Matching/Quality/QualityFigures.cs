@@ -27,7 +27,9 @@ internal static class QualityFigures
     {
         var lists = input.Shown.GroupBy(l => l.RecordKey).ToDictionary(g => g.Key, g => g.MaxBy(l => (l.At, l.ProfileVersion))!);
         var judged = Judge(input, lists);
-        var values = judged.Select(j => j.Ndcg).ToArray();
+        // People of a demo are invented; of others what was shown to a few, and how well, is told of nobody.
+        var fewest = input.Catalogue.Fair.Demo ? 1 : Blocks.Least;
+        var values = judged.Count < fewest ? [] : judged.Select(j => j.Ndcg).ToArray();
         var groups = Groups(input.Visitors, judged);
         var gaps = (IReadOnlyList<(double Low, double High)>)[];
         double? mean = values.Length == 0 ? null : values.Average();
@@ -38,15 +40,15 @@ internal static class QualityFigures
             interval = [low, high];
         }
 
-        var exposure = ExposureOf(input);
+        var exposure = lists.Count < fewest ? [] : ExposureOf(input);
         var inTop = lists.Values.SelectMany(l => l.Offers.Take(Top)).Where(o => input.Catalogue.Offer(o) is not null).Distinct().Count();
         var newest = input.Shown.MaxBy(l => l.At);
         var offers = input.Catalogue.Published.Offers.Count;
         return new QualitySummary(
             input.Visitors.Count, lists.Count, input.Opened.Select(o => o.RecordKey).Distinct().Count(), input.Bookings.Count,
             input.Bookings.Count(b => b.AcceptedAt is not null), input.Bookings.Count(b => b.Status == MeetingStatuses.Held),
-            input.Bookings.Count(b => b.Useful >= UsefulFrom), mean, interval, values.Length,
-            offers == 0 || lists.Count == 0 ? null : (double)inTop / offers, Measures.Gini(exposure.Select(e => e.Share)),
+            input.Bookings.Count(b => b.Useful >= UsefulFrom), mean, interval, judged.Count,
+            offers == 0 || lists.Count < fewest ? null : (double)inTop / offers, Measures.Gini(exposure.Select(e => e.Share)),
             [.. groups.Select((g, i) => Told(g, values, mean, gaps.Count > i ? gaps[i] : null))], exposure, Missing(input),
             newest is null ? new RankedBy("baseline", "none yet") : new RankedBy(newest.RankerKind, newest.RankerVersion), input.Catalogue.Fair.Demo, now);
     }

@@ -104,6 +104,18 @@ public sealed class MeasuresTests
         Assert.Null(summary.Ndcg5);
     }
 
+    [Theory, InlineData(false, 4, false), InlineData(false, 5, true), InlineData(true, 1, true)]
+    public void What_was_shown_to_a_few_is_told_of_invented_people_alone(bool demo, int people, bool told)
+    {
+        var published = DemoFair.Catalogue();
+        var visitors = Enumerable.Range(0, people).Select(_ => new Visitor { Id = Guid.NewGuid(), FairId = DemoFair.Fair, Needs = DemoFair.Open }).ToArray();
+        var summary = QualityFigures.Of(new QualityInput(new FairCatalogue(published with { Fair = published.Fair with { Demo = demo } }), visitors,
+            [.. visitors.Select(v => new ShownList { RecordKey = v.RecordKey, RankerKind = "baseline", RankerVersion = "1", Packs = [], Offers = [DemoFair.Course] })],
+            [.. visitors.Select(v => new OpenedOffer { RecordKey = v.RecordKey, OfferId = DemoFair.Course })], [], new Dictionary<Guid, int>()), DemoFair.Before);
+        Assert.Equal((people, people, told, told, told, told, told),
+            (summary.Opened, summary.Judged, summary.Ndcg5 is not null, summary.Ndcg5Interval is not null, summary.Coverage is not null, summary.ExposureGini is not null, summary.Exposure.Count > 0));
+    }
+
     [Fact]
     public void A_large_group_of_which_nobody_has_an_outcome_yet_is_told_without_figures()
     {
