@@ -101,3 +101,28 @@ public sealed class SmtpOptions
 
     public bool IsSet => !string.IsNullOrWhiteSpace(Host);
 }
+
+/// <summary>Section Bounces: the mailbox, by POP3, of the address that mails are sent from. Without <see cref="Host"/> what comes back is not read.</summary>
+public sealed class BounceOptions : IValidatableObject
+{
+    public string? Host { get; init; }
+
+    [Range(1, 65535)]
+    public int Port { get; init; } = 995;
+    public string? User { get; init; }
+    public string? Password { get; init; }
+
+    /// <summary>As <see cref="SmtpOptions.Tls"/>.</summary>
+    [AllowedValues("starttls", "tls", "none")]
+    public string Tls { get; init; } = "tls";
+
+    [Range(1, 3600)]
+    public int EverySeconds { get; init; } = 120;
+
+    public bool IsSet => !string.IsNullOrWhiteSpace(Host);
+
+    IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext context)
+    {
+        if (IsSet && (string.IsNullOrEmpty(User) || string.IsNullOrEmpty(Password))) yield return new("Bounces:Host needs Bounces:User and Bounces:Password.", [nameof(User)]);
+    }
+}

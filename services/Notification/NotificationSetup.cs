@@ -27,6 +27,7 @@ public static class NotificationSetup
         builder.AddDatabase<NotificationDb, NotificationDbSqlite, NotificationDbPostgres>("notification");
         services.AddClosedCodes(FieldCodes.All.Select(f => new ClosedCodes(f.Record, f.Field, f.Codes)));
         services.AddOptions<SmtpOptions>().BindConfiguration("Smtp").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<BounceOptions>().BindConfiguration("Bounces").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<NotificationOptions>().BindConfiguration("Notices").ValidateDataAnnotations().ValidateOnStart()
             // A demo is played at any hour, and nobody waits for the morning.
             .PostConfigure<IConfiguration>((o, settings) => o.QuietHours ??= settings.GetValue<bool>("Demo:Enabled") ? "" : NotificationOptions.Night);
@@ -49,6 +50,7 @@ public static class NotificationSetup
             : s.GetRequiredService<FileChannel>());
         services.AddHostedService<NoticeSender>();
         services.AddHostedService<NoticeSweeper>();
+        services.AddHostedService<ReadBounces>();
         services.AddHostedService<DeliverWebhooks>();
         services.AddSingleton<LiveNotices>().AddHostedService(s => s.GetRequiredService<LiveNotices>());
         services.AddSingleton<RemindOfMeetings>().AddHostedService(s => s.GetRequiredService<RemindOfMeetings>());

@@ -19,7 +19,7 @@ namespace Matchmaking.Notification.Channels;
 /// </summary>
 internal sealed partial class NoticeSender(
     IServiceScopeFactory scopes, NoticeBell bell, AddressBook addresses, WhenToSend when, TemplateBook book, StopLinks stops, IMailChannel channel, ISmsChannel sms, Backbone backbone, IHostApplicationLifetime life,
-    IOptions<NotificationOptions> options, IOptions<SmtpOptions> smtp, TimeProvider clock, ILogger<NoticeSender> log) : BackgroundService
+    IOptions<NotificationOptions> options, IOptions<SmtpOptions> smtp, IOptions<BounceOptions> bounces, TimeProvider clock, ILogger<NoticeSender> log) : BackgroundService
 {
     private const int BatchSize = 32;
     private const int AtOnce = 8;
@@ -182,7 +182,7 @@ internal sealed partial class NoticeSender(
         NotificationDb db, NoticeRow notice, string result, string by, string subject, DateTimeOffset? sentAt, CancellationToken cancel, string? failure = null)
     {
         await _writers.WaitAsync(cancel);
-        try { return await NoticeQueue.FinishAsync(db, notice, result, by, subject, sentAt, cancel, failure); }
+        try { return await NoticeQueue.FinishAsync(db, notice, result, by, subject, sentAt, cancel, failure, mayComeBack: result == NoticeResults.Sent && by == "mail" && bounces.Value.IsSet); }
         finally { _writers.Release(); }
     }
 

@@ -1,5 +1,4 @@
 using MailKit.Net.Smtp;
-using MailKit.Security;
 using Matchmaking.Contracts.Notification;
 using Microsoft.Extensions.Options;
 using MimeKit;
@@ -18,12 +17,7 @@ internal sealed class SmtpChannel(IOptions<SmtpOptions> options) : IMailChannel
     {
         var smtp = options.Value;
         using var client = new SmtpClient { Timeout = TimeoutMilliseconds };
-        await client.ConnectAsync(smtp.Host!, smtp.Port, smtp.Tls switch
-        {
-            "tls" => SecureSocketOptions.SslOnConnect,
-            "none" => SecureSocketOptions.None,
-            _ => SecureSocketOptions.StartTls,
-        }, cancel);
+        await client.ConnectAsync(smtp.Host!, smtp.Port, MailTls.Of(smtp.Tls), cancel);
         if (!string.IsNullOrEmpty(smtp.User)) await client.AuthenticateAsync(smtp.User, smtp.Password ?? "", cancel);
         try
         {

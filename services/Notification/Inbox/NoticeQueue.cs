@@ -27,14 +27,17 @@ internal static class NoticeQueue
     }
 
     /// <summary>Ends a notice. False: it is not ours any more, since its visitor was erased.</summary>
+    /// <param name="mayComeBack">It may yet fail: then it must be possible to say it again.</param>
     public static async Task<bool> FinishAsync(
-        NotificationDb db, NoticeRow notice, string result, string channel, string subject, DateTimeOffset? sentAt, CancellationToken cancel, string? failure = null)
+        NotificationDb db, NoticeRow notice, string result, string channel, string subject, DateTimeOffset? sentAt, CancellationToken cancel, string? failure = null,
+        bool mayComeBack = false)
     {
         // What has gone out needs no facts any more; those of a failed notice stay for whoever looks into it.
-        var facts = result == NoticeResults.Failed ? notice.Facts : null;
+        var keep = result == NoticeResults.Failed || mayComeBack;
+        var facts = keep ? notice.Facts : null;
         if (notice.Kind == NoticeKinds.Digest && result != NoticeResults.Failed)
             await db.Notices.Where(n => n.DigestId == notice.Id).ExecuteUpdateAsync(n => n
-                .SetProperty(r => r.Result, result).SetProperty(r => r.Channel, "digest").SetProperty(r => r.SentAt, sentAt).SetProperty(r => r.Facts, (string?)null), cancel);
+                .SetProperty(r => r.Result, result).SetProperty(r => r.Channel, "digest").SetProperty(r => r.SentAt, sentAt).SetProperty(r => r.Facts, r => keep ? r.Facts : null), cancel);
         return await db.Notices.Where(n => n.Id == notice.Id).ExecuteUpdateAsync(n => n
             .SetProperty(r => r.Result, result)
             .SetProperty(r => r.Channel, channel)

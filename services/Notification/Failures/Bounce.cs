@@ -1,0 +1,28 @@
+using Matchmaking.Contracts.Notification;
+using MimeKit;
+
+namespace Matchmaking.Notification.Failures;
+
+/// <summary>What a mail server says later of a mail that it had taken (RFC 3464).</summary>
+/// <param name="Failure">Of <see cref="MailFailures"/>; null: it is still on its way, or has arrived.</param>
+internal sealed record Bounce(Guid Notice, string? Failure)
+{
+    private const string OurHost = "@matchmaking";
+
+    /// <returns>null: no such report, or one about somebody else's mail.</returns>
+    public static Bounce? Of(MimeMessage mail)
+    {
+        if (mail.Body is not MultipartReport report || report.OfType<MessageDeliveryStatus>().FirstOrDefault() is not { } status) return null;
+        // The mail that is meant comes along, whole or as its head alone.
+        var id = report.OfType<MessagePart>().FirstOrDefault()?.Message?.MessageId;
+        if (id?.EndsWith(OurHost, StringComparison.OrdinalIgnoreCase) != true || !Guid.TryParse(id[..^OurHost.Length], out var notice)) return null;
+        var failed = status.StatusGroups.FirstOrDefault(group => string.Equals(group["Action"]?.Trim(), "failed", StringComparison.OrdinalIgnoreCase));
+        return new Bounce(notice, failed is null ? null : FailureOf(failed["Status"]?.Trim() ?? ""));
+    }
+
+    /// <summary>By class, subject and detail (RFC 3463): no such reader or mailbox; given up waiting, or the mailbox is full; anything else is about the mail.</summary>
+    private static string FailureOf(string status) =>
+        status.StartsWith("5.1.", StringComparison.Ordinal) || status == "5.2.1" ? MailFailures.Address
+        : status.StartsWith("4.", StringComparison.Ordinal) || status == "5.2.2" ? MailFailures.NoAnswer
+        : MailFailures.Refused;
+}
