@@ -4,6 +4,7 @@ using System.Text.Json;
 using Matchmaking.Contracts.Matching;
 using Matchmaking.Contracts.Profile;
 using Matchmaking.Matching.Catalogue;
+using Matchmaking.Matching.Waiting;
 using Matchmaking.ServiceDefaults.Auth;
 using Matchmaking.ServiceDefaults.Database;
 using Matchmaking.ServiceDefaults.Http;
@@ -73,6 +74,7 @@ internal static class RequestMeeting
             try
             {
                 await db.SaveChangesAsync(cancel);
+                await WaitingPlace.EndAsync(db, visitorId, offer.Exhibitor.Id, cancel);
                 return Stored(answer);
             }
             catch (DbUpdateException refusal)

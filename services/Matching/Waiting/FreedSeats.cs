@@ -71,6 +71,12 @@ internal sealed partial class FreedSeats(
             db.ChangeTracker.Clear();
             if (await db.Visitors.FindAsync([place.VisitorId], cancel) is not { } visitor || await catalogues.OfferAsync(place.OfferId, cancel) is not { } offer) continue;
             var theirs = await db.Bookings.AsNoTracking().Where(b => b.VisitorId == place.VisitorId && (b.TableNo != null || b.Ordinal != null)).ToListAsync(cancel);
+            // They have one here meanwhile: asked for by themselves, or in a schedule.
+            if (theirs.Exists(b => b.ExhibitorId == place.ExhibitorId && b.Ordinal != null))
+            {
+                await WaitingPlace.EndAsync(db, place.VisitorId, place.ExhibitorId, cancel);
+                continue;
+            }
             var spoken = CommonLanguage.Of(visitor);
             var at = seats.FindIndex(s => s.Slot.Format == place.Format && (strange || interprets || CommonLanguage.IsShared(spoken, s.Languages)) && visitor.Suits(fair.Fair, s.Slot.Start, s.Slot.End)
                 && !theirs.Exists(b => b.TableNo != null && b.Start < s.Slot.End && s.Slot.Start < b.End));

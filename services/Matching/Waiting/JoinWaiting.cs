@@ -33,7 +33,7 @@ internal static class JoinWaiting
         if (await catalogues.OfferAsync(request.OfferId!.Value, cancel) is not { } offer) return Problem.Invalid("offerId", "unknown-id");
         if (await FindAsync() is { } known) return await AnswerAsync(known);
         if (!gate.MayRequest(visitor, offer, now)) return Problem.Of("not-eligible", StatusCodes.Status422UnprocessableEntity);
-        if (await db.Bookings.AnyAsync(b => b.VisitorId == visitorId && b.ExhibitorId == offer.Exhibitor.Id && b.Ordinal != null, cancel)) return Conflict("already-asked");
+        if (await WaitingPlace.HasMeetingAsync(db, visitorId, offer.Exhibitor.Id, cancel)) return Conflict("already-asked");
         if (await db.Waiting.CountAsync(w => w.VisitorId == visitorId, cancel) >= options.Value.WaitingAtOnce) return Conflict("waiting-cap");
 
         var times = (await SlotBoard.OfExhibitorsAsync(db, offer.Fair.Id, [offer.Exhibitor.Id], now, cancel))
@@ -61,6 +61,12 @@ internal static class JoinWaiting
             db.ChangeTracker.Clear();
             if (await FindAsync() is not { } twice) throw;
             return await AnswerAsync(twice);
+        }
+        // They may have asked between the look and the place.
+        if (await WaitingPlace.HasMeetingAsync(db, visitorId, offer.Exhibitor.Id, cancel))
+        {
+            await WaitingPlace.EndAsync(db, visitorId, offer.Exhibitor.Id, cancel);
+            return Conflict("already-asked");
         }
         // A seat may have been freed between the look and the place.
         freed.Look();

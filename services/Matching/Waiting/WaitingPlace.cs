@@ -39,6 +39,17 @@ internal sealed class WaitingPlace
         return [.. queue.OrderBy(w => meetings.GetValueOrDefault(w.VisitorId)).ThenBy(w => w.At).ThenBy(w => w.Id)];
     }
 
+    /// <summary>Who has an open meeting at a stand does not wait for one there.</summary>
+    public static Task<bool> HasMeetingAsync(MatchingDb db, Guid visitorId, Guid exhibitorId, CancellationToken cancel) =>
+        db.Bookings.AnyAsync(b => b.VisitorId == visitorId && b.ExhibitorId == exhibitorId && b.Ordinal != null, cancel);
+
+    public static async Task EndAsync(MatchingDb db, Guid visitorId, Guid exhibitorId, CancellationToken cancel)
+    {
+        var place = db.Waiting.Where(w => w.VisitorId == visitorId && w.ExhibitorId == exhibitorId);
+        // A plain look first: on SQLite a delete takes the one writer's lock even if it finds nothing.
+        if (await place.AnyAsync(cancel)) await place.ExecuteDeleteAsync(cancel);
+    }
+
     /// <summary>The place as its visitor reads it, with how many come before.</summary>
     /// <param name="offer">As it stands in the catalogue.</param>
     public async Task<WaitingView> ViewAsync(MatchingDb db, OfferAt offer, string language, CancellationToken cancel)

@@ -132,7 +132,7 @@ public sealed class RandomDaysTests
             b.Status == "cancelled" ? b.History[^1].By : null, b.History[^1].What == "reopened")))];
     }
 
-    private static IEnumerable<int[]> Orders(int count) => count == 0
+    internal static IEnumerable<int[]> Orders(int count) => count == 0
         ? [[]]
         : Orders(count - 1).SelectMany(rest => Enumerable.Range(0, count).Select(at => (int[])[.. rest[..at], count - 1, .. rest[at..]]));
 

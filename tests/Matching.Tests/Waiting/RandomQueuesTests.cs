@@ -1,0 +1,134 @@
+using System.Net.Http.Json;
+using CsCheck;
+using Matchmaking.Contracts.Matching;
+using Matchmaking.Matching.Meetings;
+using Matchmaking.Matching.Tests.Meetings;
+using Matchmaking.Matching.Waiting;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Matchmaking.Matching.Tests.Waiting;
+
+/// <summary>
+/// Random queues, played with the service and with <see cref="WaitingModel"/>: of what happens at the same moment all answers together, and what stands
+/// afterwards, are those of some order; and who is offered what is free is whom the rules name.
+/// </summary>
+public sealed class RandomQueuesTests
+{
+    private const int People = 5, Cap = 2, Each = 2;
+    private static readonly string[] Whats = ["ask", "ask", "wait", "wait", "wait", "wait", "leave", "cancel", "cancel", "take", "take", "decline", "decline", "lapse", "offer", "offer", "offer"];
+
+    private static readonly Gen<QueueAct[][]> Days =
+        Gen.Select(Gen.Int[0, Whats.Length - 1], Gen.Int[0, People - 1], Gen.Int[0, 2 * Each - 1], Gen.Int[0, 99], (what, visitor, slot, meeting) => new QueueAct(Whats[what], visitor, slot, meeting)).Array[1, 4].Array[14];
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task Who_waits_and_asks_and_leaves_at_once_is_answered_in_some_order_and_freed_seats_go_to_who_is_next(Engine engine)
+    {
+        // What is free is offered when the day says so, and not of itself.
+        await using var host = await MatchingHost.StartAsync(engine, without: typeof(FreedSeats), settings: [("Matching:MeetingsAtOnce", $"{Cap}")]);
+        foreach (var exhibitor in (Guid[])[DemoFair.School, DemoFair.Association])
+            await host.Exhibitor(exhibitor).PutAsJsonAsync($"/api/exhibitors/{exhibitor}/plan", new StandPlan(SlotMinutes: 20, Tables: [new(null)], WalkInEvery: 0, Formats: ["stand"], Breaks: [new("10:40", "15:00")])).ReadAsync<StandPlanView>();
+        SlotView[] slots = [.. await host.SlotsAsync(DemoFair.Course), .. await host.SlotsAsync(DemoFair.Meeting)];
+        Assert.Equal(2 * Each, slots.Length);
+        Assert.Equal(slots[..Each].Select(s => s.Start), slots[Each..].Select(s => s.Start));
+        var (stand, seats, offered) = (host.Exhibitor(DemoFair.School), host.Services.GetRequiredService<FreedSeats>(), 0);
+
+        await Days.SampleAsync(async day =>
+        {
+            await host.QueryAsync(db => db.Set<BookingCell>().ExecuteDeleteAsync());
+            await host.QueryAsync(db => db.TableCells.ExecuteDeleteAsync());
+            await host.QueryAsync(db => db.Bookings.ExecuteDeleteAsync());
+            await host.QueryAsync(db => db.Waiting.ExecuteDeleteAsync());
+            var visitors = await host.VisitorsAsync(People);
+            var (model, ids) = (new WaitingModel(Each, Cap), new List<Guid>());
+            // At first the stand is full.
+            for (var i = 0; i < Each; i++)
+            {
+                ids.Add((await visitors[i].MeetAsync(DemoFair.Course, slots[i])).Id);
+                Assert.True(model.Answers(new QueueAct("ask", i, i, 0), "ok"));
+            }
+            foreach (var round in day)
+            {
+                foreach (var act in round.Where(a => a.What is "offer" or "lapse"))
+                {
+                    if (act.What == "offer")
+                    {
+                        offered += await seats.OfferAsync(default);
+                        model.Offer();
+                    }
+                    else
+                    {
+                        var id = ids[Meant(act)];
+                        await host.QueryAsync(db => db.Bookings.Where(b => b.Id == id && b.ExpiresAt != null).ExecuteUpdateAsync(b => b.SetProperty(x => x.ExpiresAt, host.Clock.GetUtcNow().AddMinutes(-1))));
+                        await host.Services.GetServices<IHostedService>().OfType<ExpireMeetings>().Single().ExpireDueAsync(TestContext.Current.CancellationToken);
+                        Assert.True(model.Answers(act with { Meeting = Meant(act) }, "ok"));
+                    }
+                    var (now, theirs) = await StoredAsync(host, visitors, slots);
+                    Assert.Equal(Said(model), Said(now.Values, theirs));
+                    foreach (var met in model.Meetings[ids.Count..]) ids.Add(now.Single(n => n.Value == met && !ids.Contains(n.Key)).Key);
+                }
+                // Who comes and goes in one moment is seen by nobody.
+                var acts = round.Where(a => a.What is "ask" or "wait" or "leave" or "cancel" or "take" or "decline").Select(a => a with { Meeting = Meant(a) })
+                    .Where(a => a.What != "decline" || model.Meetings[a.Meeting] .Stand == 0)
+                    .GroupBy(a => a.What is "wait" or "leave" ? $"{a.Visitor}" : Guid.NewGuid().ToString()).Select(g => g.First()).ToArray();
+                var places = await host.QueryAsync(db => db.Waiting.ToDictionaryAsync(w => w.VisitorId, w => w.Id));
+                var answers = await Task.WhenAll(acts.Select(a => PlayAsync(a)));
+                var (stored, queue) = await StoredAsync(host, visitors, slots);
+                var order = RandomDaysTests.Orders(acts.Length).Select(o => (Order: o, After: model.Copy())).FirstOrDefault(t =>
+                    t.Order.All(i => t.After.Answers(acts[i], answers[i].Answer)) && stored.Values.Select(m => $"{m}").Order().SequenceEqual(t.After.Meetings.Select(m => $"{m}").Order()) && queue.Order().SequenceEqual(t.After.Queue.Order()));
+                Assert.True(order.After is not null, $"No order of these explains the answers:\n{string.Join('\n', acts.Zip(answers, (a, b) => $"{a} -> {b.Answer}"))}\nbefore: {Said(model)}\nstored: {Said(stored.Values, queue)}");
+                // Who waited before still stands in front, in the order of before; those who came at the same moment stand as they stand.
+                Assert.Equal(model.Queue.Where(queue.Contains), queue.Take(model.Queue.Count(queue.Contains)));
+                model = order.After;
+                model.Queue.Clear();
+                model.Queue.AddRange(queue);
+                foreach (var i in order.Order.Where(i => answers[i].Made is not null)) ids.Add(answers[i].Made!.Value);
+                host.Clock.Advance(TimeSpan.FromSeconds(1));
+
+                // Mostly one that is open.
+                int Meant(QueueAct act)
+                {
+                    int[] open = act.Meeting < 80 ? [.. Enumerable.Range(0, ids.Count).Where(i => model.Meetings[i].IsOpen)] : [];
+                    return open.Length > 0 ? open[act.Meeting % open.Length] : act.Meeting % ids.Count;
+                }
+
+                async Task<(string Answer, Guid? Made)> PlayAsync(QueueAct act)
+                {
+                    var visitor = visitors[act.Visitor];
+                    if (act.What == "ask")
+                    {
+                        var asked = await visitor.AskAsync(act.Slot < Each ? DemoFair.Course : DemoFair.Meeting, slots[act.Slot]);
+                        return asked.IsSuccessStatusCode ? ("ok", (await asked.Content.ReadFromJsonAsync<Meeting>())!.Id) : (await asked.ProblemAsync(), null);
+                    }
+                    var met = act.What is "wait" or "leave" ? null : model.Meetings[act.Meeting];
+                    var answer = await (act.What switch
+                    {
+                        "wait" => visitor.Http.PostAsJsonAsync("/api/waiting", new WaitingRequest(visitor.Id, DemoFair.Course, "stand")),
+                        "leave" => visitor.Http.DeleteAsync($"/api/waiting/{places.GetValueOrDefault(visitor.Id, Guid.NewGuid())}"),
+                        "cancel" => visitors[met!.Visitor].Http.PostAsync($"/api/meetings/{ids[act.Meeting]}/cancel", null),
+                        "take" => visitors[met!.Visitor].Http.PostAsJsonAsync($"/api/meetings/{ids[act.Meeting]}/choose", new MeetingChoice(slots[met.Slot ?? 0].Id)),
+                        _ => stand.PostAsJsonAsync($"/api/meetings/{ids[act.Meeting]}/answer", new MeetingAnswer("decline", "time")),
+                    });
+                    return (answer.IsSuccessStatusCode ? "ok" : await answer.ProblemAsync(), null);
+                }
+            }
+        }, iter: 15, threads: 1);
+        Assert.True(offered > 0, "no seat was offered");
+    }
+
+    private static string Said(WaitingModel model) => Said(model.Meetings, model.Queue);
+
+    private static string Said(IEnumerable<WaitingModel.Met> meetings, IEnumerable<int> queue) => $"{string.Join(", ", meetings.Select(m => $"{m}").Order())}; waiting {string.Join(", ", queue)}";
+
+    /// <summary>Meetings by id, and who waits, in order.</summary>
+    private static async Task<(IReadOnlyDictionary<Guid, WaitingModel.Met> Meetings, IReadOnlyList<int> Queue)> StoredAsync(MatchingHost host, IReadOnlyList<TestVisitor> visitors, SlotView[] slots)
+    {
+        var rows = await host.QueryAsync(db => db.Bookings.AsNoTracking().ToListAsync());
+        var queue = await host.QueryAsync(db => db.Waiting.AsNoTracking().ToListAsync());
+        return (rows.ToDictionary(b => b.Id, b => new WaitingModel.Met(At(b.VisitorId), b.ExhibitorId == DemoFair.School ? 0 : 1, b.IsOffered ? "offered" : b.Status, b.TableNo is null ? null : Array.FindIndex(slots, s => s.Id == b.SlotId), b.StandKnows)),
+            [.. queue.OrderBy(w => w.At).ThenBy(w => w.Id).Select(w => At(w.VisitorId))]);
+
+        int At(Guid id) => visitors.Select((v, at) => (v.Id, at)).Single(v => v.Id == id).at;
+    }
+}
