@@ -39,7 +39,8 @@ public sealed record NoticeFailures(int Retried, DateTimeOffset? Since, IReadOnl
 /// <param name="Side">"visitor", "exhibitor" or "account" (a link to sign in).</param>
 /// <param name="ExhibitorId">The stand that was not told; who a visitor is, is not said.</param>
 /// <param name="Failure">Of <see cref="MailFailures"/>.</param>
-public sealed record FailedNotice(Guid Id, string Kind, string Side, Guid? ExhibitorId, string Subject, string Failure, int Attempts, DateTimeOffset CreatedAt);
+/// <param name="Repeatable">It can be sent again; false of a mail that came back so late that what it said is kept no more.</param>
+public sealed record FailedNotice(Guid Id, string Kind, string Side, Guid? ExhibitorId, string Subject, string Failure, int Attempts, DateTimeOffset CreatedAt, bool Repeatable = true);
 
 public sealed record NoticesSentAgain(int Notices);
 

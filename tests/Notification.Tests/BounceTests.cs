@@ -14,6 +14,8 @@ public sealed class BounceTests
     private readonly Guid _visitor = Guid.CreateVersion7();
     private readonly Guid _exhibitor = Guid.CreateVersion7();
 
+    private static readonly DateTimeOffset Sent = new(DateTimeOffset.UtcNow.AddDays(1).Date, TimeSpan.Zero);
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -38,12 +40,23 @@ public sealed class BounceTests
         Assert.Equal([notice.Subject, notice.Subject], smtp.Taken.Select(m => m.Subject));
         Assert.Equal(smtp.Taken.First().TextBody, smtp.Taken.Last().TextBody);
 
-        // What would be said again is kept for two days.
+        // The report about the first sending comes once more, and says nothing of the second.
+        await host.AskAsync(db => db.Notices.ExecuteUpdateAsync(n => n.SetProperty(r => r.SentAt, DateTimeOffset.UtcNow.AddMinutes(5)), Cancel));
+        mailbox.Mails["b"] = Report($"{notice.Id}@matchmaking", "failed", "5.1.1", sent: DateTimeOffset.UtcNow);
+        await Host.UntilAsync(() => Task.FromResult(mailbox.Mails.Count), left => left == 0);
+        Assert.Equal("sent", (await host.NoticesAsync())[0].Result);
+
+        // What would be said again is kept for six days.
         await SweepAsync();
         Assert.NotNull((await host.NoticesAsync())[0].Facts);
-        await host.AskAsync(db => db.Notices.ExecuteUpdateAsync(n => n.SetProperty(r => r.SentAt, DateTimeOffset.UtcNow.AddDays(-3)), Cancel));
+        await host.AskAsync(db => db.Notices.ExecuteUpdateAsync(n => n.SetProperty(r => r.SentAt, DateTimeOffset.UtcNow.AddDays(-7)), Cancel));
         await SweepAsync();
         Assert.Null((await host.NoticesAsync())[0].Facts);
+        // What comes back after that cannot be said again, and is not offered.
+        mailbox.Mails["c"] = Report($"{notice.Id}@matchmaking", "failed", "4.4.7");
+        Assert.False(Assert.Single((await Host.UntilAsync(() => FailuresAsync(host), f => f.Failed.Count > 0)).Failed).Repeatable);
+        var late = new HttpRequestMessage(HttpMethod.Post, "/api/notices/failed/send-again") { Headers = { Authorization = new("Bearer", host.Profile.Staff("organiser")) } };
+        Assert.Equal(0, (await (await host.Client.SendAsync(late, Cancel)).Content.ReadFromJsonAsync<NoticesSentAgain>(Cancel))!.Notices);
 
         Task SweepAsync() => host.Services.GetServices<IHostedService>().OfType<Inbox.NoticeSweeper>().Single().SweepAsync(Cancel);
     }
@@ -61,23 +74,24 @@ public sealed class BounceTests
         mailbox.Mails["b-letter"] = "From: somebody@example.org\nSubject: Frage\nMessage-ID: <1@example.org>\n\nWo ist Halle 2?\n";
         mailbox.Mails["c-others"] = Report("1@example.org", "failed", "5.1.1");
         mailbox.Mails["d-huge"] = Report($"{notice.Id}@matchmaking", "failed", "5.1.1") + new string('x', 1024 * 1024);
+        mailbox.Mails["b-broken"] = "\n\n";
         mailbox.Mails["e-unknown"] = Report($"{Guid.CreateVersion7()}@matchmaking", "failed", "5.1.1");
-        await Host.UntilAsync(() => Task.FromResult(mailbox.Mails.Count), left => left == 3);
+        await Host.UntilAsync(() => Task.FromResult(mailbox.Mails.Count), left => left == 4);
         // Looked at once, not each time.
         mailbox.Mails["f"] = Report($"{Guid.CreateVersion7()}@matchmaking", "failed", "5.1.1");
-        await Host.UntilAsync(() => Task.FromResult(mailbox.Mails.Count), left => left == 3);
-        Assert.Equal(["a-late", "b-letter", "c-others", "e-unknown", "f"], mailbox.Fetched);
+        await Host.UntilAsync(() => Task.FromResult(mailbox.Mails.Count), left => left == 4);
+        Assert.Equal(["a-late", "b-broken", "b-letter", "c-others", "e-unknown", "f"], mailbox.Fetched);
         Assert.Equal("sent", Assert.Single(await host.NoticesAsync()).Result);
     }
 
-    [Theory, InlineData("5.1.1", "address"), InlineData("5.2.1", "address"), InlineData("5.2.2", "no-answer"), InlineData("4.4.7", "no-answer"), InlineData("5.7.1", "refused"), InlineData("", "refused")]
+    [Theory, InlineData("5.1.1", "address"), InlineData("5.2.1", "address"), InlineData("5.2.2", "no-answer"), InlineData("4.4.7", "no-answer"), InlineData("5.7.1", "refused"), InlineData("", "refused"), InlineData("5.1.8", "refused"), InlineData("5.2.1 (mailbox disabled)", "address")]
     public async Task A_report_says_why_with_the_whole_mail_or_its_head_alone(string status, string failure)
     {
         var id = Guid.CreateVersion7();
         foreach (var head in (bool[])[true, false])
         {
             using var mail = await MimeMessage.LoadAsync(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(Report($"{id}@matchmaking", "Failed", status, head))), Cancel);
-            Assert.Equal(new Failures.Bounce(id, failure), Failures.Bounce.Of(mail));
+            Assert.Equal(new Failures.Bounce(id, failure, Sent), Failures.Bounce.Of(mail));
         }
     }
 
@@ -101,7 +115,7 @@ public sealed class BounceTests
         (await (await host.GetAsync("/api/notices/failed", host.Profile.Staff("organiser"))).Content.ReadFromJsonAsync<NoticeFailures>(Cancel))!;
 
     /// <summary>As mail servers write it (RFC 3464, RFC 6522).</summary>
-    private static string Report(string id, string action, string status, bool headAlone = true) => $"""
+    private static string Report(string id, string action, string status, bool headAlone = true, DateTimeOffset? sent = null) => $"""
         From: MAILER-DAEMON@example.org
         To: fair@example.org
         Subject: Undelivered Mail Returned to Sender
@@ -127,6 +141,7 @@ public sealed class BounceTests
         From: fair@example.org
         To: gone@example.org
         Message-ID: <{id}>
+        Date: {MimeKit.Utils.DateUtils.FormatDate(sent ?? Sent)}
         Subject: Test
 
         {(headAlone ? "" : "Text")}

@@ -69,12 +69,16 @@ internal static class RequestMeeting
             var answer = MeetingTexts.ForVisitor(booking, offer, CallerLanguage.Of(http, visitor.Needs.Language), times);
             booking.StandOrdinal = await StandPlaces.FreeAsync(db, slot, cancel);
             db.Bookings.Add(booking);
+            // Who has a meeting here waits for none; where a seat is offered to them at this moment, one of the two comes too late.
+            if (await db.Waiting.SingleOrDefaultAsync(w => w.VisitorId == visitorId && w.ExhibitorId == offer.Exhibitor.Id, cancel) is { } place) db.Waiting.Remove(place);
             db.KeptAnswers.Add(new KeptAnswer { VisitorId = visitorId, Key = key!, BodyHash = hash, Answer = JsonSerializer.Serialize(answer, JsonSerializerOptions.Web), At = now });
             db.Announce(new MeetingRequested(MeetingTexts.Facts(booking, offer, visitor), now), visitorId, booking.Version);
             try
             {
                 await db.SaveChangesAsync(cancel);
-                await WaitingPlace.EndAsync(db, visitorId, offer.Exhibitor.Id, cancel);
+                // A place that they took in this very moment; what is left of it FreedSeats clears away.
+                try { await WaitingPlace.EndAsync(db, visitorId, offer.Exhibitor.Id, CancellationToken.None); }
+                catch (Exception e) when (Refusals.IsOutage(e)) { }
                 return Stored(answer);
             }
             catch (DbUpdateException refusal)
@@ -82,6 +86,7 @@ internal static class RequestMeeting
                 db.ChangeTracker.Clear();
                 // Pressed twice: the other press may have won any of the races, so it is asked about first.
                 if (await EarlierAsync(db, visitorId, key!, hash, cancel) is { } pressedTwice) return pressedTwice;
+                if (refusal is DbUpdateConcurrencyException) continue;
                 if (Refusals.ReferenceBroken(refusal))
                 {
                     if (!await db.Visitors.AnyAsync(v => v.Id == visitorId, cancel)) return Nothing();

@@ -25,15 +25,16 @@ internal static class PolicyFigures
         var lists = ShownRows.OfAll(cases.Select(c => c.Case));
         var row = Of(desk, lists, other, cancel).Single(r => r.Method == method);
         var told = figure switch { "policy.logged" => row.Logged, "policy.snips" => row.Snips, "policy.robust" => row.DoublyRobust, _ => row.Difference };
-        var full = lists.Where(PolicyValues.IsFull).Select(l => l.Case.Visitor).ToHashSet();
-        return new(told, [.. cases.Where(c => full.Contains(c.Case.Visitor)).Select(c => c.Person)], _ => true);
+        return new(told, [.. cases.Select(c => c.Person)], _ => true);
     }
 
+    /// <summary>The last lists of those of whom it is told: whole blocks of those whose list can be valued, and of the others.</summary>
     private static (int Person, ShownCase Case)[] CasesOf(FigureDesk desk, Func<DateOnly, RulesOfDay> rules, int meetingsAtOnce)
     {
-        var some = desk.People.Select(p => p is { Reviewed: true, Last: not null }).ToArray();
-        int[] told = [.. (desk.Everybody?.Coarser(p => some[p], p => !some[p])?.Within(desk.Filter) ?? []).Where(p => some[p]).TakeLast(MostLists)];
-        return [.. told.Select(p => (p, Case: desk.People[p].Case(desk.People[p].Lists.Length - 1, p, desk.Catalogue.Snapshot, rules(desk.People[p].Last!.Day), meetingsAtOnce))).Where(c => !CaseFaults.IsUnfit(c.Case))];
+        ShownCase?[] some = [.. desk.People.Select((p, at) =>
+            p is { Reviewed: true, Last: { } last } && p.Case(p.Lists.Length - 1, at, desk.Catalogue.Snapshot, rules(last.Day), meetingsAtOnce) is var shown && !CaseFaults.IsUnfit(shown) && PolicyValues.IsFull(shown) ? shown : null)];
+        var blocks = desk.Everybody?.Coarser(p => some[p] is not null, p => some[p] is null);
+        return [.. (blocks?.Within(desk.Filter) ?? []).Where(p => some[p] is not null).TakeLast(MostLists).Select(p => (p, some[p]!))];
     }
 
     private static IReadOnlyList<PolicyRow> Of(FigureDesk desk, ShownRows[] lists, CaseScorer other, CancellationToken cancel)

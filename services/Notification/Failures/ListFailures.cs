@@ -20,6 +20,6 @@ internal static class ListFailures
         var count = await waiting.CountAsync(cancel);
         var failed = await db.Notices.AsNoTracking().Where(n => n.Result == NoticeResults.Failed).OrderByDescending(n => n.CreatedAt).ThenByDescending(n => n.Id).Take(Most).ToListAsync(cancel);
         return TypedResults.Ok(new NoticeFailures(count, count == 0 ? null : await waiting.MinAsync(n => n.CreatedAt, cancel),
-            [.. failed.Select(n => new FailedNotice(n.Id, n.Kind, n.RecipientSide, n.RecipientSide == Sides.Exhibitor ? n.RecipientId : null, n.Subject, n.Failure ?? MailFailures.NoAnswer, n.Attempts, n.CreatedAt))]));
+            [.. failed.Select(n => new FailedNotice(n.Id, n.Kind, n.RecipientSide, n.RecipientSide == Sides.Exhibitor ? n.RecipientId : null, n.Subject, n.Failure ?? MailFailures.NoAnswer, n.Attempts, n.CreatedAt, n.Facts != null))]));
     }
 }

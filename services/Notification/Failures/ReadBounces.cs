@@ -12,6 +12,9 @@ namespace Matchmaking.Notification.Failures;
 /// </summary>
 internal sealed partial class ReadBounces(IServiceScopeFactory scopes, IOptions<BounceOptions> options, TimeProvider clock, ILogger<ReadBounces> log) : BackgroundService
 {
+    /// <summary>From the making of a mail until it is written down that it was sent, at most.</summary>
+    private static readonly TimeSpan SendingTakes = TimeSpan.FromMinutes(2);
+
     private const int TimeoutMilliseconds = 15_000, AtOnce = 200, MostBytes = 1024 * 1024;
 
     /// <summary>Mails that are none of ours, by the mailbox's own names: they are not fetched again.</summary>
@@ -41,34 +44,42 @@ internal sealed partial class ReadBounces(IServiceScopeFactory scopes, IOptions<
         _others.IntersectWith(names);
         foreach (var at in Enumerable.Range(0, names.Count).Where(i => !_others.Contains(names[i])).Take(AtOnce))
         {
-            if (sizes[at] <= MostBytes && await BounceAsync(client, at, cancel) is { } bounce)
-            {
-                await MarkAsync(bounce, cancel);
-                await client.DeleteMessageAsync(at, cancel);
-            }
-            else _others.Add(names[at]);
+            if (sizes[at] > MostBytes || await BounceAsync(client, at, cancel) is not { } bounce) _others.Add(names[at]);
+            else if (await MarkAsync(bounce, cancel)) await client.DeleteMessageAsync(at, cancel);
         }
-        // Only who says goodbye has deleted anything: else the same reports come again, and change nothing.
+        // Only who says goodbye has deleted anything: else the same reports come again.
         await client.DisconnectAsync(true, cancel);
     }
 
+    /// <returns>null: nothing that is ours, or nothing that can be read.</returns>
     private static async Task<Bounce?> BounceAsync(Pop3Client client, int at, CancellationToken cancel)
     {
-        using var mail = await client.GetMessageAsync(at, cancel);
-        return Bounce.Of(mail);
+        try
+        {
+            using var mail = await client.GetMessageAsync(at, cancel);
+            return Bounce.Of(mail);
+        }
+        catch (Exception e) when (e is FormatException or Pop3CommandException) { return null; }
     }
 
-    private async Task MarkAsync(Bounce bounce, CancellationToken cancel)
+    /// <returns>False: the report is to be looked at again.</returns>
+    private async Task<bool> MarkAsync(Bounce bounce, CancellationToken cancel)
     {
-        if (bounce.Failure is not { } failure) return;
+        if (bounce.Failure is not { } failure) return true;
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<NotificationDb>();
-        // What was sent again meanwhile, or is gone with its visitor, is not touched.
-        if (await db.Notices.Where(n => n.Id == bounce.Notice && n.Result == NoticeResults.Sent && n.Channel == "mail").ExecuteUpdateAsync(n => n
-            .SetProperty(r => r.Result, NoticeResults.Failed).SetProperty(r => r.Failure, failure).SetProperty(r => r.SentAt, (DateTimeOffset?)null), cancel) == 0) return;
-        // What a digest told of is told by it when it goes again.
-        await db.Notices.Where(n => n.DigestId == bounce.Notice && n.Result == NoticeResults.Sent).ExecuteUpdateAsync(n => n.SetProperty(r => r.Result, NoticeResults.Gathered), cancel);
-        LogBounced(log, bounce.Notice, failure);
+        // Its mail was sent, and that is not written down yet; or it is being sent again.
+        if (await db.Notices.AnyAsync(n => n.Id == bounce.Notice && n.Result == NoticeResults.Waiting, cancel)) return false;
+        // What was sent again since, or is gone with its visitor, is not touched.
+        var latest = bounce.Written + SendingTakes ?? DateTimeOffset.MaxValue;
+        var meant = db.Notices.Where(n => n.Id == bounce.Notice && n.Result == NoticeResults.Sent && n.Channel == "mail" && n.SentAt <= latest);
+        if (!await meant.AnyAsync(cancel)) return true;
+        // First what a digest told of, which is told by it when it goes again: if this ends between the two, all of it is done next time.
+        await db.Notices.Where(n => n.DigestId == bounce.Notice && n.Result == NoticeResults.Sent)
+            .ExecuteUpdateAsync(n => n.SetProperty(r => r.Result, NoticeResults.Gathered).SetProperty(r => r.SentAt, (DateTimeOffset?)null), cancel);
+        if (await meant.ExecuteUpdateAsync(n => n.SetProperty(r => r.Result, NoticeResults.Failed).SetProperty(r => r.Failure, failure).SetProperty(r => r.SentAt, (DateTimeOffset?)null), cancel) == 1)
+            LogBounced(log, bounce.Notice, failure);
+        return true;
     }
 
     [LoggerMessage(316, LogLevel.Warning, "The mail of notice {Id} came back ({Reason}); it stands with those that failed")]

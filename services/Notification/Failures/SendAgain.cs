@@ -25,7 +25,8 @@ internal static class SendAgain
     private static async Task<int> AgainAsync(IQueryable<NoticeRow> notices, NoticeBell bell, CancellationToken cancel)
     {
         // Pressed twice, the second finds nothing that failed. NextAt above zero says that it has waited: then it is looked at whether it is still so.
-        var sent = await notices.Where(n => n.Result == NoticeResults.Failed).ExecuteUpdateAsync(n => n
+        // What a mail said that came back late is kept no more.
+        var sent = await notices.Where(n => n.Result == NoticeResults.Failed && n.Facts != null).ExecuteUpdateAsync(n => n
             .SetProperty(r => r.Result, NoticeResults.Waiting)
             .SetProperty(r => r.Failure, (string?)null)
             .SetProperty(r => r.Attempts, 0)

@@ -86,7 +86,7 @@ internal sealed class NoticeRow
     public Guid? MeetingId { get; init; }
     public required string Language { get; init; }
 
-    /// <summary><see cref="NoticeFacts"/> as JSON; null once the notice has gone out.</summary>
+    /// <summary><see cref="NoticeFacts"/> as JSON; null once the notice has gone out, or some days later where its mail may come back.</summary>
     public string? Facts { get; init; }
     public required string Channel { get; init; }
     public required string Result { get; init; }

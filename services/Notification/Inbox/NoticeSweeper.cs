@@ -33,8 +33,9 @@ internal sealed partial class NoticeSweeper(
         // Long enough for whatever comes late of a meeting that is over.
         var past = clock.GetUtcNow().AddDays(-2);
         await db.MeetingsKnown.Where(m => m.Start < past).ExecuteDeleteAsync(cancel);
-        // And for a mail to come back.
-        await db.Notices.Where(n => n.Result == NoticeResults.Sent && n.Facts != null && n.SentAt < past).ExecuteUpdateAsync(n => n.SetProperty(r => r.Facts, (string?)null), cancel);
+        // A mail server that cannot reach another one gives up after five days as a rule, and then the mail comes back.
+        var kept = clock.GetUtcNow().AddDays(-6);
+        await db.Notices.Where(n => n.Result == NoticeResults.Sent && n.Facts != null && n.SentAt < kept).ExecuteUpdateAsync(n => n.SetProperty(r => r.Facts, (string?)null), cancel);
         var told = clock.GetUtcNow().AddDays(-webhooks.Value.KeepDays);
         await db.Deliveries.Where(d => d.Result != DeliveryResults.Waiting && d.CreatedAt < told).ExecuteDeleteAsync(cancel);
         foreach (var folder in (NoticeFiles[])[mails, sms])

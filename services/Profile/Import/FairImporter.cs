@@ -48,17 +48,19 @@ internal sealed class FairImporter(ProfileDb db, CurrentFair current, TimeProvid
     /// <param name="dryRun">Reports what would be done, and stores nothing.</param>
     /// <param name="move">What is done where the files set a fair that has visitors to other times.</param>
     /// <param name="lose">What is done where stands of such a fair are not in them any more.</param>
-    public async Task<ImportReport> ImportAsync(FairFiles files, CancellationToken cancel, bool dryRun = false, MoveFair move = MoveFair.Ask, LoseStands lose = LoseStands.Ask)
+    /// <param name="makeCurrent">The fair does not wait until the one that people have come to is over.</param>
+    public async Task<ImportReport> ImportAsync(
+        FairFiles files, CancellationToken cancel, bool dryRun = false, MoveFair move = MoveFair.Ask, LoseStands lose = LoseStands.Ask, bool makeCurrent = false)
     {
         for (var attempt = 1; ; attempt++)
         {
-            try { return await TryAsync(files, dryRun, move, lose, cancel); }
+            try { return await TryAsync(files, dryRun, move, lose, makeCurrent, cancel); }
             // An exhibitor changed an offer in this very moment, or another process takes in the same files: what is known is looked at anew.
             catch (DbUpdateException e) when (attempt < Tries && (e is DbUpdateConcurrencyException || Refusals.UniquenessBroken(e) is not null)) { db.ChangeTracker.Clear(); }
         }
     }
 
-    private async Task<ImportReport> TryAsync(FairFiles files, bool dryRun, MoveFair move, LoseStands lose, CancellationToken cancel)
+    private async Task<ImportReport> TryAsync(FairFiles files, bool dryRun, MoveFair move, LoseStands lose, bool makeCurrent, CancellationToken cancel)
     {
         var issues = new List<ImportIssue>();
         var now = clock.GetUtcNow();
@@ -76,7 +78,7 @@ internal sealed class FairImporter(ProfileDb db, CurrentFair current, TimeProvid
         if (issues.Exists(IsOfWholeFile)) return new ImportReport(row?.Key ?? files.Name, 0, 0, false, [.. issues.Where(IsOfWholeFile)], DryRun: dryRun);
         if (row is null || exhibitorRows.Count == 0) return new ImportReport(row?.Key ?? files.Name, 0, 0, false, issues, DryRun: dryRun);
 
-        var (fair, moves, before) = await FairAsync(row, files.Fair is null, move, cancel);
+        var (fair, moves, before) = await FairAsync(row, files.Fair is null, move, makeCurrent, cancel);
         if (before is not null) issues.Add(ImportTexts.Issue(FairFiles.FairCsv, 0, "", "waits", null, before.Name) with { Skipped = false });
         var withdrawStands = !HasUnreadableRows(FairFiles.ExhibitorsCsv);
         var told = fair.Closes > now && await db.Visitors.AnyAsync(v => v.FairId == fair.Id, cancel);
@@ -121,8 +123,8 @@ internal sealed class FairImporter(ProfileDb db, CurrentFair current, TimeProvid
         static bool IsWithdrawn(PropertyEntry published) => published is { OriginalValue: true, CurrentValue: false };
     }
 
-    /// <returns>Before: the fair that people have come to and that is still to be held first, so that it stays the current one.</returns>
-    private async Task<(Fair Fair, FairMove? Moves, Fair? Before)> FairAsync(FairRow row, bool dayIsAGuess, MoveFair move, CancellationToken cancel)
+    /// <returns>Before: the fair that people have come to and that is not over, while this one is later or is over itself: it stays the current one.</returns>
+    private async Task<(Fair Fair, FairMove? Moves, Fair? Before)> FairAsync(FairRow row, bool dayIsAGuess, MoveFair move, bool makeCurrent, CancellationToken cancel)
     {
         var known = await db.Fairs.ToListAsync(cancel);
         var fair = known.Find(f => f.Key == row.Key);
@@ -141,7 +143,8 @@ internal sealed class FairImporter(ProfileDb db, CurrentFair current, TimeProvid
         (fair.Latitude, fair.Longitude) = (row.At?.Latitude, row.At?.Longitude);
         if (!fair.Languages.SequenceEqual(row.Languages)) fair.Languages = row.Languages;
         fair.RetainUntil = DateOnly.FromDateTime(fair.Closes.UtcDateTime).AddDays(row.RetainDays);
-        var before = known.Find(f => f != fair && f.Current && !f.Demo && f.Closes > clock.GetUtcNow() && f.Opens < fair.Opens);
+        var now = clock.GetUtcNow();
+        var before = makeCurrent ? null : known.Find(f => f != fair && f.Current && !f.Demo && f.Closes > now && (f.Opens < fair.Opens || fair.Closes <= now));
         if (before is not null && await db.Visitors.AnyAsync(v => v.FairId == before.Id, cancel)) return (fair, moves, before);
         foreach (var other in known) other.Current = other == fair;
         fair.Current = true;

@@ -21,7 +21,8 @@ internal static class ImportFair
             // In memory: files with addresses in them do not pass through a temporary folder.
             .WithMetadata(new SizeLimit()).WithFormOptions(memoryBufferThreshold: (int)MaxBytes);
 
-    private static async Task<Results<Ok<ImportReport>, ProblemHttpResult>> HandleAsync(HttpRequest request, FairImporter importer, CancellationToken cancel, bool dryRun = false, bool moveFair = false, bool withdrawStands = false)
+    private static async Task<Results<Ok<ImportReport>, ProblemHttpResult>> HandleAsync(HttpRequest request, FairImporter importer, CancellationToken cancel, bool dryRun = false, bool moveFair = false, bool withdrawStands = false,
+        bool makeCurrent = false)
     {
         if (!request.HasFormContentType) return Problem.Of("import-form", StatusCodes.Status415UnsupportedMediaType);
         IFormCollection form;
@@ -37,7 +38,7 @@ internal static class ImportFair
         else if (name.Any(c => !char.IsLetterOrDigit(c) && c is not (' ' or '-' or '_' or '.'))) faults.Add(new FieldFault("name", "plain-text"));
         if (faults.Count > 0) return Problem.Invalid(faults);
         var files = new FairFiles(name.Length == 0 ? "fair" : name, await BytesAsync(form.Files["fair"]), await BytesAsync(exhibitors), await BytesAsync(offers));
-        var report = await importer.ImportAsync(files, cancel, dryRun, moveFair ? MoveFair.Move : MoveFair.Ask, withdrawStands ? LoseStands.Withdraw : LoseStands.Ask);
+        var report = await importer.ImportAsync(files, cancel, dryRun, moveFair ? MoveFair.Move : MoveFair.Ask, withdrawStands ? LoseStands.Withdraw : LoseStands.Ask, makeCurrent);
         if (report is { Moves: not null, DryRun: false } && !moveFair) return Unsaid("fair-moves", report);
         if (report is { Gone.Stands.Count: > 0, DryRun: false } && !withdrawStands) return Unsaid("stands-go", report);
         return report.Exhibitors > 0 ? TypedResults.Ok(report) : NothingRead(report);

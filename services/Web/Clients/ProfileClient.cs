@@ -1,5 +1,6 @@
 using Matchmaking.Contracts.Profile;
 using Matchmaking.Web.Organiser;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Matchmaking.Web.Clients;
 
@@ -52,12 +53,14 @@ internal sealed class ProfileClient(IHttpClientFactory factory)
         Http.Ask<PageOf<ExhibitorView>>(HttpMethod.Get, "/api/exhibitors?pageSize=100", null, cancel);
 
     /// <summary>The report is the value, also where it is a refusal because nothing could be read.</summary>
-    public Task<Reply<ImportReport>> Import(StaffPass pass, FairUpload upload, bool dryRun, CancellationToken cancel, bool moveFair = false, bool withdrawStands = false)
+    public Task<Reply<ImportReport>> Import(StaffPass pass, FairUpload upload, bool dryRun, CancellationToken cancel, bool moveFair = false, bool withdrawStands = false, bool makeCurrent = false)
     {
         var form = new MultipartFormDataContent();
         foreach (var (field, file) in upload.Files) form.Add(new ByteArrayContent(file), field, field + ".csv");
         if (upload.Name.Length > 0) form.Add(new StringContent(upload.Name), "name");
-        return Http.AskWith<ImportReport>(form, "/api/fairs/import" + (dryRun ? "?dryRun=true" : (moveFair, withdrawStands) switch { (true, true) => "?moveFair=true&withdrawStands=true", (true, false) => "?moveFair=true", (false, true) => "?withdrawStands=true", _ => "" }), pass.Token, "import-nothing-read", cancel);
+        (string Word, bool Said)[] words = dryRun ? [("dryRun", true)] : [("moveFair", moveFair), ("withdrawStands", withdrawStands), ("makeCurrent", makeCurrent)];
+        var path = QueryHelpers.AddQueryString("/api/fairs/import", words.Where(w => w.Said).Select(w => KeyValuePair.Create(w.Word, (string?)"true")));
+        return Http.AskWith<ImportReport>(form, path, pass.Token, "import-nothing-read", cancel);
     }
 
     public Task<Reply<Nothing>> AskForLink(string email, CancellationToken cancel) =>

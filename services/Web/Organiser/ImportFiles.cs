@@ -29,7 +29,7 @@ internal static class ImportFiles
             {
                 var form = await context.Request.ReadFormAsync(cancel);
                 if (FairUpload.Carried(form) is not { HasNeeded: true } upload) return Page.Go("/organiser?problem=files#import");
-                var reply = await profile.Import(pass, upload, dryRun: false, cancel, moveFair: form["move"] == "1", withdrawStands: form["withdraw"] == "1");
+                var reply = await profile.Import(pass, upload, dryRun: false, cancel, moveFair: form["move"] == "1", withdrawStands: form["withdraw"] == "1", makeCurrent: form["current"] == "1");
                 // Nobody has said so yet, or the first visitors came in between: looked at once more.
                 if (reply.Problem is { Code: "fair-moves" or "stands-go" })
                     return await profile.Import(pass, upload, dryRun: true, cancel) is { Value: { } again } ? await Looked(pass, matching, upload, again, unsaid: true, cancel) : Page.Go("/organiser#import");

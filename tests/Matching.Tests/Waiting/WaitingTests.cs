@@ -121,6 +121,10 @@ public sealed class WaitingTests
         Assert.Equal(HttpStatusCode.NotFound, (await holder.Http.DeleteAsync($"/api/waiting/{place.Id}")).StatusCode);
         for (var i = 0; i < 2; i++) Assert.Equal(HttpStatusCode.NoContent, (await waiting.Http.DeleteAsync($"/api/waiting/{place.Id}")).StatusCode);
         Assert.Empty(await WaitingAsync(waiting));
+        // Who asks there after all waits no longer.
+        await JoinAsync(waiting).ReadAsync<WaitingView>();
+        await waiting.MeetAsync(DemoFair.Course, (await host.SlotsAsync(DemoFair.Course)).Last(s => s is { Format: "stand", Free: > 0 }));
+        Assert.Empty(await WaitingAsync(waiting));
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]

@@ -77,6 +77,13 @@ public sealed class MovedFairTests
         // The one that is held before it takes its place at once.
         Assert.Empty((await host.ImportAsync(CsvFiles.Of(offers: "a-1,a,advice,mbe,Beratung,,,,,,,,\n", fair: $"before,Kleine,Rathaus,{Day(host, 5)},10:00,15:00,Europe/Berlin,de,,\n"))).Issues);
         Assert.Equal("Kleine", await CurrentAsync());
+        // One that is over does not, but to whom says so.
+        var over = CsvFiles.Of(offers: "a-1,a,advice,mbe,Beratung,,,,,,,,\n", fair: $"over,Vorige,Rathaus,{Day(host, -300)},10:00,15:00,Europe/Berlin,de,,\n");
+        await host.VisitorAsync();
+        Assert.Contains("waits", (await host.ImportAsync(over)).Issues.Select(i => i.Code));
+        Assert.Equal("Kleine", await CurrentAsync());
+        await host.InAsync(db => new FairImporter(db, (Fairs.CurrentFair)host.App.Services.GetService(typeof(Fairs.CurrentFair))!, host.Clock).ImportAsync(over, CancellationToken.None, makeCurrent: true));
+        Assert.Equal("Vorige", await CurrentAsync());
 
         host.Clock.Advance(TimeSpan.FromDays(21));
         Assert.Equal((true, 0), (await host.ImportAsync(next)) is var now ? (now.Changed, now.Issues.Count) : default);

@@ -16,12 +16,12 @@ internal static class PolicyValues
     public static IReadOnlyList<string> Methods { get; } = ["place", "seen"];
 
     /// <summary>By place and list alike, all lists must have the same places.</summary>
-    public static bool IsFull(ShownRows list) => list.Rows.Count(r => r.Place < Top) == Top;
+    public static bool IsFull(ShownCase shown) => shown.Offers.Take(Top).Count(o => shown.Catalogue.TryOffer(o, out _)) == Top;
 
     public static PolicyValue[] Of(
         IReadOnlyList<(ShownRows List, ShownRow[] Champion, ShownRow[] Challenger)> orders, SeatedUse use, Examinations examinations, int seed)
     {
-        var full = orders.Where(o => IsFull(o.List)).ToList();
+        var full = orders.Where(o => IsFull(o.List.Case)).ToList();
         var turns = Halves.Turns(full.Select(o => o.List));
         int[] parts = [.. full.Select(o => turns[o.List.Case.Visitor] % Jackknife.Parts)];
         var model = new RewardModel([.. full.Select(o => o.List)], use, examinations.Whole);
