@@ -70,7 +70,7 @@ public sealed class RandomQueuesTests
                 }
                 // Who comes and goes in one moment is seen by nobody.
                 var acts = round.Where(a => a.What is "ask" or "wait" or "leave" or "cancel" or "take" or "decline").Select(a => a with { Meeting = Meant(a) })
-                    .Where(a => a.What != "decline" || model.Meetings[a.Meeting] .Stand == 0)
+                    .Where(a => a.What != "decline" || model.Meetings[a.Meeting].Stand == 0)
                     .GroupBy(a => a.What is "wait" or "leave" ? $"{a.Visitor}" : Guid.NewGuid().ToString()).Select(g => g.First()).ToArray();
                 var places = await host.QueryAsync(db => db.Waiting.ToDictionaryAsync(w => w.VisitorId, w => w.Id));
                 var answers = await Task.WhenAll(acts.Select(a => PlayAsync(a)));
