@@ -94,6 +94,23 @@ internal sealed class MatchingHost : IAsyncDisposable
         await scope.ServiceProvider.GetRequiredService<MatchingDb>().SaveChangesAsync();
     }
 
+    /// <summary>Nobody meets, sits or waits any more.</summary>
+    public Task EmptyAsync() => QueryAsync(async db =>
+    {
+        await db.Set<Matchmaking.Matching.Meetings.BookingCell>().ExecuteDeleteAsync();
+        await db.TableCells.ExecuteDeleteAsync();
+        await db.Bookings.ExecuteDeleteAsync();
+        await db.WalkIns.ExecuteDeleteAsync();
+        return await db.Waiting.ExecuteDeleteAsync();
+    });
+
+    /// <summary>The time limit of this meeting is over, where it has one; that of no other is.</summary>
+    public async Task LapseAsync(Guid meeting)
+    {
+        await QueryAsync(db => db.Bookings.Where(b => b.Id == meeting && b.ExpiresAt != null).ExecuteUpdateAsync(b => b.SetProperty(x => x.ExpiresAt, Clock.GetUtcNow().AddMinutes(-1))));
+        await Services.GetServices<IHostedService>().OfType<Matchmaking.Matching.Meetings.ExpireMeetings>().Single().ExpireDueAsync(TestContext.Current.CancellationToken);
+    }
+
     public async Task<T> QueryAsync<T>(Func<MatchingDb, Task<T>> query)
     {
         await using var scope = Services.CreateAsyncScope();

@@ -25,9 +25,7 @@ public sealed class BounceTests
         await using var mailbox = new TinyPop3();
         smtp.Start();
         await using var host = await StartAsync(smtp, mailbox);
-        await host.TellAsync(new MeetingRequested(Samples.Meeting(_visitor, _exhibitor), DateTimeOffset.UtcNow), _visitor);
-        var notice = Assert.Single(await host.SettledAsync(1));
-        Assert.Equal("sent", notice.Result);
+        var notice = await SentAsync(host);
 
         mailbox.Mails["a"] = Report($"{notice.Id}@matchmaking", "failed", "5.1.1");
         var failed = Assert.Single((await Host.UntilAsync(() => FailuresAsync(host), f => f.Failed.Count > 0)).Failed);
@@ -68,8 +66,7 @@ public sealed class BounceTests
         await using var mailbox = new TinyPop3();
         smtp.Start();
         await using var host = await StartAsync(smtp, mailbox);
-        await host.TellAsync(new MeetingRequested(Samples.Meeting(_visitor, _exhibitor), DateTimeOffset.UtcNow), _visitor);
-        var notice = Assert.Single(await host.SettledAsync(1));
+        var notice = await SentAsync(host);
         mailbox.Mails["a-late"] = Report($"{notice.Id}@matchmaking", "delayed", "4.4.1");
         mailbox.Mails["b-letter"] = "From: somebody@example.org\nSubject: Frage\nMessage-ID: <1@example.org>\n\nWo ist Halle 2?\n";
         mailbox.Mails["c-others"] = Report("1@example.org", "failed", "5.1.1");
@@ -109,6 +106,15 @@ public sealed class BounceTests
             ("Bounces:Host", "127.0.0.1"), ("Bounces:Port", $"{mailbox.Port}"), ("Bounces:Tls", "none"), ("Bounces:User", "fair"), ("Bounces:Password", "secret"), ("Bounces:EverySeconds", "1"));
         host.Profile.Knows("exhibitor", _exhibitor, "stand@example.org");
         return host;
+    }
+
+    /// <summary>A notice whose mail the mail server has taken.</summary>
+    private async Task<Inbox.NoticeRow> SentAsync(Host host)
+    {
+        await host.TellAsync(new MeetingRequested(Samples.Meeting(_visitor, _exhibitor), DateTimeOffset.UtcNow), _visitor);
+        var notice = Assert.Single(await host.SettledAsync(1));
+        Assert.Equal("sent", notice.Result);
+        return notice;
     }
 
     private static async Task<NoticeFailures> FailuresAsync(Host host) =>

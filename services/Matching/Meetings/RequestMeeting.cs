@@ -69,8 +69,7 @@ internal static class RequestMeeting
             var answer = MeetingTexts.ForVisitor(booking, offer, CallerLanguage.Of(http, visitor.Needs.Language), times);
             booking.StandOrdinal = await StandPlaces.FreeAsync(db, slot, cancel);
             db.Bookings.Add(booking);
-            // Who has a meeting here waits for none; where a seat is offered to them at this moment, one of the two comes too late.
-            if (await db.Waiting.SingleOrDefaultAsync(w => w.VisitorId == visitorId && w.ExhibitorId == offer.Exhibitor.Id, cancel) is { } place) db.Waiting.Remove(place);
+            await WaitingPlace.EndWithNextSaveAsync(db, visitorId, offer.Exhibitor.Id, cancel);
             db.KeptAnswers.Add(new KeptAnswer { VisitorId = visitorId, Key = key!, BodyHash = hash, Answer = JsonSerializer.Serialize(answer, JsonSerializerOptions.Web), At = now });
             db.Announce(new MeetingRequested(MeetingTexts.Facts(booking, offer, visitor), now), visitorId, booking.Version);
             try

@@ -36,7 +36,7 @@ internal sealed class FigureBehindRows(FigureDesk desk, RulePackSet packs, Learn
     }
 
     private static string?[] ChoicesOf(string figure) =>
-        figure == "order.lead" ? [.. OrderFigures.Orders.Skip(1)] : OfOrders.Contains(figure) ? [null, .. OrderFigures.Orders] : OfPolicies.Contains(figure) ? [.. PolicyFigures.Methods]
+        figure == "order.lead" ? [.. OrderFigures.Orders.Skip(1)] : OfOrders.Contains(figure) ? [null, .. OrderFigures.Orders] : OfPolicies.Contains(figure) ? [.. PolicyValues.Methods]
         : figure.StartsWith("funnel.", StringComparison.Ordinal) ? [null, .. FunnelFigures.PlaceNames] : [];
 
     public CountedPeople Counted(string figure, string? of) => figure switch

@@ -13,8 +13,6 @@ internal static class PolicyFigures
     /// <summary>Each list is judged and scored anew; the newest of so many say it well enough.</summary>
     private const int MostLists = 4000;
 
-    public static IReadOnlyList<string> Methods => PolicyValues.Methods;
-
     public static IReadOnlyList<PolicyRow> Of(FigureDesk desk, CaseScorer other, Func<DateOnly, RulesOfDay> rules, int meetingsAtOnce, CancellationToken cancel) =>
         Of(desk, ShownRows.OfAll(CasesOf(desk, rules, meetingsAtOnce).Select(c => c.Case)), other, cancel);
 

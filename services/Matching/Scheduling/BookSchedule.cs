@@ -1,6 +1,7 @@
 using Matchmaking.Contracts.Matching;
 using Matchmaking.Matching.Catalogue;
 using Matchmaking.Matching.Meetings;
+using Matchmaking.Matching.Waiting;
 using Matchmaking.ServiceDefaults;
 using Matchmaking.ServiceDefaults.Database;
 using Microsoft.EntityFrameworkCore;
@@ -100,7 +101,7 @@ internal sealed class BookSchedule(PublishedCatalogues catalogues, EligibilityGa
         booking.StandOrdinal = await StandPlaces.FreeAsync(db, state.Slot, cancel);
         (row.Outcome, row.MeetingId) = (PlannedRow.Booked, booking.Id);
         db.Bookings.Add(booking);
-        if (await db.Waiting.SingleOrDefaultAsync(w => w.VisitorId == row.VisitorId && w.ExhibitorId == row.ExhibitorId, cancel) is { } place) db.Waiting.Remove(place);
+        await WaitingPlace.EndWithNextSaveAsync(db, row.VisitorId, row.ExhibitorId, cancel);
         db.Announce(new MeetingAccepted(MeetingTexts.Facts(booking, offer, visitor) with { Join = await StandPlans.JoinAsync(db, booking, cancel) }, now, MeetingSides.System), booking.VisitorId, booking.Version);
 
         string? WhyNot()

@@ -43,6 +43,13 @@ internal sealed class WaitingPlace
     public static Task<bool> HasMeetingAsync(MatchingDb db, Guid visitorId, Guid exhibitorId, CancellationToken cancel) =>
         db.Bookings.AnyAsync(b => b.VisitorId == visitorId && b.ExhibitorId == exhibitorId && b.Ordinal != null, cancel);
 
+    /// <summary>Their place there goes with what is saved next; where a seat is offered to them at this moment, one of the two comes too late.</summary>
+    public static async Task EndWithNextSaveAsync(MatchingDb db, Guid visitorId, Guid exhibitorId, CancellationToken cancel)
+    {
+        if (await db.Waiting.SingleOrDefaultAsync(w => w.VisitorId == visitorId && w.ExhibitorId == exhibitorId, cancel) is { } place) db.Waiting.Remove(place);
+    }
+
+    /// <summary>At once, where nothing else is to be saved.</summary>
     public static async Task EndAsync(MatchingDb db, Guid visitorId, Guid exhibitorId, CancellationToken cancel)
     {
         var place = db.Waiting.Where(w => w.VisitorId == visitorId && w.ExhibitorId == exhibitorId);

@@ -12,13 +12,19 @@ namespace Matchmaking.Notification.Channels;
 /// <summary>Puts a mail together: plain text, the same as simple HTML with language and direction, the calendar entry.</summary>
 internal static class MailMaker
 {
+    private const string OurHost = "@matchmaking";
+
+    /// <summary>The notice whose mail has this Message-ID; null: it is none of ours.</summary>
+    public static Guid? NoticeOf(string? messageId) =>
+        messageId?.EndsWith(OurHost, StringComparison.OrdinalIgnoreCase) == true && Guid.TryParse(messageId[..^OurHost.Length], out var notice) ? notice : null;
+
     public static MimeMessage Make(
         NoticeRow notice, MailText said, IReadOnlyList<(string Name, CalendarFile File)> files, string from, MailboxAddress to, string link, Uri? stop, DateTimeOffset now)
     {
         var mail = new MimeMessage
         {
             // The same for every try, so that a repeat is known as one.
-            MessageId = $"{notice.Id}@matchmaking",
+            MessageId = notice.Id + OurHost,
             Subject = said.Subject,
             Date = now,
         };

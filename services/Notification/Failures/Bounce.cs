@@ -1,4 +1,5 @@
 using Matchmaking.Contracts.Notification;
+using Matchmaking.Notification.Channels;
 using MimeKit;
 
 namespace Matchmaking.Notification.Failures;
@@ -8,16 +9,13 @@ namespace Matchmaking.Notification.Failures;
 /// <param name="Written">When the mail was made that is meant, for a notice may have been sent more than once; null: not said.</param>
 internal sealed record Bounce(Guid Notice, string? Failure, DateTimeOffset? Written)
 {
-    private const string OurHost = "@matchmaking";
-
     /// <returns>null: no such report, or one about somebody else's mail.</returns>
     public static Bounce? Of(MimeMessage mail)
     {
         if (mail.Body is not MultipartReport report || report.OfType<MessageDeliveryStatus>().FirstOrDefault() is not { } status) return null;
         // The mail that is meant comes along, whole or as its head alone.
         var meant = report.OfType<MessagePart>().FirstOrDefault()?.Message;
-        var id = meant?.MessageId;
-        if (id?.EndsWith(OurHost, StringComparison.OrdinalIgnoreCase) != true || !Guid.TryParse(id[..^OurHost.Length], out var notice)) return null;
+        if (MailMaker.NoticeOf(meant?.MessageId) is not { } notice) return null;
         var failed = status.StatusGroups.FirstOrDefault(group => string.Equals(group["Action"]?.Trim(), "failed", StringComparison.OrdinalIgnoreCase));
         return new Bounce(notice, failed is null ? null : FailureOf((failed["Status"] ?? "").Trim().Split(' ')[0]), meant!.Headers.Contains(HeaderId.Date) ? meant.Date : null);
     }

@@ -2,8 +2,6 @@ using System.Net.Http.Json;
 using CsCheck;
 using Matchmaking.Contracts.Matching;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace Matchmaking.Matching.Tests.Meetings;
 
@@ -38,10 +36,7 @@ public sealed class RandomDaysTests
         await Days.SampleAsync(async day =>
         {
             // Another day has other people, and an empty fair.
-            await host.QueryAsync(db => db.Set<Matchmaking.Matching.Meetings.BookingCell>().ExecuteDeleteAsync());
-            await host.QueryAsync(db => db.TableCells.ExecuteDeleteAsync());
-            await host.QueryAsync(db => db.Bookings.ExecuteDeleteAsync());
-            await host.QueryAsync(db => db.WalkIns.ExecuteDeleteAsync());
+            await host.EmptyAsync();
             await PlanAsync(null);
             await host.ConsumeAsync<Matchmaking.Matching.Catalogue.KeepCatalogueConsumer, Matchmaking.Contracts.Profile.CataloguePublished>(DemoFair.Catalogue(++catalogue));
             var visitors = await host.VisitorsAsync(People);
@@ -75,10 +70,7 @@ public sealed class RandomDaysTests
             if (act.What == "open") return await PlanAsync(null);
             if (act.What == "close") return slots[act.Slot].Exhibitor == DemoFair.School ? await PlanAsync(slots[act.Slot].Time) : null;
             if (played.Count == 0) return null;
-            // Its time is over; the others' is not.
-            var id = played[act.Meeting];
-            await host.QueryAsync(db => db.Bookings.Where(b => b.Id == id && b.ExpiresAt != null).ExecuteUpdateAsync(b => b.SetProperty(x => x.ExpiresAt, host.Clock.GetUtcNow().AddMinutes(-1))));
-            await host.Services.GetServices<IHostedService>().OfType<Matchmaking.Matching.Meetings.ExpireMeetings>().Single().ExpireDueAsync(TestContext.Current.CancellationToken);
+            await host.LapseAsync(played[act.Meeting]);
             return "ok";
         }
 

@@ -1,12 +1,10 @@
 using System.Net.Http.Json;
 using CsCheck;
 using Matchmaking.Contracts.Matching;
-using Matchmaking.Matching.Meetings;
 using Matchmaking.Matching.Tests.Meetings;
 using Matchmaking.Matching.Waiting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace Matchmaking.Matching.Tests.Waiting;
 
@@ -36,10 +34,7 @@ public sealed class RandomQueuesTests
 
         await Days.SampleAsync(async day =>
         {
-            await host.QueryAsync(db => db.Set<BookingCell>().ExecuteDeleteAsync());
-            await host.QueryAsync(db => db.TableCells.ExecuteDeleteAsync());
-            await host.QueryAsync(db => db.Bookings.ExecuteDeleteAsync());
-            await host.QueryAsync(db => db.Waiting.ExecuteDeleteAsync());
+            await host.EmptyAsync();
             var visitors = await host.VisitorsAsync(People);
             var (model, ids) = (new WaitingModel(Each, Cap), new List<Guid>());
             // At first the stand is full.
@@ -59,9 +54,7 @@ public sealed class RandomQueuesTests
                     }
                     else
                     {
-                        var id = ids[Meant(act)];
-                        await host.QueryAsync(db => db.Bookings.Where(b => b.Id == id && b.ExpiresAt != null).ExecuteUpdateAsync(b => b.SetProperty(x => x.ExpiresAt, host.Clock.GetUtcNow().AddMinutes(-1))));
-                        await host.Services.GetServices<IHostedService>().OfType<ExpireMeetings>().Single().ExpireDueAsync(TestContext.Current.CancellationToken);
+                        await host.LapseAsync(ids[Meant(act)]);
                         Assert.True(model.Answers(act with { Meeting = Meant(act) }, "ok"));
                     }
                     var (now, theirs) = await StoredAsync(host, visitors, slots);

@@ -36,8 +36,8 @@ public sealed class MovedFairTests
 
     private static Task<string> TimesAsync(ProfileHost host) => host.InAsync(async db => await db.Fairs.SingleAsync() is var fair ? $"{fair.Opens:yyyy-MM-dd} {(fair.Closes - fair.Opens).TotalHours}" : "");
 
-    private static async Task<ImportReport> ImportAsync(ProfileHost host, FairFiles files, MoveFair move, bool dryRun = false) => await host.InAsync(db =>
-        new FairImporter(db, (Fairs.CurrentFair)host.App.Services.GetService(typeof(Fairs.CurrentFair))!, host.Clock).ImportAsync(files, CancellationToken.None, dryRun, move));
+    private static async Task<ImportReport> ImportAsync(ProfileHost host, FairFiles files, MoveFair move, bool dryRun = false, bool makeCurrent = false) => await host.InAsync(db =>
+        new FairImporter(db, (Fairs.CurrentFair)host.App.Services.GetService(typeof(Fairs.CurrentFair))!, host.Clock).ImportAsync(files, CancellationToken.None, dryRun, move, makeCurrent: makeCurrent));
 
     [Fact]
     public async Task Without_visitors_it_is_moved_without_a_word()
@@ -82,7 +82,7 @@ public sealed class MovedFairTests
         await host.VisitorAsync();
         Assert.Contains("waits", (await host.ImportAsync(over)).Issues.Select(i => i.Code));
         Assert.Equal("Kleine", await CurrentAsync());
-        await host.InAsync(db => new FairImporter(db, (Fairs.CurrentFair)host.App.Services.GetService(typeof(Fairs.CurrentFair))!, host.Clock).ImportAsync(over, CancellationToken.None, makeCurrent: true));
+        await ImportAsync(host, over, MoveFair.Ask, makeCurrent: true);
         Assert.Equal("Vorige", await CurrentAsync());
 
         host.Clock.Advance(TimeSpan.FromDays(21));
