@@ -1,3 +1,4 @@
+using Matchmaking.Contracts.Matching;
 using Matchmaking.Matching.Catalogue;
 using Matchmaking.Matching.Eligibility;
 using Matchmaking.Matching.Learning.Fairs;
@@ -65,7 +66,8 @@ internal sealed partial class TrainModels(
         var cases = await GatherCases.ReadAsync(db, catalogues, packs.Current, options.Value.MostLists, matching.Value.MeetingsAtOnce, cancel);
         var seed = (int)(began.ToUnixTimeSeconds() & int.MaxValue);
         CaseScorer? against = champion.Current is { } model ? (shown, judged, scores) => model.Score(shown.Facts, shown.Catalogue, judged, null, scores) : null;
-        var result = await Aside(() => ModelTraining.Train([.. cases.Select(c => c.Case)], seed, cancel, against), cancel);
+        var rankers = await RankersAsync(db, [.. cases.Select(c => c.Case.RankedBy).Distinct()], cancel);
+        var result = await Aside(() => ModelTraining.Train([.. cases.Select(c => c.Case)], seed, cancel, against, rankers.GetValueOrDefault), cancel);
 
         var ended = clock.GetUtcNow();
         var version = result is TrainingResult.Trained trained ? await KeepAsync(db, trained, began, ended, cases, cancel) : null;
@@ -79,6 +81,16 @@ internal sealed partial class TrainModels(
         }
         await db.SaveChangesAsync(cancel);
         return result;
+    }
+
+    /// <summary>Who ordered the lists, as far as their models are still kept and can be read.</summary>
+    private static async Task<Dictionary<RankedBy, CaseScorer>> RankersAsync(MatchingDb db, RankedBy[] all, CancellationToken cancel)
+    {
+        var rankers = new Dictionary<RankedBy, CaseScorer>();
+        foreach (var by in all.Where(by => by != Baseline.RankedBy))
+            if (await db.Models.AsNoTracking().Where(m => m.Version == by.Version).Select(m => m.Body).SingleOrDefaultAsync(cancel) is { } body && LearnedModel.Read(body).Model is { } model)
+                rankers[by] = CaseScorers.Learned(model);
+        return rankers;
     }
 
     /// <returns>The version of the new challenger.</returns>

@@ -67,6 +67,6 @@ internal sealed class AnswerFigures(RulePacks packs, Champion champion, IOptions
         if (version == Baseline.RankedBy.Kind) return (CaseScorers.Baseline, null, 0);
         if (await db.Models.AsNoTracking().Where(m => m.Version == version).Select(m => m.Body).SingleOrDefaultAsync(cancel) is not { } body) return (null, "not-found", StatusCodes.Status404NotFound);
         var (model, why) = LearnedModel.Read(body);
-        return model is null ? (null, why, StatusCodes.Status422UnprocessableEntity) : (CaseScorers.Learned(model.Usefulness, model.Acceptance, model.Score), null, 0);
+        return model is null ? (null, why, StatusCodes.Status422UnprocessableEntity) : (CaseScorers.Learned(model), null, 0);
     }
 }

@@ -54,7 +54,7 @@ internal sealed class FigureBehindRows(FigureDesk desk, RulePackSet packs, Learn
         "chance.error" or "chance.brier" => ChanceFigures.Counted(desk, champion, packs.At, figure, null),
         _ when OfOrders.Contains(figure) => OfOrder(figure, of ?? OrderFigures.Orders[0]),
         _ when OfLists.Contains(figure) => OfList(figure),
-        _ when OfPolicies.Contains(figure) => PolicyFigures.Counted(desk, figure, of!, other!, packs.At, meetingsAtOnce, cancel),
+        _ when OfPolicies.Contains(figure) => PolicyFigures.Counted(desk, figure, of!, other!, champion, packs.At, meetingsAtOnce, cancel),
         _ => FunnelFigures.Counted(desk, of, Array.IndexOf(FunnelFigures.Steps, figure["funnel.".Length..]) + 1),
     };
 

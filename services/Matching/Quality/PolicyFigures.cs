@@ -1,6 +1,7 @@
 using Matchmaking.Contracts.Matching;
 using Matchmaking.Matching.Eligibility;
 using Matchmaking.Matching.Learning.Fairs;
+using Matchmaking.Matching.Ranking;
 
 namespace Matchmaking.Matching.Quality;
 
@@ -13,14 +14,15 @@ internal static class PolicyFigures
     /// <summary>Each list is judged and scored anew; the newest of so many say it well enough.</summary>
     private const int MostLists = 4000;
 
-    public static IReadOnlyList<PolicyRow> Of(FigureDesk desk, CaseScorer other, Func<DateOnly, RulesOfDay> rules, int meetingsAtOnce, CancellationToken cancel) =>
-        Of(desk, ShownRows.OfAll(CasesOf(desk, rules, meetingsAtOnce).Select(c => c.Case)), other, cancel);
+    /// <param name="champion">Helps to tell how far people look, of lists that it ordered.</param>
+    public static IReadOnlyList<PolicyRow> Of(FigureDesk desk, CaseScorer other, LearnedModel? champion, Func<DateOnly, RulesOfDay> rules, int meetingsAtOnce, CancellationToken cancel) =>
+        Of(desk, ShownRows.OfAll(CasesOf(desk, rules, meetingsAtOnce).Select(c => c.Case), CaseScorers.Rankers(champion)), other, cancel);
 
     /// <summary>One of them with those whose lists it is of.</summary>
-    public static CountedPeople Counted(FigureDesk desk, string figure, string method, CaseScorer other, Func<DateOnly, RulesOfDay> rules, int meetingsAtOnce, CancellationToken cancel)
+    public static CountedPeople Counted(FigureDesk desk, string figure, string method, CaseScorer other, LearnedModel? champion, Func<DateOnly, RulesOfDay> rules, int meetingsAtOnce, CancellationToken cancel)
     {
         var cases = CasesOf(desk, rules, meetingsAtOnce);
-        var lists = ShownRows.OfAll(cases.Select(c => c.Case));
+        var lists = ShownRows.OfAll(cases.Select(c => c.Case), CaseScorers.Rankers(champion));
         var row = Of(desk, lists, other, cancel).Single(r => r.Method == method);
         var told = figure switch { "policy.logged" => row.Logged, "policy.snips" => row.Snips, "policy.robust" => row.DoublyRobust, _ => row.Difference };
         return new(told, [.. cases.Select(c => c.Person)], _ => true);

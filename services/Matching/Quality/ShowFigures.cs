@@ -55,7 +55,7 @@ internal static class ShowFigures
         return new QualityFigureSet(
             desk.Catalogue.Fair.Id, ToldSpan.Beginning, ToldSpan.End, desk.Count("people").Figure, desk.AtMost, FunnelFigures.Of(desk), OrderFigures.Of(desk, judged), GapFigures.Of(desk, judged),
             ExposureFigures.Of(desk, seats), ChanceFigures.Of(desk, champion, RulesOf), SupplyFigures.FirstAnswer(desk).Figure, needs, unneeded, SupplyFigures.Rules(desk, today),
-            other is null ? [] : PolicyFigures.Of(desk, other, RulesOf, meetingsAtOnce, cancel), desk.Catalogue.Fair.Demo, now);
+            other is null ? [] : PolicyFigures.Of(desk, other, champion, RulesOf, meetingsAtOnce, cancel), desk.Catalogue.Fair.Demo, now);
 
         RulesOfDay RulesOf(DateOnly day) => days.TryGetValue(day, out var rules) ? rules : days[day] = packs.At(day);
     }

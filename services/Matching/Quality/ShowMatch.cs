@@ -95,6 +95,6 @@ internal static class ShowMatch
         var model = champion.Current?.Model;
         if (model?.Version != list.RankerVersion)
             model = await db.Models.AsNoTracking().Where(m => m.Version == list.RankerVersion).Select(m => m.Body).SingleOrDefaultAsync(cancel) is { } body ? LearnedModel.Read(body).Model : null;
-        return model is null ? null : (model, CaseScorers.Learned(model.Usefulness, model.Acceptance, model.Score));
+        return model is null ? null : (model, CaseScorers.Learned(model));
     }
 }

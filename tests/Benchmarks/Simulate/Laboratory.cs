@@ -1,3 +1,4 @@
+using Matchmaking.Contracts.Matching;
 using Matchmaking.Matching.Catalogue;
 using Matchmaking.Matching.Eligibility;
 using Matchmaking.Matching.Learning.Fairs;
@@ -27,18 +28,19 @@ internal static class Laboratory
         var fair = new FairSetting(catalogue, rules, new HiddenTastes(catalogue, options.Seed));
         var last = options.Fairs - 1;
         var cases = new List<ShownCase>();
-        var models = new List<TrainingResult.Trained>();
+        var (models, rankers) = (new List<TrainingResult.Trained>(), new Dictionary<RankedBy, CaseScorer>());
         for (var at = 0; at < last; at++)
         {
             var day = FairDay.Run(fair, Person.Of(options.Visitors, at, options.Seed), Serving(), First.AddMonths(6 * at));
             cases.AddRange(day.Cases);
             tell?.Invoke($"fair {at + 1}, served by {day.Ranker}: {day.Opened} opened, {day.Requested} asked for, {day.Held} held, {day.Use.Sum():0} true use");
-            models.Add(ModelTraining.Train(cases, options.Seed, CancellationToken.None) switch
+            models.Add(ModelTraining.Train(cases, options.Seed, CancellationToken.None, rankers: rankers.GetValueOrDefault) switch
             {
                 TrainingResult.Trained trained => trained,
                 TrainingResult.Refused refused => throw new InvalidOperationException($"No model after {at + 1} fairs of {options.Visitors} visitors: {refused.Code}."),
                 _ => throw new InvalidOperationException(),
             });
+            rankers[new ServedModel(Kept(at)).RankedBy] = CaseScorers.Learned(Kept(at));
             tell?.Invoke($"  model from {cases.Count} lists; its report says: {models[^1].Report.Sentence} ({string.Join(", ", models[^1].Report.Because)})");
         }
 
@@ -50,7 +52,7 @@ internal static class Laboratory
         return new LastFair(fair, people, truth, DayFigures.Of(baseline, truth), Figures(Rivals.Popularity(fair, cases)), Figures(Rivals.Chance(fair)),
             Figures(Rivals.Oracle(fair, person => truth[number[person.Id]])), [.. models.Select((_, i) => Figures(Serving(i)))],
             EstimateCheck.Of(fair, people, number, baseline, models[^1], options.Seed),
-            ReportCheck.Of(fair, cases, new ServedModel(Kept(last - 1)), CaseScorers.Learned(models[^1].Usefulness, models[^1].Acceptance, models[^1].Score), options, at0));
+            ReportCheck.Of(fair, cases, rankers.GetValueOrDefault, new ServedModel(Kept(last - 1)), CaseScorers.Learned(Kept(last - 1)), options, at0));
 
         ServedDay Serving(int? which = null) => models.Count == 0
             ? new ServedDay(fair)

@@ -30,11 +30,12 @@ internal sealed record ReportCheck(
 
     /// <summary>Reports on fairs with new people and new luck, each served once by the baseline and once by the newest model.</summary>
     /// <param name="cases">What the newest model has learned from.</param>
-    public static IReadOnlyList<ReportCheck> Of(FairSetting fair, IReadOnlyList<ShownCase> cases, ServedModel newest, CaseScorer learned, SimulateOptions options, DateTimeOffset at)
+    /// <param name="rankers">Who ordered those.</param>
+    public static IReadOnlyList<ReportCheck> Of(FairSetting fair, IReadOnlyList<ShownCase> cases, Func<Contracts.Matching.RankedBy, CaseScorer?> rankers, ServedModel newest, CaseScorer learned, SimulateOptions options, DateTimeOffset at)
     {
         if (options.Checks == 0) return [];
         (string Name, CaseScorer Score) baseline = ("baseline", CaseScorers.Baseline), model = ("newest", learned),
-            tenth = ("of a tenth", Poor([.. cases.Where((_, i) => i % 10 == 0)], options.Seed)), shuffled = ("shuffled", Poor(Shuffled([.. cases.Take(OneFair)], options.Seed), options.Seed));
+            tenth = ("of a tenth", Poor([.. cases.Where((_, i) => i % 10 == 0)], rankers, options.Seed)), shuffled = ("shuffled", Poor(Shuffled([.. cases.Take(OneFair)], options.Seed), rankers, options.Seed));
         var checks = new List<ReportCheck>();
         for (var number = 0; number < options.Checks; number++)
         {
@@ -56,16 +57,16 @@ internal sealed record ReportCheck(
         var (was, before) = (Truth(null), Truth(champion.Score));
         foreach (var (name, score) in challengers)
         {
-            var report = ModelTraining.Compare(day.Cases, champion.Score, score, seed);
+            var report = ModelTraining.Compare(day.Cases, champion.Score, score, seed, by => by == server.By ? champion.Score : null);
             yield return new ReportCheck(champion.Name, name, report.Sentence, report.Values.Single(v => v.Method == "seen"), before, Truth(score), was);
         }
 
         double Truth(CaseScorer? order) => day.Cases.Average(shown => EstimateCheck.TruthOf(fair, byId[shown.Visitor], shown, order));
     }
 
-    private static CaseScorer Poor(IReadOnlyList<ShownCase> cases, int seed)
+    private static CaseScorer Poor(IReadOnlyList<ShownCase> cases, Func<Contracts.Matching.RankedBy, CaseScorer?> rankers, int seed)
     {
-        var lists = ShownRows.OfAll(cases);
+        var lists = ShownRows.OfAll(cases, rankers);
         var learned = LearnedFair.Learn(lists, Examination.Of(lists), seed, CancellationToken.None);
         return CaseScorers.Learned(learned.Usefulness, learned.Acceptance, learned.ScaleOn(lists));
     }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Matchmaking.Contracts.Matching;
 using Matchmaking.Matching.Catalogue;
 using Matchmaking.Matching.Eligibility;
 using Matchmaking.Matching.Ranking;
@@ -30,6 +31,17 @@ internal static class CaseScorers
     }
 
     /// <summary>A learned model as it is served. For one thread at a time.</summary>
+    public static CaseScorer Learned(LearnedModel model) => Learned(model.Usefulness, model.Acceptance, model.Score);
+
+    /// <summary>Who ordered the lists, where only the model in force is at hand.</summary>
+    public static Func<RankedBy, CaseScorer?> Rankers(LearnedModel? champion)
+    {
+        if (champion is null) return _ => null;
+        var (by, scorer) = (Models.ModelChange.Named(champion.Version), Learned(champion));
+        return ranked => ranked == by ? scorer : null;
+    }
+
+    /// <summary>The same of its parts.</summary>
     public static CaseScorer Learned(Forest usefulness, Forest acceptance, LearnedScore score)
     {
         var model = new LearnedOutputs(usefulness, acceptance);

@@ -2,8 +2,8 @@ namespace Matchmaking.Matching.Learning.Fairs;
 
 /// <summary>
 /// How likely somebody looks as far as a place of the list, the first place 1: the position-based model, chance of opening = examination of the
-/// place x attraction of the offer. Attraction is log-linear in <see cref="PairTerms"/>, which is all that the order was made from; so both are
-/// one Poisson regression with a term for each place. It is told apart because the same kind of offer stands on many places: for people with
+/// place x attraction of the offer. Attraction is log-linear in <see cref="PairTerms"/> and <see cref="OrderTerms"/>, which is all that the order was
+/// made from; so both are one Poisson regression with a term for each place. It is told apart because the same kind of offer stands on many places: for people with
 /// many good offers lower than for those with few, and by exploration, which swaps places by chance. Places of which little is known are drawn to a
 /// falling curve that all of them tell of, and that to <see cref="Prior"/>, and no place is looked at more than one above it.
 /// </summary>

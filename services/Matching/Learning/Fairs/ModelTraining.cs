@@ -1,3 +1,5 @@
+using Matchmaking.Contracts.Matching;
+
 namespace Matchmaking.Matching.Learning.Fairs;
 
 /// <summary>From what was recorded at fairs to a learned ranking and a report by which a person can decide about it.</summary>
@@ -9,10 +11,11 @@ internal static class ModelTraining
     /// <summary>The same cases and seed give the same model, to the byte. Takes seconds for a fair; runs on one thread.</summary>
     /// <param name="cases">In any order.</param>
     /// <param name="champion">With what the report compares; null: <see cref="CaseScorers.Baseline"/>.</param>
-    public static TrainingResult Train(IReadOnlyList<ShownCase> cases, int seed, CancellationToken cancel, CaseScorer? champion = null)
+    /// <param name="rankers">Who ordered the lists, where that is known.</param>
+    public static TrainingResult Train(IReadOnlyList<ShownCase> cases, int seed, CancellationToken cancel, CaseScorer? champion = null, Func<RankedBy, CaseScorer?>? rankers = null)
     {
         if (CaseFaults.Of(cases) is { } refused) return refused;
-        var lists = ShownRows.OfAll(cases);
+        var lists = ShownRows.OfAll(cases, rankers);
         var (earlier, later) = Split(lists);
         if (!CaseFaults.Teaches(earlier)) return new TrainingResult.Refused("no-outcomes", CaseFaults.Outcomes(earlier), CaseFaults.LeastOutcomes);
 
@@ -26,9 +29,9 @@ internal static class ModelTraining
     }
 
     /// <summary>Two rankers on the same lists, neither of which may have learned from them. Lists that are unfit are left out.</summary>
-    public static ModelReport Compare(IReadOnlyList<ShownCase> cases, CaseScorer champion, CaseScorer challenger, int seed)
+    public static ModelReport Compare(IReadOnlyList<ShownCase> cases, CaseScorer champion, CaseScorer challenger, int seed, Func<RankedBy, CaseScorer?>? rankers = null)
     {
-        var lists = ShownRows.OfAll(cases.Where(c => !CaseFaults.IsUnfit(c)));
+        var lists = ShownRows.OfAll(cases.Where(c => !CaseFaults.IsUnfit(c)), rankers);
         return ModelComparison.Compare(lists, champion, challenger, Examinations.Of(lists), seed, CancellationToken.None);
     }
 

@@ -1,3 +1,4 @@
+using Matchmaking.Contracts.Matching;
 using Matchmaking.Matching.Eligibility;
 using Matchmaking.Matching.Ranking;
 
@@ -7,7 +8,8 @@ namespace Matchmaking.Matching.Learning.Fairs;
 /// <param name="Place">From 0.</param>
 /// <param name="Full">True: nobody could ask for a meeting, and that nobody did says nothing.</param>
 /// <param name="Features">As <see cref="Ranking.Features.All"/>; nothing in them knows what came of anything.</param>
-internal sealed record ShownRow(int Offer, int Place, double Propensity, OfferOutcome Outcome, float[] Features, bool? Full = null)
+/// <param name="Score">What it was ordered by: of whoever ranked the list, or of the baseline where nobody knows who that was. On any scale.</param>
+internal sealed record ShownRow(int Offer, int Place, double Propensity, OfferOutcome Outcome, float[] Features, bool? Full = null, float Score = 0)
 {
     public ReadOnlySpan<float> Pair => Features.AsSpan(Ranking.Features.PairStart);
 }
@@ -15,15 +17,17 @@ internal sealed record ShownRow(int Offer, int Place, double Propensity, OfferOu
 /// <summary>A case as rows to learn from. Offers that the catalogue no longer has are passed over; the others keep their places.</summary>
 internal sealed record ShownRows(ShownCase Case, Judgements Judged, ShownRow[] Rows)
 {
-    public static ShownRows Of(ShownCase shown)
+    /// <param name="ranker">Who ordered the list; null: not known.</param>
+    public static ShownRows Of(ShownCase shown, CaseScorer? ranker = null)
     {
         var (c, rows) = (shown.Catalogue, new List<ShownRow>(shown.Offers.Count));
-        var judged = shown.Rules.JudgeAll(shown.Facts, c);
+        var (judged, scores) = (shown.Rules.JudgeAll(shown.Facts, c), new float[c.Count]);
+        (ranker ?? CaseScorers.Baseline)(shown, judged, scores);
         for (var place = 0; place < shown.Offers.Count; place++)
         {
             if (!c.TryOffer(shown.Offers[place], out var offer)) continue;
             rows.Add(new ShownRow(offer, place, shown.Propensities.Count == 0 ? 1 : shown.Propensities[place], shown.Outcomes[place],
-                FeaturesOf(shown, judged, offer), shown.Full?[place]));
+                FeaturesOf(shown, judged, offer), shown.Full?[place], scores[offer]));
         }
         return new ShownRows(shown, judged, [.. rows]);
     }
@@ -39,7 +43,8 @@ internal sealed record ShownRows(ShownCase Case, Judgements Judged, ShownRow[] R
     }
 
     /// <summary>Cases in an order of their own, so that the order in which they came does not matter.</summary>
-    public static ShownRows[] OfAll(IEnumerable<ShownCase> cases) => [.. InTime(cases).Select(Of)];
+    /// <param name="rankers">Who ordered a list, where that is known.</param>
+    public static ShownRows[] OfAll(IEnumerable<ShownCase> cases, Func<RankedBy, CaseScorer?>? rankers = null) => [.. InTime(cases).Select(shown => Of(shown, rankers?.Invoke(shown.RankedBy)))];
 
     public static IEnumerable<ShownCase> InTime(IEnumerable<ShownCase> cases) =>
         cases.OrderBy(c => c.At.UtcTicks).ThenBy(c => string.Join(' ', c.Offers), StringComparer.Ordinal).ThenBy(c => c.RankedBy.Version, StringComparer.Ordinal)

@@ -17,6 +17,18 @@ public sealed class ExaminationTests
     }
 
     [Fact]
+    public void Who_orders_by_more_than_a_regression_has_terms_for_makes_nobody_look_less_far()
+    {
+        double Truth(int place) => 1 / (1 + .2 * place);
+        var day = new InventedDay(6, taste: 2, examined: Truth, knowing: true);
+        var found = Examination.Of(ShownRows.OfAll(day.Show(1500), by => by == InventedDay.Knowing ? (shown, _, scores) =>
+        {
+            for (var o = 0; o < scores.Length; o++) scores[o] = (float)Math.Log(day.Attraction(shown.Facts, o));
+        } : null));
+        foreach (var place in new[] { 1, 2, 4, 7, 10, 15 }) Assert.InRange(found[place] / Truth(place), .85, 1.15);
+    }
+
+    [Fact]
     public void Where_little_was_opened_the_discount_of_NDCG_stands_for_it()
     {
         var few = Examination.Of(ShownRows.OfAll(new InventedDay(4).Show(10)));

@@ -1,3 +1,4 @@
+using Matchmaking.Contracts.Matching;
 using Matchmaking.Contracts.Profile;
 using Matchmaking.Matching.Catalogue;
 using Matchmaking.Matching.Eligibility;
@@ -8,10 +9,12 @@ namespace Matchmaking.Matching.Tests.Learning.Fairs;
 
 /// <summary>
 /// An invented fair day of which the truth is known: what visitors want, which stands decline, and how far down people look. Lists are the
-/// baseline's, with its exploration. With few seats a stand, those that many ask for fill up, and nobody asks them any more. What visitors want is partly what the baseline looks at, and partly <see cref="Taste"/>, which it cannot know.
+/// baseline's, with its exploration, or of somebody who knows <see cref="Attraction"/>. With few seats a stand, those that many ask for fill up, and nobody asks them any more. What visitors want is partly what the baseline looks at, and partly <see cref="Taste"/>, which it cannot know.
 /// </summary>
-internal sealed class InventedDay(int seed, int stands = 20, int offers = 80, double taste = 1, Func<int, double>? examined = null, int seats = int.MaxValue)
+internal sealed class InventedDay(int seed, int stands = 20, int offers = 80, double taste = 1, Func<int, double>? examined = null, int seats = int.MaxValue, bool knowing = false)
 {
+    public static readonly RankedBy Knowing = new("model", "knowing");
+
     public static readonly DateTimeOffset Opens = new(2026, 11, 28, 10, 0, 0, TimeSpan.FromHours(1));
     private static readonly string[] Types = [.. Vocabulary.Types.Skip(1)];
     private static readonly string[] Languages = ["de", "uk", "ar", "en", "tr", "ru", "fa"];
@@ -71,11 +74,23 @@ internal sealed class InventedDay(int seed, int stands = 20, int offers = 80, do
         var (facts, rules) = (VisitorFacts.Of(needs), SmallFair.Today);
         var visitor = new Guid(_random.Next(), 0, 0, [.. BitConverter.GetBytes(_random.NextInt64())]);
         var chance = Exploration.Of(.3, visitor, 1, 1, rules.Day);
+        var (offers, propensities) = knowing ? Known(facts, rules) : Ranked(facts, rules, chance);
+        bool[] full = [.. offers.Select(offer => _seats[Catalogue.Exhibitor[offer]] == 0)];
+        var outcomes = offers.Select((offer, place) => Outcome(facts, offer, place)).ToArray();
+        return new ShownCase(visitor, facts, Catalogue, rules, [.. offers.Select(offer => Catalogue.Offers[offer].Id)], propensities, at,
+            knowing ? Knowing : Baseline.RankedBy, new CaseGroups(needs.Language, needs.German?.Speaking, needs.AgeBand), outcomes, full);
+    }
+
+    private (int[] Offers, IReadOnlyList<double> Propensities) Ranked(in VisitorFacts facts, RulesOfDay rules, Exploration chance)
+    {
         var list = Ranker.Rank(facts, Catalogue, rules, most: ListOrder.Head, shaping: new Shaping(Exploration: chance));
-        bool[] full = [.. list.Items.Select(item => _seats[Catalogue.Exhibitor[item.Offer]] == 0)];
-        var outcomes = list.Items.Select((item, place) => Outcome(facts, item.Offer, place)).ToArray();
-        return new ShownCase(visitor, facts, Catalogue, rules, [.. list.Items.Select(i => Catalogue.Offers[i.Offer].Id)], list.Propensities, at,
-            Baseline.RankedBy, new CaseGroups(needs.Language, needs.German?.Speaking, needs.AgeBand), outcomes, full);
+        return ([.. list.Items.Select(item => item.Offer)], list.Propensities);
+    }
+
+    private (int[] Offers, IReadOnlyList<double> Propensities) Known(VisitorFacts facts, RulesOfDay rules)
+    {
+        var judged = rules.JudgeAll(facts, Catalogue);
+        return ([.. Enumerable.Range(0, Catalogue.Count).Where(o => judged.VerdictOn(o) != Verdict.No).OrderByDescending(o => Attraction(facts, o)).Take(ListOrder.Head)], []);
     }
 
     private OfferOutcome Outcome(in VisitorFacts v, int offer, int place)
