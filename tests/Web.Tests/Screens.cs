@@ -107,8 +107,14 @@ public sealed class Screens
         await Shot("matches-chosen", $"/matches?gone={StubApi.Id(104)}");
         await Shot("matches-filtered", "/matches?only=own-language");
         await Shot("gone", "/matches/gone");
-        await Shot("search", "/search?q=kurs");
-        await Shot("search-none", "/search?q=nichts");
+        foreach (var (name, word) in new[] { ("search", "kurs"), ("search-none", "nichts") })
+        {
+            await page.GotoAsync($"{origin}/search");
+            await page.Locator("#q").FillAsync(word);
+            await page.Locator(".search button").ClickAsync();
+            await page.Locator(word == "kurs" ? "ol .match" : ".note[role=status]").First.WaitForAsync();
+            await Picture(name);
+        }
         await Shot("compare", $"/compare?id={StubApi.Id(100)}&id={StubApi.Id(101)}&id={StubApi.Id(102)}");
         await Shot("offer", $"/offers/{StubApi.Id(101)}");
         await Shot("offer-german", $"/offers/{StubApi.Id(101)}?de=1");
@@ -126,7 +132,7 @@ public sealed class Screens
             await page.Locator("#calling .note").WaitForAsync();
             await Picture("called");
             await page.Locator("#calling button").ClickAsync();
-            await page.GotoAsync($"{origin}/search?q=kurs");
+            await page.GotoAsync($"{origin}/search");
             await page.Locator("#q").FocusAsync();
             await page.Locator(".keyboard").WaitForAsync();
             await Picture("search-keys");
