@@ -190,6 +190,8 @@ internal sealed class StubApi : HttpMessageHandler
             ["api", "notices", "failed"] => Ok(Empty ? new NoticeFailures(0, null, []) : Data.Failures),
             ["api", "notices", var notice, "send-again"] => notice == Id(799).ToString() ? Problem(404, "not-found") : Ok(new NoticesSentAgain(notice == "failed" ? 2 : 1)),
             ["api", "notices", "preferences"] => Ok(Wishes),
+            ["api", "notices", "templates", "meeting-accepted", "ar" or "fa", "preview"] => Ok(new TemplatePreview([new("visitor", "KWM: تم تأكيد الموعد", "مرحبًا،\n\nKWM هو رمزكم.\n\nhttps://messe.example.org/x\n")])),
+            ["api", "notices", "templates", "meeting-accepted", "ar" or "fa"] => Ok(Data.RightToLeft with { Language = parts[4] }),
             ["api", "models"] => Ok(Empty ? Data.NoModels : Data.Models),
             ["api", "models", "train"] => new(HttpStatusCode.Accepted),
             ["api", "models", var version, "card"] => version == "none" ? Problem(404, "not-found") : new(HttpStatusCode.OK) { Content = new StringContent("# Model " + version, Encoding.UTF8, "text/markdown") },
