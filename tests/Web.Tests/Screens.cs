@@ -6,10 +6,17 @@ namespace Matchmaking.Web.Tests;
 
 /// <summary>
 /// Pictures of every page, to be looked at, in artifacts/screenshots or the folder of WEB_SCREENS; none may be wider than its window or complain in
-/// the console. The phone alone, unless WEB_SCREENS_ONLY=phone,kiosk,desktop; Arabic, unless WEB_SCREENS_LANGUAGES=de,ar.
+/// the console. The phone alone, unless WEB_SCREENS_ONLY=phone,kiosk,desktop; Arabic, unless WEB_SCREENS_LANGUAGES=de,ar. With WEB_SCREENS_README those of
+/// the README are made anew too.
 /// </summary>
 public sealed class Screens
 {
+    /// <summary>What the README shows, by the names there: what the screen shows, not the whole page.</summary>
+    private static readonly Dictionary<string, string> OfReadme = new()
+    {
+        ["phone-matches-de"] = "phone-matches-de", ["kiosk-ask1-ar"] = "kiosk-question-ar", ["desktop-exhibitor-de"] = "desktop-inbox-de", ["desktop-analyst-de"] = "desktop-analyst-de",
+    };
+
     [Fact]
     public async Task Every_page_has_its_picture()
     {
@@ -54,6 +61,8 @@ public sealed class Screens
             await page.SetViewportSizeAsync(width, tall);
             await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{device}-{name}-{language}.png") });
             await page.SetViewportSizeAsync(width, height);
+            if (Environment.GetEnvironmentVariable("WEB_SCREENS_README") is { Length: > 0 } && OfReadme.TryGetValue($"{device}-{name}-{language}", out var shown))
+                await page.ScreenshotAsync(new() { Path = Path.Combine(Rig.Repository.Root, "docs", "pictures", shown + ".png") });
         }
         async Task Shot(string name, string path)
         {
