@@ -47,6 +47,28 @@ public sealed class ApiDescriptionTests : IDisposable
             Assert.Equal(field.Codes, ApiRules.CodesOf(document, field.Record.Name, char.ToLowerInvariant(field.Field[0]) + field.Field[1..]) ?? [$"{field.Record.Name}.{field.Field}: none"]);
     }
 
+    /// <summary>Services say why they refuse in four languages; the pages must in all that visitors read, by the code, in texts of their own.</summary>
+    [Fact]
+    public async Task Every_reason_that_a_visitors_press_can_meet_has_its_words_on_the_pages()
+    {
+        var met = (from path in (await ReadAsync())["paths"]!.AsObject()
+                   from operation in path.Value!.AsObject()
+                   where operation.Value!["security"]?.AsArray().Any(scheme => scheme!.AsObject().ContainsKey("visitor")) == true
+                   from status in (string[])["409", "422"]
+                   from System.Text.RegularExpressions.Match code in System.Text.RegularExpressions.Regex.Matches((string?)operation.Value["responses"]?[status]?["description"] ?? "", "`([a-z-]+)`")
+                   select code.Groups[1].Value).ToHashSet();
+        // Keys are drawn by the pages themselves; one that is used twice is none of a person's doing.
+        met.Remove("idempotency-key-reused");
+        Assert.Superset(new HashSet<string> { "slot-taken", "changed-meanwhile", "waiting-cap", "not-eligible" }, met);
+        var files = Directory.GetFiles(Path.Combine(Repository.Root, "services", "Web", "Texts"), "Pages*.resx");
+        Assert.Equal(14, files.Length);
+        foreach (var file in files)
+        {
+            var texts = System.Xml.Linq.XDocument.Load(file).Root!.Elements("data").Select(d => (string)d.Attribute("name")!).ToHashSet();
+            Assert.Equal([], met.Where(code => !texts.Contains("problem." + code)).Select(code => $"{Path.GetFileName(file)} {code}"));
+        }
+    }
+
     [Fact]
     public async Task What_an_operation_leaves_out_is_seen()
     {

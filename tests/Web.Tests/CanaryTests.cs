@@ -1,16 +1,19 @@
 using System.Text;
 using Matchmaking.Rig;
+using Matchmaking.Web.Texts;
 using Microsoft.Playwright;
 
 namespace Matchmaking.Web.Tests;
 
 /// <summary>
-/// What people leave at a kiosk is looked for after them: words that stand nowhere else are typed in every field, the kiosk is wiped in each of its ways,
-/// and then the way back, storage and in the end every file of the browser's profile are searched for them.
+/// What people leave at a kiosk is looked for after them: words that stand nowhere else are typed in every field, an offer and a meeting are looked at, the
+/// kiosk is wiped in each of its ways, and then the way back, storage and in the end every file of the browser's profile are searched for them: also the
+/// history, which keeps addresses and titles.
 /// </summary>
 public sealed class CanaryTests
 {
     private const int Sessions = 9;
+    private static readonly Guid Offer = StubApi.Id(100);
 
     [Fact]
     public async Task After_many_visitors_nothing_of_any_is_left_at_a_kiosk()
@@ -42,7 +45,10 @@ public sealed class CanaryTests
         var profile = Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories).Select(f => (Name: Path.GetRelativePath(folder.Path, f), Bytes: Read(f))).ToArray();
         // That something would be found where it is: the pages that were open stand in the browser's history.
         Assert.Contains(profile, f => Holds(f.Bytes, "/ask/8"));
-        foreach (var word in (string[])["kanarie", "Kanarie", StubApi.Token, StubApi.Visitor.ToString()])
+        // Titles too: the page of an offer stands there as what it is, not as which one.
+        Assert.Contains(profile, f => Holds(f.Bytes, Pages.In("offer.page", "uk")));
+        var (offer, meeting) = (Data.Offers("uk").First(o => o.Id == Offer), Data.Meetings("uk")[1]);
+        foreach (var word in (string[])["kanarie", "Kanarie", StubApi.Token, StubApi.Visitor.ToString(), offer.Title, offer.TitleDe, meeting.Title, meeting.TitleDe])
             Assert.DoesNotContain(profile.Where(f => Holds(f.Bytes, word)).Select(f => $"{word}: {f.Name}"), _ => true);
     }
 
@@ -61,11 +67,17 @@ public sealed class CanaryTests
         await page.Locator("input[value=matching]").CheckAsync();
         await page.Locator(".dock .main").ClickAsync();
         await page.ArriveAsync("/matches$");
-        await page.GotoAsync($"{origin}/offers/{StubApi.Id(100)}");
+        await page.Locator("#q").FillAsync($"kanariesuche{n}");
+        await page.Locator(".search button").ClickAsync();
+        await page.ArriveAsync("/search");
+        Assert.Equal($"kanariesuche{n}", await page.Locator("#q").InputValueAsync());
+        await page.GotoAsync($"{origin}/offers/{Offer}");
         await page.Locator("#note").FillAsync($"Kanarienote{n}");
         await page.Locator("input[name=slot]").First.CheckAsync(new() { Force = true });
         await page.Locator("form:has(#note) button").First.ClickAsync();
         await page.ArriveAsync("/day[?]new=");
+        await page.GotoAsync($"{origin}/day/{Data.Meetings("uk")[1].Id}");
+        await page.GotoAsync($"{origin}/day");
     }
 
     private static async Task Leave(IPage page, IBrowserContext context, int way)

@@ -149,6 +149,8 @@ internal static class Data
     public static readonly TemplateView Template = new("meeting-accepted", "de", 2, "Termin {{ code }}\n\nHallo,\n\n{{ meeting }}\n\n{{ link }}\n", true, ["code", "link", "meeting"], ["open"],
         [new(2, StubApi.Now, false), new(1, StubApi.Now.AddDays(-1), true)]);
 
+    public static readonly TemplateView RightToLeft = Template with { Language = "ar", Text = "{{ code }}: تم تأكيد الموعد\n\nمرحبًا،\n\n{% if side == \"visitor\" %}تم تأكيد موعدكم.{% else %}الوقت المقترح مناسب.{% endif %}\n\n{{ meeting }}\n" };
+
     public static readonly Meeting[] StandMeetings =
     [
         Asked(400, "Pflegehilfe, auch in Teilzeit", 80, 31, "HKM", 4, new(["ar"], "A2", "5321", 4, true, [], "Sucht Teilzeit am Vormittag.")),

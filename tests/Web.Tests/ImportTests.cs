@@ -83,6 +83,29 @@ public sealed class ImportTests
         Assert.Equal("?moveFair=true", site.Api.Writes.Last().Query);
     }
 
+    [Theory, InlineData("de", "Die neue Messe ist gespeichert und wartet.", "Es gilt weiter: Integrationsmesse Leipzig."), InlineData("en", "The new fair is stored and waits.", "Still current: Integrationsmesse Leipzig.")]
+    public async Task The_receipt_of_a_fair_that_waits_says_so_and_for_which(string language, string waits, string current)
+    {
+        await using var site = new Site();
+        var browser = await site.Staff("organiser", language);
+        Assert.DoesNotContain(waits, await TakeAsync());
+        site.Api.Report = Data.Report with { Issues = [.. Data.Report.Issues, new("fair.csv", 0, "", "waits", "Menschen", "Dateien", "Noch einmal importieren.", Skipped: false)] };
+        var receipt = await TakeAsync();
+        Assert.Contains(waits, receipt);
+        Assert.Contains(current, Regex.Replace(receipt, "<[^>]+>", ""));
+        // Who has said that it shall be the current one is not told that it waits: the service says so no more.
+        site.Api.Report = Data.Report;
+        Assert.DoesNotContain(waits, await TakeAsync());
+
+        async Task<string> TakeAsync()
+        {
+            var html = await (await CheckAsync(browser, Exhibitors)).Content.ReadAsStringAsync(Cancel);
+            var fields = Regex.Matches(html, "<input type=\"hidden\" name=\"(exhibitors|offers|fair|name)\" value=\"([^\"]*)\"").Select(m => (m.Groups[1].Value, WebUtility.HtmlDecode(m.Groups[2].Value))).ToArray();
+            var taken = await Site.Post(browser, "/organiser", "/organiser/import", fields);
+            return WebUtility.HtmlDecode(await browser.GetStringAsync(taken.Headers.Location, Cancel));
+        }
+    }
+
     [Fact]
     public async Task Stands_and_offers_that_are_missing_are_named_with_their_meetings_and_take_a_word()
     {

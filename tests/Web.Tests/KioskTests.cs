@@ -1,3 +1,6 @@
+using Matchmaking.Contracts.Texts;
+using Matchmaking.Web.Texts;
+
 namespace Matchmaking.Web.Tests;
 
 /// <summary>What the script adds, in a real browser.</summary>
@@ -91,6 +94,48 @@ public sealed class KioskTests
         Assert.Equal("/kiosk", (await Site.Post(visitor, "/kiosk")).Headers.Location!.ToString());
         Assert.Contains("Willkommen", await visitor.GetStringAsync("/kiosk", TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.Equal(System.Net.HttpStatusCode.Unauthorized, (await visitor.GetAsync("/matches", TestContext.Current.CancellationToken)).StatusCode);
+    }
+
+    /// <summary>A browser keeps titles in its history, which no wipe of ours reaches: there a page says what kind it is, in the visitor's language.</summary>
+    [Fact]
+    public async Task A_title_at_a_kiosk_says_what_kind_of_page_it_is_and_at_home_which_offer()
+    {
+        await using var site = new Site();
+        site.Api.Meetings.AddRange(Data.Meetings("de"));
+        foreach (var language in Words.Languages)
+        {
+            foreach (var (path, key) in ((string, string)[])[($"/offers/{StubApi.Id(101)}", "offer.page"), ($"/day/{StubApi.Id(300)}", "meeting.title"), ("/search", "find.label")])
+                Assert.Equal(Pages.In(key, language), await TitleAsync(await site.Kiosk(), path));
+
+            async Task<string> TitleAsync(HttpClient browser, string path)
+            {
+                await browser.GetAsync($"/help?lang={language}", TestContext.Current.CancellationToken);
+                await browser.GetAsync($"/link/{StubApi.Visitor}/{StubApi.Token}", TestContext.Current.CancellationToken);
+                var html = await browser.GetStringAsync(path, TestContext.Current.CancellationToken);
+                return System.Net.WebUtility.HtmlDecode(System.Text.RegularExpressions.Regex.Match(html, "<title>([^<]*)</title>").Groups[1].Value);
+            }
+        }
+        Assert.Contains($"<title>{Data.Offers("en").ElementAt(1).Title}</title>", await (await site.Visitor("en")).GetStringAsync($"/offers/{StubApi.Id(101)}", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_searched_for_stands_in_no_address_at_a_kiosk_and_is_gone_with_the_visit()
+    {
+        await using var site = new Site();
+        var kiosk = await site.Kiosk();
+        await kiosk.GetAsync($"/link/{StubApi.Visitor}/{StubApi.Token}", TestContext.Current.CancellationToken);
+        var answer = await Site.Post(kiosk, "/matches", "/search", ("q", " Schulden "));
+        Assert.Equal((System.Net.HttpStatusCode.SeeOther, "/search"), (answer.StatusCode, answer.Headers.Location?.ToString()));
+        var found = await kiosk.GetStringAsync("/search", TestContext.Current.CancellationToken);
+        Assert.Contains("value=\"Schulden\"", found, StringComparison.Ordinal);
+        Assert.DoesNotContain("search?q=", found, StringComparison.Ordinal);
+        Assert.Contains(site.Api.Calls, c => c.Path.EndsWith("/search", StringComparison.Ordinal) && c.Query.Contains("Schulden"));
+
+        await Site.Post(kiosk, "/help", "/kiosk/end");
+        await kiosk.GetAsync($"/link/{StubApi.Visitor}/{StubApi.Token}", TestContext.Current.CancellationToken);
+        Assert.DoesNotContain("Schulden", await kiosk.GetStringAsync("/search", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        // At home a search can be kept and shared.
+        Assert.Equal("/search?q=Schulden", (await Site.Post(await site.Visitor(), "/matches", "/search", ("q", "Schulden"))).Headers.Location?.ToString());
     }
 
     [Fact]

@@ -163,6 +163,35 @@ public sealed class NoticesTests
         Assert.Equal("?version=2", Assert.Single(site.Api.Writes, w => w.Method == "DELETE").Query);
     }
 
+    [Theory, InlineData("ar"), InlineData("fa")]
+    public async Task A_text_from_right_to_left_is_written_and_shown_so_with_its_words_in_braces_whole(string language)
+    {
+        await using var site = new Site();
+        site.UseKestrel(0);
+        site.StartServer();
+        var origin = site.ClientOptions.BaseAddress.ToString().TrimEnd('/');
+        await using var rig = await Rig.Browser.StartAsync();
+        await using var context = await rig.OpenAsync(Rig.Screen.Desktop);
+        var page = await context.NewPageAsync();
+        await page.GotoAsync($"{origin}/sign-in?lang=de");
+        await page.Locator("button[value=organiser]").ClickAsync();
+        await page.GotoAsync($"{origin}/organiser/texts/meeting-accepted/{language}");
+        var field = page.Locator("#text");
+        // Every line, also one that begins with a word in braces: not as the first letter of each would have it.
+        Assert.Equal([language, "rtl"], await field.EvaluateAsync<string[]>("f => [f.lang, getComputedStyle(f).direction]"));
+        Assert.DoesNotContain("plaintext", await field.EvaluateAsync<string>("f => getComputedStyle(f).unicodeBidi"));
+        Assert.Contains("\u2066{% if side == \"visitor\" %}\u2069تم", await field.InputValueAsync());
+        await Rig.Browser.ScreenshotAsync(page, $"desktop-text-{language}");
+
+        // What goes to the service is what was written, and nothing of how it was shown.
+        await field.FillAsync((await field.InputValueAsync()).Replace("مرحبًا،", "مرحبًا {{ code }}،"));
+        await page.Locator("[formaction$=preview]").ClickAsync();
+        await page.Locator(".said").WaitForAsync();
+        Assert.Equal(Data.RightToLeft.Text.Replace("مرحبًا،", "مرحبًا {{ code }}،"), JsonSerializer.Deserialize<TemplateDraft>(site.Api.Calls.Last(c => c.Path.EndsWith("/preview", StringComparison.Ordinal)).Body!, JsonSerializerOptions.Web)!.Text);
+        Assert.Equal(["rtl", "rtl", "rtl", "rtl"], await page.Locator(".said h2, .said p[lang]").EvaluateAllAsync<string[]>("all => all.map(p => getComputedStyle(p).direction)"));
+        await Rig.Browser.ScreenshotAsync(page, $"desktop-text-preview-{language}");
+    }
+
     [Fact]
     public async Task Something_new_shows_a_bar_on_an_open_page_and_nothing_new_shows_none()
     {

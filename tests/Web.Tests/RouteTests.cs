@@ -49,6 +49,33 @@ public sealed class RouteTests
         foreach (var words in (string[])["/day/all.ics", "Wege sind geschätzt", "class=\"next\""]) Assert.DoesNotContain(words, html);
     }
 
+    /// <summary>A roll of 80 mm is cut after 297 mm: one meeting, and as many suggestions as a day gets, are one piece.</summary>
+    [Theory, InlineData("de"), InlineData("ar"), InlineData("vi"), InlineData("ru")]
+    public async Task The_slip_of_one_meeting_with_its_suggestions_is_one_piece_of_paper(string language)
+    {
+        await using var site = new Site();
+        site.UseKestrel(0);
+        site.StartServer();
+        site.Api.Meetings.Add(Data.Meetings(language)[0]);
+        site.Api.Suggested.AddRange([Data.Suggestion(language, 80), Data.Suggestion(language, 140, walkIn: false), Data.Suggestion(language, 220)]);
+        var origin = site.ClientOptions.BaseAddress.ToString().TrimEnd('/');
+        await using var rig = await Rig.Browser.StartAsync();
+        await using var context = await rig.OpenAsync(Rig.Screen.Kiosk);
+        var page = await context.NewPageAsync();
+        await page.GotoAsync($"{origin}/?lang={language}");
+        await page.GotoAsync($"{origin}/link/{StubApi.Visitor}/{StubApi.Token}");
+        await page.GotoAsync($"{origin}/day/slip");
+        Assert.Equal(4, await page.Locator(".stop").CountAsync());
+        await page.EmulateMediaAsync(new() { Media = Media.Print });
+        var sizes = await page.Locator(".stop h2, .stop time, .stop .small, .code, .pass .small, .gap").EvaluateAllAsync<double[]>("all => all.map(e => parseFloat(getComputedStyle(e).fontSize) * .75)");
+        Assert.All(sizes, points => Assert.True(points >= 8, $"{points} pt"));
+        var folder = Path.Combine(Rig.Repository.Root, "artifacts", "screenshots");
+        Directory.CreateDirectory(folder);
+        var pdf = System.Text.Encoding.Latin1.GetString(await page.PdfAsync(new() { PreferCSSPageSize = true, Path = Path.Combine(folder, $"slip-{language}.pdf") }));
+        Assert.Equal("227", Regex.Match(pdf, @"/MediaBox\s*\[0 0 (\d+)").Groups[1].Value); // 80 mm in points, rounded up
+        Assert.Single(Regex.Matches(pdf, @"/Type\s*/Page\b(?!s)"));
+    }
+
     [Fact]
     public async Task What_is_over_is_marked_and_the_next_stop_is_the_first_that_is_not()
     {

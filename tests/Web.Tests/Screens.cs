@@ -6,10 +6,17 @@ namespace Matchmaking.Web.Tests;
 
 /// <summary>
 /// Pictures of every page, to be looked at, in artifacts/screenshots or the folder of WEB_SCREENS; none may be wider than its window or complain in
-/// the console. The phone alone, unless WEB_SCREENS_ONLY=phone,kiosk,desktop; Arabic, unless WEB_SCREENS_LANGUAGES=de,ar.
+/// the console. The phone alone, unless WEB_SCREENS_ONLY=phone,kiosk,desktop; Arabic, unless WEB_SCREENS_LANGUAGES=de,ar. With WEB_SCREENS_README those of
+/// the README are made anew too.
 /// </summary>
 public sealed class Screens
 {
+    /// <summary>What the README shows, by the names there: what the screen shows, not the whole page.</summary>
+    private static readonly Dictionary<string, string> OfReadme = new()
+    {
+        ["phone-matches-de"] = "phone-matches-de", ["kiosk-ask1-ar"] = "kiosk-question-ar", ["desktop-exhibitor-de"] = "desktop-inbox-de", ["desktop-analyst-de"] = "desktop-analyst-de",
+    };
+
     [Fact]
     public async Task Every_page_has_its_picture()
     {
@@ -54,6 +61,8 @@ public sealed class Screens
             await page.SetViewportSizeAsync(width, tall);
             await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{device}-{name}-{language}.png") });
             await page.SetViewportSizeAsync(width, height);
+            if (Environment.GetEnvironmentVariable("WEB_SCREENS_README") is { Length: > 0 } && OfReadme.TryGetValue($"{device}-{name}-{language}", out var shown))
+                await page.ScreenshotAsync(new() { Path = Path.Combine(Rig.Repository.Root, "docs", "pictures", shown + ".png") });
         }
         async Task Shot(string name, string path)
         {
@@ -107,8 +116,14 @@ public sealed class Screens
         await Shot("matches-chosen", $"/matches?gone={StubApi.Id(104)}");
         await Shot("matches-filtered", "/matches?only=own-language");
         await Shot("gone", "/matches/gone");
-        await Shot("search", "/search?q=kurs");
-        await Shot("search-none", "/search?q=nichts");
+        foreach (var (name, word) in new[] { ("search", "kurs"), ("search-none", "nichts") })
+        {
+            await page.GotoAsync($"{origin}/search");
+            await page.Locator("#q").FillAsync(word);
+            await page.Locator(".search button").ClickAsync();
+            await page.Locator(word == "kurs" ? "ol .match" : ".note[role=status]").First.WaitForAsync();
+            await Picture(name);
+        }
         await Shot("compare", $"/compare?id={StubApi.Id(100)}&id={StubApi.Id(101)}&id={StubApi.Id(102)}");
         await Shot("offer", $"/offers/{StubApi.Id(101)}");
         await Shot("offer-german", $"/offers/{StubApi.Id(101)}?de=1");
@@ -126,7 +141,7 @@ public sealed class Screens
             await page.Locator("#calling .note").WaitForAsync();
             await Picture("called");
             await page.Locator("#calling button").ClickAsync();
-            await page.GotoAsync($"{origin}/search?q=kurs");
+            await page.GotoAsync($"{origin}/search");
             await page.Locator("#q").FocusAsync();
             await page.Locator(".keyboard").WaitForAsync();
             await Picture("search-keys");

@@ -38,6 +38,8 @@ internal sealed class StubApi : HttpMessageHandler
 
     /// <summary>A code, or the field that is wrong.</summary>
     public string? RefuseBooking { get; set; }
+    /// <summary>Whatever is asked for: a status and a code.</summary>
+    public (int Status, string Code)? RefuseAll { get; set; }
     public string? RefuseDecision { get; set; }
     public string? RefuseSchedule { get; set; }
 
@@ -96,6 +98,7 @@ internal sealed class StubApi : HttpMessageHandler
     {
         var parts = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
         if (path == "/api/fairs/current") return Ok(Data.Fair);
+        if (RefuseAll is { } all) return Problem(all.Status, all.Code);
         if (path == "/api/exhibitors") return Ok(new PageOf<ExhibitorView>([Data.Exhibitor, Data.Exhibitor with { Id = Id(9), Name = "Sprachschule Lindenhof" }], 1, 100, 60));
         if (path.StartsWith("/api/exhibitors/", StringComparison.Ordinal) && parts.Length == 3) return Ok(Data.Exhibitor);
         if (path == "/api/offers") return Ok(new PageOf<OfferView>([.. Data.Offers(language)], 1, 100, query.Contains("kind=") ? 41 : 205));
@@ -187,6 +190,8 @@ internal sealed class StubApi : HttpMessageHandler
             ["api", "notices", "templates", "meeting-accepted", "de", ..] when method is "PUT" or "POST" && body!.Contains("coed") => Invalid("text:3", "There is no “coed” here. Did you mean “code”?"),
             ["api", "notices", "templates", "meeting-accepted", "de", "preview"] => Ok(new TemplatePreview([new("visitor", "Termin KWM", "Hallo <b>,\n\nbis bald!\n\nhttps://messe.example.org/x\n")])),
             ["api", "notices", "templates", "meeting-accepted", "de"] => Ok(Data.Template),
+            ["api", "notices", "templates", "meeting-accepted", "ar" or "fa", "preview"] => Ok(new TemplatePreview([new("visitor", "KWM: تم تأكيد الموعد", "مرحبًا،\n\nKWM هو رمزكم.\n\nhttps://messe.example.org/x\n")])),
+            ["api", "notices", "templates", "meeting-accepted", "ar" or "fa"] => Ok(Data.RightToLeft with { Language = parts[4] }),
             ["api", "notices", "failed"] => Ok(Empty ? new NoticeFailures(0, null, []) : Data.Failures),
             ["api", "notices", var notice, "send-again"] => notice == Id(799).ToString() ? Problem(404, "not-found") : Ok(new NoticesSentAgain(notice == "failed" ? 2 : 1)),
             ["api", "notices", "preferences"] => Ok(Wishes),

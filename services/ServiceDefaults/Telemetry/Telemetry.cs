@@ -30,8 +30,8 @@ public static class Metrics
 internal static class TelemetrySetup
 {
     /// <summary>
-    /// Traces through HTTP, outbox, bus and database; exported by OTLP where OTEL_EXPORTER_OTLP_ENDPOINT says so. Paths that carry a capability
-    /// token (/link/…) and health checks are not traced, query strings and statements' parameters never.
+    /// Traces through HTTP, outbox, bus and database; exported by OTLP where OTEL_EXPORTER_OTLP_ENDPOINT says so. Health checks and /link/… are not traced;
+    /// of what else opens something by its path that is left out (<see cref="SecretPaths"/>), query strings and statements' parameters always.
     /// </summary>
     public static void AddTelemetry(this IHostApplicationBuilder builder, string service)
     {
@@ -45,7 +45,8 @@ internal static class TelemetrySetup
                     .AddAspNetCoreInstrumentation(o => o.Filter = context =>
                         !context.Request.Path.StartsWithSegments("/health") && !context.Request.Path.StartsWithSegments("/link"))
                     .AddHttpClientInstrumentation()
-                    .AddNpgsql())
+                    .AddNpgsql()
+                    .AddProcessor(new SecretPaths()))
                 .WithMetrics(m => m.AddMeter(Metrics.Meters, "MassTransit", "Npgsql").AddAspNetCoreInstrumentation().AddHttpClientInstrumentation().AddRuntimeInstrumentation())
                 .UseOtlpExporter();
             builder.Logging.AddOpenTelemetry(o => o.IncludeScopes = false);
@@ -61,6 +62,8 @@ internal static class TelemetrySetup
         // Each retry would be logged with its whole stack; what is left after the last one is logged by the quarantine.
         builder.Logging.AddFilter("MassTransit.ReceiveTransport", LogLevel.Error);
         builder.Logging.AddFilter("Polly", LogLevel.Warning);
+        // It tells the whole address of each call that it forwards.
+        builder.Logging.AddFilter("Yarp", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => StartUpLine.Passed && level >= LogLevel.Information);
     }
 }

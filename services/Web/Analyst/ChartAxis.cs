@@ -58,8 +58,9 @@ internal sealed record ChartAxis(double From, double To, double[] Ticks, double?
 /// <param name="Look">Needs a look; <paramref name="Words"/> say why.</param>
 /// <param name="Base">Only to be compared with.</param>
 /// <param name="Rows">Where the people stand that it is of, for its number in the table.</param>
+/// <param name="German">Its name is a stand's, in German whatever the page speaks.</param>
 /// <param name="Mark">What should have been: a tick on the same axis.</param>
-public sealed record ChartRow(string By, string Name, Contracts.Matching.Figure Figure, bool Look = false, bool Base = false, double? Mark = null, string? Words = null, string? Rows = null)
+public sealed record ChartRow(string By, string Name, Contracts.Matching.Figure Figure, bool Look = false, bool Base = false, double? Mark = null, string? Words = null, string? Rows = null, bool German = false)
 {
     public string Title => By.Length == 0 ? Name : Name.Length == 0 ? By : $"{By}: {Name}";
 }

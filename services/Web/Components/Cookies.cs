@@ -9,9 +9,9 @@ namespace Matchmaking.Web.Components;
 /// <summary>All that a browser keeps for us. On a kiosk nothing outlives the session, and the way back to the start wipes it.</summary>
 internal sealed class Cookies(IDataProtectionProvider protection)
 {
-    public const string Language = "mm.lang", Kiosk = "mm.kiosk", Draft = "mm.draft", Visitor = "mm.visitor", Staff = "mm.staff", Form = "mm.form", Handoff = "mm.handoff";
+    public const string Language = "mm.lang", Kiosk = "mm.kiosk", Draft = "mm.draft", Visitor = "mm.visitor", Staff = "mm.staff", Form = "mm.form", Handoff = "mm.handoff", Sought = "mm.sought";
 
-    private static readonly string[] Personal = [Language, Draft, Visitor, Staff, Form, Handoff];
+    private static readonly string[] Personal = [Language, Draft, Visitor, Staff, Form, Handoff, Sought];
 
     private readonly IDataProtector draftSeal = protection.CreateProtector("draft");
     private readonly IDataProtector staffSeal = protection.CreateProtector("staff");
@@ -38,6 +38,11 @@ internal sealed class Cookies(IDataProtectionProvider protection)
     public HandoffCode? ReadHandoff(HttpContext context) => Open<HandoffCode>(context, Handoff, draftSeal);
 
     public void KeepHandoff(HttpContext context, HandoffCode code) => Write(context, Handoff, Seal(draftSeal, code), null);
+
+    /// <summary>What was searched for last, at a kiosk.</summary>
+    public string? ReadSought(HttpContext context) => Open<string>(context, Sought, draftSeal);
+
+    public void KeepSought(HttpContext context, string typed) => Write(context, Sought, Seal(draftSeal, typed), null);
 
     public static bool IsKiosk(HttpContext context) => Seat(context) is not null;
 

@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http.Features;
-
 namespace Matchmaking.Web.Components;
 
 /// <summary>Enters the visit, and answers what fails with a page in the visitor's language: never with an exception's text.</summary>
@@ -7,7 +5,6 @@ internal sealed partial class Hall(RequestDelegate next, ILogger<Hall> logger)
 {
     public async Task InvokeAsync(HttpContext context, Visit visit)
     {
-        Hush(context);
         try
         {
             // Files and pages share this branch; files need nobody's name. A day may be asked for as a calendar, and a signed right has dots.
@@ -29,14 +26,6 @@ internal sealed partial class Hall(RequestDelegate next, ILogger<Hall> logger)
             Broken(e);
             await Answer(context, "broken");
         }
-    }
-
-    /// <summary>A trace keeps the path of a request; of a link that opens something it keeps only that it was one.</summary>
-    private static void Hush(HttpContext context)
-    {
-        if (context.Features.Get<IHttpActivityFeature>()?.Activity is not { } activity) return;
-        foreach (var secret in (string[])["/link", "/sign-in", "/stop", "/answer"])
-            if (context.Request.Path.StartsWithSegments(secret)) activity.SetTag("url.path", secret);
     }
 
     private static async Task Answer(HttpContext context, string kind)

@@ -15,7 +15,7 @@ namespace Matchmaking.Web.Components;
 /// </summary>
 public abstract partial class View : ComponentBase
 {
-    private const char Isolate = '\u2068', IsolateEnd = '\u2069';
+    private const char Isolate = '\u2068', IsolateEnd = '\u2069', Piece = '\ufffc';
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
     [Inject] private protected Visit Visit { get; set; } = default!;
@@ -86,6 +86,13 @@ public abstract partial class View : ComponentBase
 
     /// <summary>A title in the language of the page, or in German where there is none: set as such, for whoever reads it aloud.</summary>
     protected MarkupString Titled(string title, string titleDe) => title == titleDe && Language != "de" ? De(title) : Say(title);
+
+    /// <summary>A sentence with a piece in it that speaks for itself, as a title in another language; it stands in the last of the places.</summary>
+    protected MarkupString With(string key, MarkupString piece, params object[] values)
+    {
+        var around = S(key, [.. values, Piece.ToString()]).Split(Piece, 2);
+        return new(Say(around[0]).Value + piece.Value + (around.Length > 1 ? Say(around[1]).Value : ""));
+    }
 
     /// <summary>From which German to which: "ab B1", "bis A2", "von A2 bis B1". One of the two is there.</summary>
     protected string Levels(string? entry, string? exit) => (entry, exit) switch

@@ -36,7 +36,8 @@ internal static class ImportFiles
                 if (reply.Problem is { } problem) return Refused(problem);
                 if (reply.Value is not { Exhibitors: > 0 } report) return Page.Show<ImportPage>(new { Report = reply.Value!, Carried = upload }, 422);
                 board.Forget();
-                return Page.Go("/organiser?done=" + new ImportReceipt(report.Exhibitors, report.Offers, report.LeftOut(), visit.Now).Sealed(protection));
+                var waitsFor = report.Waits() ? visit.Fair?.Name : null;
+                return Page.Go("/organiser?done=" + new ImportReceipt(report.Exhibitors, report.Offers, report.LeftOut(), visit.Now, waitsFor).Sealed(protection));
             }));
         // Who loads the report again, or comes back to it later, begins with the files.
         pages.MapGet("/organiser/import/check", () => Page.Go("/organiser"));
@@ -60,6 +61,9 @@ internal static class ImportFiles
 
     /// <summary>Rows that were not understood, of which one may have several faults.</summary>
     public static int LeftOut(this ImportReport report) => report.Issues.Where(i => i.Skipped).Select(i => (i.File, i.Row)).Distinct().Count();
+
+    /// <summary>Stored, but people have come to another fair that is not over.</summary>
+    public static bool Waits(this ImportReport report) => report.Issues.Any(i => i.Code == "waits");
 
     private static IResult Refused(Problem problem) => problem.Status switch
     {

@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.DataProtection;
 namespace Matchmaking.Web.Organiser;
 
 /// <summary>What has just been taken over, on its way to the page that says so: sealed, because anybody can write numbers into an address.</summary>
-internal sealed record ImportReceipt(int Exhibitors, int Offers, int Skipped, DateTimeOffset At)
+/// <param name="WaitsFor">Name of the fair that stays the current one; null: this one is, or was already.</param>
+internal sealed record ImportReceipt(int Exhibitors, int Offers, int Skipped, DateTimeOffset At, string? WaitsFor = null)
 {
     /// <summary>Loaded again a little later the page still says it; the next day it is no news.</summary>
     private static readonly TimeSpan News = TimeSpan.FromMinutes(10);

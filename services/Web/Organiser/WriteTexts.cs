@@ -43,7 +43,7 @@ internal static class WriteTexts
     private static async Task<TemplateDraft> Read(HttpContext context, CancellationToken cancel)
     {
         var form = await context.Request.ReadFormAsync(cancel);
-        return new TemplateDraft(form["text"].ToString().ReplaceLineEndings("\n"), int.TryParse(form["version"], CultureInfo.InvariantCulture, out var seen) ? seen : null);
+        return new TemplateDraft(TemplateTags.Written(form["text"].ToString()).ReplaceLineEndings("\n"), int.TryParse(form["version"], CultureInfo.InvariantCulture, out var seen) ? seen : null);
     }
 
     private static string Path(string kind, string language) => $"{Uri.EscapeDataString(kind)}/{Uri.EscapeDataString(language)}";

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Resources;
+using Matchmaking.Contracts.Texts;
 
 namespace Matchmaking.Web.Texts;
 
@@ -17,6 +18,8 @@ public static class Pages
 
     public static string In(string key, string language) => Find(key, CultureInfo.GetCultureInfo(language)) ?? key;
 
-    /// <summary>null: there is no such text.</summary>
-    public static string? Find(string key, CultureInfo culture) => Visitors.GetString(key, culture) ?? Staff.GetString(key, culture);
+    /// <summary>null: there is no such text. What only staff are told is no text of a language that staff pages do not have: it would be said in German.</summary>
+    public static string? Find(string key, CultureInfo culture) => Visitors.GetString(key, culture) ?? (HasStaffTexts(culture) ? Staff.GetString(key, culture) : null);
+
+    private static bool HasStaffTexts(CultureInfo culture) => culture.Name.Length == 0 || Words.StaffLanguages.Contains(culture.TwoLetterISOLanguageName);
 }

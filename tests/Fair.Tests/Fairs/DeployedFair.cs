@@ -24,6 +24,9 @@ public sealed partial class DeployedFair : RunningFair
     public override bool Embedded => false;
     public override IReadOnlyList<string> Descriptions => ["/openapi/profile/v1.json", "/openapi/matching/v1.json", "/openapi/notification/v1.json", "/openapi/v1.json"];
 
+    public override IReadOnlyList<string> Services => ["profile", "matching", "notification", "web"];
+    public override IReadOnlyList<string> Lines => [.. new[] { profile, matching, notification, web }.SelectMany(s => s!.Output)];
+
     public RabbitMqServer Rabbit => rabbit!;
     public ServiceProcess Profile => profile!;
     public ServiceProcess Matching => matching!;

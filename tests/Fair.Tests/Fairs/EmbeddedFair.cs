@@ -19,6 +19,9 @@ public sealed class EmbeddedFair : RunningFair
     public override IReadOnlyList<string> Descriptions => ["/openapi/v1.json"];
     public ServiceProcess Process => process ?? throw new InvalidOperationException("The fair does not run.");
 
+    public override IReadOnlyList<string> Services => ["all-in-one"];
+    public override IReadOnlyList<string> Lines => Process.Output;
+
     /// <summary>One of its own, for tests that stop it.</summary>
     public static async Task<EmbeddedFair> StartAsync(params string[] arguments)
     {
@@ -46,6 +49,7 @@ public sealed class EmbeddedFair : RunningFair
         ["OTEL_EXPORTER_OTLP_ENDPOINT"] = traces.Address.ToString(),
         ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
         ["OTEL_BSP_SCHEDULE_DELAY"] = "300",
-        ["OTEL_METRIC_EXPORT_INTERVAL"] = "3600000",
+        ["OTEL_BLRP_SCHEDULE_DELAY"] = "300",
+        ["OTEL_METRIC_EXPORT_INTERVAL"] = "3000",
     };
 }

@@ -25,6 +25,12 @@ public abstract class RunningFair : IAsyncLifetime
     /// <summary>Where the services describe themselves.</summary>
     public abstract IReadOnlyList<string> Descriptions { get; }
 
+    /// <summary>As their telemetry names them.</summary>
+    public abstract IReadOnlyList<string> Services { get; }
+
+    /// <summary>What the processes have written down, a line each.</summary>
+    public abstract IReadOnlyList<string> Lines { get; }
+
     public TraceCollector Traces { get; } = new();
 
     /// <summary>A staff token, got as this kind of fair gives it.</summary>

@@ -15,6 +15,7 @@ public sealed class TraceCollector : IDisposable
     private readonly HttpListener listener = new();
     private readonly ConcurrentQueue<Span> spans = [];
     private readonly ConcurrentQueue<byte[]> requests = [];
+    private readonly ConcurrentQueue<string> metrics = [];
 
     public TraceCollector()
     {
@@ -27,6 +28,9 @@ public sealed class TraceCollector : IDisposable
     public Uri Address { get; }
 
     public IReadOnlyList<Span> Of(string traceId) => [.. spans.Where(s => s.TraceId == traceId)];
+
+    /// <summary>How often a process has handed over its metrics.</summary>
+    public int MetricsOf(string service) => metrics.Count(s => s == service);
 
     /// <summary>Whether anything exported, be it trace, metric or log, holds the text.</summary>
     public bool Said(string text) => requests.Any(r => r.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0);
@@ -44,6 +48,8 @@ public sealed class TraceCollector : IDisposable
             await call.Request.InputStream.CopyToAsync(body);
             requests.Enqueue(body.ToArray());
             if (call.Request.Url!.AbsolutePath == "/v1/traces") Keep(body.ToArray());
+            if (call.Request.Url.AbsolutePath == "/v1/metrics")
+                foreach (var (_, ofOne) in Protobuf.Fields(body.ToArray()).Where(f => f.Number == 1)) metrics.Enqueue(ServiceOf(Protobuf.Fields(ofOne)));
             call.Response.ContentType = "application/x-protobuf";
             call.Response.Close();
         }
@@ -56,13 +62,16 @@ public sealed class TraceCollector : IDisposable
         foreach (var (_, resourceSpans) in Protobuf.Fields(request).Where(f => f.Number == 1))
         {
             var parts = Protobuf.Fields(resourceSpans).ToArray();
-            var service = parts.Where(f => f.Number == 1).SelectMany(r => Protobuf.Fields(r.Bytes)).Where(f => f.Number == 1)
-                .Select(a => Protobuf.Fields(a.Bytes).ToArray()).Where(a => Text(a, 1) == "service.name")
-                .Select(a => Text([.. Protobuf.Fields(a.First(f => f.Number == 2).Bytes)], 1)).FirstOrDefault() ?? "";
+            var service = ServiceOf(parts);
             foreach (var span in parts.Where(f => f.Number == 2).SelectMany(s => Protobuf.Fields(s.Bytes)).Where(f => f.Number == 2).Select(s => Protobuf.Fields(s.Bytes).ToArray()))
                 spans.Enqueue(new Span(service, Hex(span, 1), Hex(span, 2), Hex(span, 4), Text(span, 5)));
         }
     }
+
+    /// <summary>Resource_metrics begins like resource_spans.</summary>
+    private static string ServiceOf(IEnumerable<(int Number, ReadOnlyMemory<byte> Bytes)> parts) => parts.Where(f => f.Number == 1).SelectMany(r => Protobuf.Fields(r.Bytes)).Where(f => f.Number == 1)
+        .Select(a => Protobuf.Fields(a.Bytes).ToArray()).Where(a => Text(a, 1) == "service.name")
+        .Select(a => Text([.. Protobuf.Fields(a.First(f => f.Number == 2).Bytes)], 1)).FirstOrDefault() ?? "";
 
     private static string Text((int Number, ReadOnlyMemory<byte> Bytes)[] fields, int number) => Encoding.UTF8.GetString(Bytes(fields, number).Span);
 

@@ -31,5 +31,8 @@ public sealed class Deployed : ICollectionFixture<DeployedFair>, ICollectionFixt
 [Collection(InOneProcess.Name)] public sealed class TracesInOneProcess(EmbeddedFair fair) : TraceTests(fair);
 [Collection(Deployed.Name)] public sealed class TracesDeployed(DeployedFair fair) : TraceTests(fair);
 
+[Collection(InOneProcess.Name)] public sealed class SecretsInOneProcess(EmbeddedFair fair) : SecretTests(fair);
+[Collection(Deployed.Name)] public sealed class SecretsDeployed(DeployedFair fair) : SecretTests(fair);
+
 [Collection(InOneProcess.Name)] public sealed class BrowsingInOneProcess(EmbeddedFair fair, Visits visits) : BrowsingTests(fair, visits);
 [Collection(Deployed.Name)] public sealed class BrowsingDeployed(DeployedFair fair, Visits visits) : BrowsingTests(fair, visits);

@@ -74,6 +74,11 @@ public sealed class MovedFairTests
         var next = CsvFiles.Of(offers: "a-1,a,advice,mbe,Beratung,,,,,,,,\n", fair: $"next,Übernächste,Rathaus,{Day(host, 200)},10:00,15:00,Europe/Berlin,de,,\n");
         var waits = await host.ImportAsync(next);
         Assert.Equal((true, ("waits", false, "Messe")), (waits.Changed, Assert.Single(waits.Issues) is var issue ? (issue.Code, issue.Skipped, await CurrentAsync()) : default));
+        foreach (var (language, words) in ((string, string)[])[("de", "wird gespeichert und wartet: Es gilt weiter „Messe“"), ("en", "is stored and waits: “Messe” stays the current one")])
+        {
+            System.Globalization.CultureInfo.CurrentUICulture = new(language);
+            Assert.Contains(words, (await host.ImportAsync(next)).Issues.Single(i => i.Code == "waits").Repair);
+        }
         // The one that is held before it takes its place at once.
         Assert.Empty((await host.ImportAsync(CsvFiles.Of(offers: "a-1,a,advice,mbe,Beratung,,,,,,,,\n", fair: $"before,Kleine,Rathaus,{Day(host, 5)},10:00,15:00,Europe/Berlin,de,,\n"))).Issues);
         Assert.Equal("Kleine", await CurrentAsync());
