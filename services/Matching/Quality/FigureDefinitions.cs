@@ -10,11 +10,8 @@ internal static class FigureDefinitions
 
     public static readonly IReadOnlyList<FigureDefinition> All =
     [
-        new("summary.funnel", "people, then meetings", "People who were shown a list and who opened something of it; from the request on meetings, without those of an organiser's schedule; useful: 4 or 5 of 5", "counts of everybody; beside them the step / the one before", "Decision 52"),
-        new("summary.ndcg", Score, "Last list of those who agreed to a review and of whom anything came; grades: opened 1, asked 2, accepted 3, held 4, useful 5", $"mean of DCG@5 / ideal DCG@5, DCG@5 = sum over i of (2^grade - 1) / log2(i + 1); {Bootstrap}", "Järvelin and Kekäläinen 2002, ACM TOIS 20(4)"),
-        new("summary.groups", "in units of the mean", "NDCG@5 of a group of at least 20 people less that of everybody", $"mean of the group - mean of all; {Bootstrap}", "Decision 52"),
-        new("summary.exposure", "share", "Share of each stand in the attention to all lists shown, and Gini coefficient of these shares; coverage: offers that stood among the first five of anybody's last list", "x / sum x, x = sum of 1/log2(1+place) over all places of all lists; Gini: sum of (2i - n - 1) x_i / (n sum x), x ascending", "Gini 1912; Singh and Joachims 2018, KDD"),
-        new("summary.missing", "people and seats", "Goals and topics of at least five people, fewest free seats a head first", "seats that can be booked now at stands with an offer for it / people who have it", "Decision 52"),
+        new("summary.funnel", "people, then meetings", "People who were shown a list and who opened something of it; from the request on meetings, without those of an organiser's schedule; useful: 4 or 5 of 5", "counts; beside them the step / the one before. The shares funnel.* are of people throughout", "Decision 52"),
+        new("summary.missing", "people and seats", "Goals and topics of at least five people, fewest free seats a head first; people as need.people has them", "seats that can be booked now at stands with an offer for it, a table once in whatever format / people who have it", "Decisions 52 and 53"),
         new("people", "people", "People who came in the span and fit the filter, of whole blocks of at least 5 (10 in published reports)", "count", "Complementary suppression: Hundepool et al. 2012, Statistical Disclosure Control; decision 52"),
         new("funnel.opened", Share, "Of those who were shown something within the filter: who opened some of it, or more", $"opened / shown; {Wilson}", "Decision 52"),
         new("funnel.requested", Share, "… who asked for a meeting, or more; plans of organisers are not counted", $"asked / shown; {Wilson}", "Decision 52"),
