@@ -177,7 +177,8 @@ public sealed record RuleHit(string Id, string Pack, string Source, string Text)
 
 /// <summary>
 /// GET /api/quality/summary: of those who came in the span, with all that came of their lists. Counts are people up to and including "opened", meetings after;
-/// everything else is the figure of GET /api/quality/figures that is named here, as it is told there for the same span.
+/// everything else is the figure of GET /api/quality/figures that is named here, as it is told there for the same span. A count is null where one to four people
+/// stand behind it, or behind the difference to the count before it, or where another span less this one would tell of so few; of invented people it never is.
 /// </summary>
 /// <param name="Ndcg5">"order.ndcg" of lists as shown, over visitors with an outcome; null: none yet, or of too few.</param>
 /// <param name="Ndcg5Interval">Its 95 % bootstrap interval [low, high].</param>
@@ -189,8 +190,8 @@ public sealed record RuleHit(string Id, string Pack, string Source, string Text)
 /// <param name="Exposure">Of the same: each one's share of all attention.</param>
 /// <param name="Missing">"need.people" of needs with fewest free seats a head.</param>
 public sealed record QualitySummary(
-    int Visitors, int Shown, int Opened, int Requested, int Accepted, int Held, int Useful, double? Ndcg5, IReadOnlyList<double>? Ndcg5Interval,
-    int Judged, double? Coverage, double? ExposureGini, IReadOnlyList<GroupQuality> ByGroup, IReadOnlyList<Exposure> Exposure,
+    int? Visitors, int? Shown, int? Opened, int? Requested, int? Accepted, int? Held, int? Useful, double? Ndcg5, IReadOnlyList<double>? Ndcg5Interval,
+    int? Judged, double? Coverage, double? ExposureGini, IReadOnlyList<GroupQuality> ByGroup, IReadOnlyList<Exposure> Exposure,
     IReadOnlyList<Shortage> Missing, RankedBy Model, bool Demo, DateTimeOffset At, DateTimeOffset? From = null, DateTimeOffset? To = null);
 
 /// <summary>A group of at least 20 people. <see cref="Gap"/> is its NDCG@5 less that of all others, "gap.difference", with 95 % interval.</summary>
