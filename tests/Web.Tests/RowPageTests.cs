@@ -34,7 +34,8 @@ public sealed class RowPageTests
         foreach (var (page, link) in ((string, string)[])[
             ("/analyst/gaps?german=A2", "/analyst/rows?german=A2&figure=need.unserved&of="), ("/analyst/gaps", "/analyst/rows?figure=rule.spoke&of="), ("/analyst/fairness", "/analyst/rows?figure=gap.difference&of=order.ndcg%20language%20"),
             ("/analyst/exposure?category=course", "exhibitor="), ("/analyst", "/analyst/rows?figure=people"), ("/analyst/ranking?k=3", "/analyst/rows?k=3&figure=funnel.requested&of=6-10"),
-            ("/analyst/ranking", "/analyst/rows?figure=order.lead&of=popularity"), ("/analyst/ranking?other=baseline", "/analyst/rows?other=baseline&figure=policy.difference&of=seen")])
+            ("/analyst/exposure?category=course", "/analyst/rows?category=course&figure=exposure.share&of="), ("/analyst", "/analyst/rows?figure=exposure.share&of="), ("/analyst", "/analyst/rows?figure=order.ndcg\""), ("/analyst", "/analyst/rows?figure=funnel.held\""), ("/analyst", "/analyst/rows?figure=need.people&of=childcare"), ("/analyst", "/analyst/rows?figure=gap.difference&of=order.ndcg%20german%20none"),
+            ("/analyst/compare?b-language=uk", "/analyst/rows?language=uk&figure=order.mrr"), ("/analyst?channel=kiosk", "/analyst/rows?channel=kiosk&figure=people"), ("/analyst/ranking", "/analyst/rows?figure=order.lead&of=popularity"), ("/analyst/ranking?other=baseline", "/analyst/rows?other=baseline&figure=policy.difference&of=seen")])
             Assert.Contains(link, await TextAsync(browser, page), StringComparison.Ordinal);
         // A report is of ten people at least, and so are its rows.
         Assert.Contains("/analyst/rows?figure=need.unserved&published=true&of=", await TextAsync(browser, "/analyst/report"));
@@ -46,7 +47,7 @@ public sealed class RowPageTests
         Assert.DoesNotContain("category", stand);
         foreach (var (of, words) in ((string, string)[])[("order.ndcg%20language%20uk", "language Ukrainian"), ("arbeit%201%204a-5%20no", "arbeit 4a-5")])
             Assert.Contains(words, await TextAsync(browser, $"/analyst/rows?figure=gap.difference&of={of}"));
-        foreach (var (asked, words) in ((string, string)[])[("figure=funnel.opened&of=6-10", "place 6-10"), ("figure=order.lead&of=popularity", "by popularity"), ("figure=policy.robust&of=seen&other=baseline", "Estimated by")])
+        foreach (var (asked, words) in ((string, string)[])[("figure=funnel.opened&of=6-10", "place 6-10"), ("figure=order.lead&of=popularity", "by popularity"), ($"figure=exposure.share&of={StubApi.Stand}", "Pflegeverbund Auwald"), ("figure=policy.robust&of=seen&other=baseline", "Estimated by")])
             Assert.Contains(words, await TextAsync(browser, $"/analyst/rows?{asked}"));
         Assert.Contains("other=baseline", site.Api.Calls.Last(c => c.Path == "/api/quality/rows").Query);
         Assert.Contains("&of=order.ndcg", await TextAsync(browser, "/analyst/rows?figure=gap.difference&of=order.ndcg%20language%20uk"));

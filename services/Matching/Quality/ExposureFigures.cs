@@ -17,6 +17,17 @@ internal static class ExposureFigures
         return new ExposureRows(shares.Gini, shares.Tail, shares.Floor, Stands(desk, shares.Stands, seats));
     }
 
+    /// <summary>A stand's share with those whose lists it is of; it stood among the first ten places of a list of those who count.</summary>
+    public static CountedPeople Counted(FigureDesk desk, Guid stand)
+    {
+        const string Id = "exposure.share";
+        int[] people = [.. desk.Told.Where(p => desk.People[p].Lists.Length > 0)];
+        var exhibitors = desk.Catalogue.Snapshot.Exhibitors;
+        double[] share = [.. SharesOf(desk).Stands.Where(s => exhibitors[s.Stand].Id == stand).Select(s => s.Share)];
+        return new(share is [var own] ? new Figure(Id, own, null, null, people.Length, null) : desk.Nothing(Id), people,
+            p => desk.People[p].Lists.Any(l => Filtered(desk, l).Take(ListOrder.Top).Any(o => desk.Catalogue.Offer(o)?.ExhibitorId == stand)));
+    }
+
     public static Shares SharesOf(FigureDesk desk)
     {
         var c = desk.Catalogue.Snapshot;
