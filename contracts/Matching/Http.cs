@@ -175,19 +175,26 @@ public sealed record OfferVerdict(Guid OfferId, string Kind, string Type, string
 /// <param name="Pack">"id version".</param>
 public sealed record RuleHit(string Id, string Pack, string Source, string Text);
 
-/// <summary>GET /api/quality/summary. Counts are people up to and including "opened", meetings after.</summary>
-/// <param name="Ndcg5">Mean NDCG@5 of lists as shown, over visitors with an outcome; null: none yet.</param>
-/// <param name="Ndcg5Interval">95 % bootstrap interval [low, high].</param>
+/// <summary>
+/// GET /api/quality/summary: of those who came in the span, with all that came of their lists. Counts are people up to and including "opened", meetings after;
+/// everything else is the figure of GET /api/quality/figures that is named here, as it is told there for the same span. A count is null where one to four people
+/// stand behind it, or behind the difference to the count before it, or where another span less this one would tell of so few; of invented people it never is.
+/// </summary>
+/// <param name="Ndcg5">"order.ndcg" of lists as shown, over visitors with an outcome; null: none yet, or of too few.</param>
+/// <param name="Ndcg5Interval">Its 95 % bootstrap interval [low, high].</param>
 /// <param name="Useful">Meetings that the visitor called useful (4 or 5).</param>
-/// <param name="Coverage">Share of the offers shown in at least one top 5.</param>
+/// <param name="Judged">How many people "order.ndcg" is of.</param>
+/// <param name="Coverage">"order.coverage", told from 50 lists on.</param>
 /// <param name="From">Of the span that is told, which is wider than what was asked for where that would have been the figures of a few people.</param>
-/// <param name="ExposureGini">Gini of exhibitors' exposure; 0: all alike.</param>
+/// <param name="ExposureGini">"exposure.gini": of exhibitors with offers; 0: all alike.</param>
+/// <param name="Exposure">Of the same: each one's share of all attention.</param>
+/// <param name="Missing">"need.people" of needs with fewest free seats a head.</param>
 public sealed record QualitySummary(
-    int Visitors, int Shown, int Opened, int Requested, int Accepted, int Held, int Useful, double? Ndcg5, IReadOnlyList<double>? Ndcg5Interval,
-    int Judged, double? Coverage, double? ExposureGini, IReadOnlyList<GroupQuality> ByGroup, IReadOnlyList<Exposure> Exposure,
+    int? Visitors, int? Shown, int? Opened, int? Requested, int? Accepted, int? Held, int? Useful, double? Ndcg5, IReadOnlyList<double>? Ndcg5Interval,
+    int? Judged, double? Coverage, double? ExposureGini, IReadOnlyList<GroupQuality> ByGroup, IReadOnlyList<Exposure> Exposure,
     IReadOnlyList<Shortage> Missing, RankedBy Model, bool Demo, DateTimeOffset At, DateTimeOffset? From = null, DateTimeOffset? To = null);
 
-/// <summary>A group of at least 20 people. <see cref="Gap"/> is its NDCG@5 less everybody's, with 95 % interval.</summary>
+/// <summary>A group of at least 20 people. <see cref="Gap"/> is its NDCG@5 less that of all others, "gap.difference", with 95 % interval.</summary>
 /// <param name="By">"language", "german", "age".</param>
 public sealed record GroupQuality(string By, string Group, int People, double? Ndcg5, double? Gap, double? Low, double? High, bool Worse);
 

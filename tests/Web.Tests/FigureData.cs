@@ -11,7 +11,10 @@ internal static class FigureData
     public static readonly FigureDefinition[] Definitions =
     [
         new("summary.funnel", "people, then meetings", "People who were shown a list and who opened something of it", "counts of everybody", "Decision 52"),
-        new("order.ndcg", "0 to 1", "Last list of those who agreed to a review", "DCG@k / ideal DCG@k", "Järvelin and Kekäläinen 2002, ACM TOIS 20(4)"),
+        new("people", "people", "People who came in the span and fit the filter, of whole blocks of at least 5 (10 in published reports)", "count", "Complementary suppression: Hundepool et al. 2012, Statistical Disclosure Control; decision 52"),
+        new("funnel.requested", "share of people", "… who asked for a meeting, or more; plans of organisers are not counted", "asked / shown; interval: Wilson score, z = 1.96", "Decision 52"),
+        new("order.ndcg", "0 to 1", "Last list of those who agreed to a review and of whom anything came; grades: opened 1, asked 2, accepted 3, held 4, useful 5. What was found elsewhere counts as missed", "DCG@k / ideal DCG@k, DCG@k = sum over i of (2^grade - 1) / log2(i + 1); interval: percentile bootstrap over people, 1000 draws, fixed seed", "Järvelin and Kekäläinen 2002, ACM TOIS 20(4); Burges et al. 2005. Position bias: Joachims et al. 2007, ACM TOIS 25(2); decision 29"),
+        new("exposure.gini", "0 to 1", "How unequally attention falls on stands with offers; 0 all alike", "sum of (2i - n - 1) x_i / (n sum x), x ascending, x = sum of 1/log2(1+place) over the first ten places of all lists; interval: delete-a-group jackknife, 20 parts, Student's t", "Gini 1912; Singh and Joachims 2018, KDD"),
         new("gap.difference", "in units of the mean", "Mean of the group less that of all others", "mean - mean of the others; interval: Welch's t", "Welch 1947, Biometrika 34"),
         new("need.unserved", "share of people", "For whom today's rules leave no offer that serves it", "unserved / people with the need", "Decision 6"),
     ];

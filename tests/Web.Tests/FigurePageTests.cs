@@ -129,6 +129,30 @@ public sealed partial class FigurePageTests
     }
 
     [Fact]
+    public async Task A_count_that_is_not_told_says_so_and_no_share_or_verdict_is_made_of_it()
+    {
+        await using var site = new Site();
+        var browser = await site.Staff("analyst", "en");
+        site.Api.Summary = Data.Quality with { Held = null, Useful = null, Judged = null, Ndcg5 = null, Ndcg5Interval = null };
+        var some = await TextAsync(browser, "/analyst");
+        var funnel = Regex.Match(some, "<section[^>]*aria-labelledby=\"t\".*?</section>", RegexOptions.Singleline).Value;
+        Assert.Contains("We do not know yet", some);
+        Assert.Matches("<th scope=\"row\">Confirmed</th><td class=\"n\"><a [^>]*>703</a></td><td class=\"n\">82 %</td>", funnel);
+        foreach (var step in (string[])["Talk took place", "“It helped me”"]) Assert.Matches($"<th scope=\"row\">{step}</th><td class=\"n\">too few people</td><td class=\"n\"></td>", funnel);
+        Assert.Contains("Too few people: single ones could be recognised", funnel);
+        Assert.DoesNotContain("judged lists", some);
+        Assert.DoesNotContain("No list has an outcome yet", some);
+
+        site.Api.Summary = new(null, null, null, null, null, null, null, null, null, null, null, null, [], [], [], new("baseline", "1"), false, StubApi.Now);
+        var few = await TextAsync(browser, "/analyst");
+        Assert.DoesNotContain("<svg class=\"chart", few);
+        Assert.DoesNotContain("NaN", few);
+        Assert.Contains("Too few people: single ones could be recognised", few);
+        site.Api.Summary = site.Api.Summary with { Visitors = 40, Requested = 12, Held = 0 };
+        Assert.Contains("Appointments asked for: 12. No talk has taken place yet.", await TextAsync(browser, "/analyst"));
+    }
+
+    [Fact]
     public async Task Fixed_rules_state_no_chance_and_one_visitor_gives_no_interval()
     {
         await using var site = new Site();

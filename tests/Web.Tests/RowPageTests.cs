@@ -1,4 +1,5 @@
 using System.Net;
+using Matchmaking.Contracts.Profile;
 
 namespace Matchmaking.Web.Tests;
 
@@ -34,7 +35,8 @@ public sealed class RowPageTests
         foreach (var (page, link) in ((string, string)[])[
             ("/analyst/gaps?german=A2", "/analyst/rows?german=A2&figure=need.unserved&of="), ("/analyst/gaps", "/analyst/rows?figure=rule.spoke&of="), ("/analyst/fairness", "/analyst/rows?figure=gap.difference&of=order.ndcg%20language%20"),
             ("/analyst/exposure?category=course", "exhibitor="), ("/analyst", "/analyst/rows?figure=people"), ("/analyst/ranking?k=3", "/analyst/rows?k=3&figure=funnel.requested&of=6-10"),
-            ("/analyst/ranking", "/analyst/rows?figure=order.lead&of=popularity"), ("/analyst/ranking?other=baseline", "/analyst/rows?other=baseline&figure=policy.difference&of=seen")])
+            ("/analyst/exposure?category=course", "/analyst/rows?category=course&figure=exposure.share&of="), ("/analyst", "/analyst/rows?figure=exposure.share&of="), ("/analyst", "/analyst/rows?figure=order.ndcg\""), ("/analyst", "/analyst/rows?figure=funnel.held\""), ("/analyst", "/analyst/rows?figure=need.people&of=childcare"), ("/analyst", "/analyst/rows?figure=gap.difference&of=order.ndcg%20german%20none"),
+            ("/analyst/compare?b-language=uk", "/analyst/rows?language=uk&figure=order.mrr"), ("/analyst?channel=kiosk", "/analyst/rows?channel=kiosk&figure=people"), ("/analyst/ranking", "/analyst/rows?figure=order.lead&of=popularity"), ("/analyst/ranking?other=baseline", "/analyst/rows?other=baseline&figure=policy.difference&of=seen")])
             Assert.Contains(link, await TextAsync(browser, page), StringComparison.Ordinal);
         // A report is of ten people at least, and so are its rows.
         Assert.Contains("/analyst/rows?figure=need.unserved&published=true&of=", await TextAsync(browser, "/analyst/report"));
@@ -46,7 +48,7 @@ public sealed class RowPageTests
         Assert.DoesNotContain("category", stand);
         foreach (var (of, words) in ((string, string)[])[("order.ndcg%20language%20uk", "language Ukrainian"), ("arbeit%201%204a-5%20no", "arbeit 4a-5")])
             Assert.Contains(words, await TextAsync(browser, $"/analyst/rows?figure=gap.difference&of={of}"));
-        foreach (var (asked, words) in ((string, string)[])[("figure=funnel.opened&of=6-10", "place 6-10"), ("figure=order.lead&of=popularity", "by popularity"), ("figure=policy.robust&of=seen&other=baseline", "Estimated by")])
+        foreach (var (asked, words) in ((string, string)[])[("figure=funnel.opened&of=6-10", "place 6-10"), ("figure=order.lead&of=popularity", "by popularity"), ($"figure=exposure.share&of={StubApi.Stand}", "Pflegeverbund Auwald"), ("figure=policy.robust&of=seen&other=baseline", "Estimated by")])
             Assert.Contains(words, await TextAsync(browser, $"/analyst/rows?{asked}"));
         Assert.Contains("other=baseline", site.Api.Calls.Last(c => c.Path == "/api/quality/rows").Query);
         Assert.Contains("&of=order.ndcg", await TextAsync(browser, "/analyst/rows?figure=gap.difference&of=order.ndcg%20language%20uk"));
@@ -91,6 +93,38 @@ public sealed class RowPageTests
         foreach (var words in (string[])["of 247 possible", "85 %", "The answers have changed since this list", "In diesem Jahr gibt es weniger Plätze.", "integrationskurs 2026-02-09 · 44-4", "jobcenter", "Find work", "Have my qualification recognised", "Ukrainian", "pair.goal-any", ">+0.90<", ">−0.20<", "1.42",
             "then: Yes, this fits", "answered instead of open", "then place 1 instead of 2", "then place 7 instead of 2"]) Assert.Contains(words, html);
     }
+
+    [Fact]
+    public async Task Answers_are_said_of_somebody_in_words_that_fit_what_was_asked()
+    {
+        await using var site = new Site();
+        (string Field, string Label, IReadOnlyList<string> Codes)[] asked =
+        [
+            ("coursePaper", "Paper for the integration course", Codes.CoursePapers), ("workNote", "Note about work", Codes.WorkNotes), ("recognition", "Recognition of the qualification", Codes.RecognitionStages), ("ageBand", "Age", Codes.AgeBands),
+            ("timeInGermany", "Time in Germany", Codes.TimesInGermany), ("script", "Latin letters", Codes.Scripts), ("german", "German", Codes.GermanLevels), ("reading", "Reading German", Codes.GermanLevels), ("certificate", "Certificate of German", YesNo),
+            ("childcare", "Needs childcare", YesNo), ("occupation", "Occupation named", ["named"]), ("wheelchair", "Needs ways without steps", YesNo), ("interpreter", "Wishes an interpreter", YesNo), ("evening", "Has time from 17:00 on", YesNo), ("age", "Age group", Codes.AgeBands),
+        ];
+        foreach (var language in (string[])["en", "de", "uk", "ar"])
+        {
+            var browser = await site.Staff("analyst", language);
+            for (var at = 0; at < asked.Max(a => a.Codes.Count); at++)
+            {
+                site.Api.Match = FigureData.Match with { Known = asked.ToDictionary(a => a.Field, a => a.Codes[at % a.Codes.Count]), Verdicts = [], Places = [] };
+                var html = await TextAsync(browser, $"/analyst/match/{FigureData.Match.Person}/{FigureData.Match.OfferId}");
+                var known = System.Text.RegularExpressions.Regex.Match(html, "<section[^>]*aria-labelledby=\"k\".*?</section>", System.Text.RegularExpressions.RegexOptions.Singleline).Value;
+                foreach (var (field, label, codes) in asked)
+                {
+                    if (language == "en") Assert.Contains($"<dt>{label}</dt>", known);
+                    // A code is no answer, but for a level of German; in English some are the word itself.
+                    if (language != "en" && codes[at % codes.Count] is var code && !Codes.GermanLevels.Contains(code) && !YesNo.Contains(code)) Assert.DoesNotContain($"<dd>{code}</dd>", known);
+                }
+                // Nobody speaks here of themselves.
+                Assert.DoesNotMatch("\\b([Ii]ch|I|I’d|я|Я)\\b|أنا", known);
+            }
+        }
+    }
+
+    private static readonly string[] YesNo = ["yes", "no"];
 
     [Fact]
     public async Task The_record_and_a_models_card_are_handed_on_as_they_are_and_to_analysts_alone()

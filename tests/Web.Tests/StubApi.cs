@@ -51,6 +51,11 @@ internal sealed class StubApi : HttpMessageHandler
     public List<ScheduleView> Schedules { get; } = [Data.Draft, Data.Published, Data.Failed];
     public bool Empty { get; set; }
 
+    /// <summary>Of the overview, instead of the invented fair's.</summary>
+    public QualitySummary? Summary { get; set; }
+
+    public ShownMatch Match { get; set; } = FigureData.Match;
+
     /// <summary>The visitor is gone, and with them their link; their friend is not.</summary>
     public bool Erased { get; set; }
     public bool SessionOver { get; set; }
@@ -205,10 +210,10 @@ internal sealed class StubApi : HttpMessageHandler
             ["api", "quality", "words"] when method == "PUT" && body!.Contains("stale") => Problem(409, "changed-meanwhile"),
             ["api", "quality", "words"] when method == "PUT" && body!.Contains("too long") => Invalid("text", "At most 4,000 characters are possible here."),
             ["api", "quality", "words"] => Ok(Empty ? new FairWords(Id(5), "", 0, null) : FigureData.Words),
-            ["api", "quality", "matches", var who, _] => who == FigureData.Match.Person ? Ok(FigureData.Match) : Problem(404, "not-found"),
+            ["api", "quality", "matches", var who, _] => who == Match.Person ? Ok(Match) : Problem(404, "not-found"),
             ["api", "quality", "export"] => new(HttpStatusCode.OK) { Content = new StringContent("the archive", Encoding.UTF8, "application/zip") },
             ["api", "quality", "definitions"] => Ok(FigureData.Definitions),
-            ["api", "quality", "summary"] => Ok(Empty ? Data.NoQuality : Data.Quality),
+            ["api", "quality", "summary"] => Ok(Summary ?? (Empty ? Data.NoQuality : Data.Quality)),
             _ => Problem(404, "not-found"),
         };
     }

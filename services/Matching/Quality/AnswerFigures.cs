@@ -26,8 +26,9 @@ internal sealed record FairRecord(
     {
         await using var snapshot = db.Database.CurrentTransaction is null ? await OneSnapshot.TakeAsync(db, cancel) : null;
         var (people, cuts) = await ShowFigures.PeopleAsync(db, fair.Fair.Id, cancel);
-        var seats = (await SlotBoard.OfFairAsync(db, fair.Fair.Id, now, cancel)).GroupBy(s => s.Slot.ExhibitorId)
-            .ToDictionary(g => g.Key, g => (g.Sum(s => s.Slot.Seats.Count(seat => !seat.Withdrawn)), g.Where(s => s.Slot.Start > now).Sum(s => s.Free.Count)));
+        // At one time a table is one seat, in whatever format.
+        var seats = (await SlotBoard.OfFairAsync(db, fair.Fair.Id, now, cancel)).GroupBy(s => s.Slot.ExhibitorId).ToDictionary(stand => stand.Key, stand => stand.GroupBy(s => s.Slot.Start).Aggregate(
+            (All: 0, Free: 0), (sum, at) => (sum.All + at.Max(s => s.Slot.Seats.Count(seat => !seat.Withdrawn)), sum.Free + (at.Key > now ? at.Max(s => s.Free.Count) : 0))));
         return new FairRecord(fair, people, cuts, seats, now.ToUniversalTime());
     }
 }

@@ -7,8 +7,28 @@ namespace Matchmaking.Matching.Quality;
 /// <summary>How attention and requests fall on stands: a place among the first ten counts 1/log2(1+place), over all lists shown to those within the filter.</summary>
 internal static class ExposureFigures
 {
+    /// <summary>The measures, and each stand that has offers with its share, in no order; none where nothing was shown.</summary>
+    public sealed record Shares(Figure Gini, Figure Tail, Figure Floor, IReadOnlyList<(int Stand, double Share)> Stands);
+
     /// <param name="seats">By stand: all that were given and those that can be booked now.</param>
     public static ExposureRows Of(FigureDesk desk, IReadOnlyDictionary<Guid, (int All, int Free)> seats)
+    {
+        var shares = SharesOf(desk);
+        return new ExposureRows(shares.Gini, shares.Tail, shares.Floor, Stands(desk, shares.Stands, seats));
+    }
+
+    /// <summary>A stand's share with those whose lists it is of; it stood among the first ten places of a list of those who count.</summary>
+    public static CountedPeople Counted(FigureDesk desk, Guid stand)
+    {
+        const string Id = "exposure.share";
+        int[] people = [.. desk.Told.Where(p => desk.People[p].Lists.Length > 0)];
+        var exhibitors = desk.Catalogue.Snapshot.Exhibitors;
+        double[] share = [.. SharesOf(desk).Stands.Where(s => exhibitors[s.Stand].Id == stand).Select(s => s.Share)];
+        return new(share is [var own] ? new Figure(Id, own, null, null, people.Length, null) : desk.Nothing(Id), people,
+            p => desk.People[p].Lists.Any(l => Filtered(desk, l).Take(ListOrder.Top).Any(o => desk.Catalogue.Offer(o)?.ExhibitorId == stand)));
+    }
+
+    public static Shares SharesOf(FigureDesk desk)
     {
         var c = desk.Catalogue.Snapshot;
         int[] offering = [.. c.Exhibitor.Distinct().Order()];
@@ -17,13 +37,13 @@ internal static class ExposureFigures
             parts[part] = FairBalance.Exposure(c, desk.Told.Where((_, i) => i % Jackknife.Parts == part).SelectMany(p => desk.People[p].Lists).Select(l => Filtered(desk, l)));
         double[] whole = [.. offering.Select(stand => parts.Sum(p => p[stand]))];
         var (people, total) = (desk.Told.Count(p => desk.People[p].Lists.Length > 0), whole.Sum());
-        if (total <= 0) return new ExposureRows(desk.Nothing("exposure.gini"), desk.Nothing("exposure.tail"), desk.Nothing("exposure.floor"), []);
+        if (total <= 0) return new Shares(desk.Nothing("exposure.gini"), desk.Nothing("exposure.tail"), desk.Nothing("exposure.floor"), []);
 
         double[][] without = [.. parts.Select(left => offering.Select(stand => parts.Sum(p => p == left ? 0 : p[stand])).ToArray())];
         var floor = FairBalance.Floor * total / offering.Length;
-        return new ExposureRows(
+        return new Shares(
             Estimated("exposure.gini", w => Measures.Gini(w) ?? 0), Estimated("exposure.tail", Tail),
-            new Figure("exposure.floor", (double)whole.Count(w => w >= floor) / offering.Length, null, null, people, null), Stands(desk, offering, whole, seats));
+            new Figure("exposure.floor", (double)whole.Count(w => w >= floor) / offering.Length, null, null, people, null), [.. offering.Select((stand, i) => (stand, whole[i] / total))]);
 
         Figure Estimated(string id, Func<double[], double> of) => people < 2 * Jackknife.Parts
             ? new Figure(id, of(whole), null, null, people, null) : desk.Of(id, Jackknife.Of(people, of(whole), [.. without.Select(of)]));
@@ -32,16 +52,16 @@ internal static class ExposureFigures
     /// <summary>What the less seen half of the stands has of all attention: half where all are alike.</summary>
     public static double Tail(double[] shares) => shares.Order().Take(shares.Length / 2).Sum() / shares.Sum();
 
-    private static List<StandRow> Stands(FigureDesk desk, int[] offering, double[] whole, IReadOnlyDictionary<Guid, (int All, int Free)> seats)
+    private static List<StandRow> Stands(FigureDesk desk, IReadOnlyList<(int Stand, double Share)> shares, IReadOnlyDictionary<Guid, (int All, int Free)> seats)
     {
-        var (rows, total, floor) = (new List<StandRow>(), whole.Sum(), FairBalance.Floor / offering.Length);
-        for (var i = 0; i < offering.Length; i++)
+        var (rows, floor) = (new List<StandRow>(), FairBalance.Floor / shares.Count);
+        foreach (var (index, share) in shares)
         {
-            var stand = desk.Catalogue.Snapshot.Exhibitors[offering[i]];
+            var stand = desk.Catalogue.Snapshot.Exhibitors[index];
             if (desk.Filter.Exhibitor is { } only && only != stand.Id) continue;
             var asked = StandFigures.Of(desk, stand.Id);
             var (all, free) = seats.GetValueOrDefault(stand.Id);
-            rows.Add(new StandRow(stand.Id, stand.Name, whole[i] / total, whole[i] / total >= floor, asked.Asked.Figure, asked.Acceptance.Figure, asked.NoShow.Figure, all, free));
+            rows.Add(new StandRow(stand.Id, stand.Name, share, share >= floor, asked.Asked.Figure, asked.Acceptance.Figure, asked.NoShow.Figure, all, free));
         }
         return [.. rows.OrderByDescending(r => r.Share).ThenBy(r => r.Name, StringComparer.Ordinal)];
     }

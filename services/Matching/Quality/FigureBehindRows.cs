@@ -15,11 +15,11 @@ internal sealed class FigureBehindRows(FigureDesk desk, RulePackSet packs, Learn
         OfOrders = ["order.ndcg", "order.precision", "order.recall", "order.mrr", "order.lead"], OfPolicies = ["policy.logged", "policy.snips", "policy.robust", "policy.difference"], OfLists = ["order.coverage", "exposure.gini", "exposure.tail", "exposure.floor"];
 
     private static readonly string[] Known =
-        ["people", .. FunnelFigures.Steps.Select(s => "funnel." + s), .. OfOrders, .. OfLists, .. OfStands, .. OfNeeds, .. OfPolicies, "rule.spoke", "answer.minutes", "gap.difference", "chance.error", "chance.brier", "chance.kept"];
+        ["people", .. FunnelFigures.Steps.Select(s => "funnel." + s), .. OfOrders, .. OfLists, "exposure.share", .. OfStands, .. OfNeeds, .. OfPolicies, "rule.spoke", "answer.minutes", "gap.difference", "chance.error", "chance.brier", "chance.kept"];
 
     /// <param name="of">
     /// Of which it is, where a figure is one of many: the need's code, the rule as "pack version rule verdict", the group as "figure attribute group", where the
-    /// bin of chances begins, the places of a funnel, the order that is measured, the method of an estimate. Stands are named by the filter, and other orders by the question.
+    /// bin of chances begins, the places of a funnel, the stand whose share it is, the order that is measured, the method of an estimate. Of requests stands are named by the filter, and other orders by the question.
     /// </param>
     public static void Check(string? figure, string? of, FigureQuestion question, List<FieldFault> faults)
     {
@@ -29,6 +29,7 @@ internal sealed class FigureBehindRows(FigureDesk desk, RulePackSet packs, Learn
         else if (OfNeeds.Contains(figure) && !Vocabulary.Wishes.Contains(of ?? "")) faults.Add(new FieldFault("of", "unknown-code", of ?? "", string.Join(", ", Vocabulary.Wishes)));
         else if (OfPolicies.Contains(figure) && question.Other is null && question.Weights is null) faults.Add(new FieldFault("other", "required"));
         else if (ChoicesOf(figure) is { Length: > 0 } choices && !choices.Contains(of)) faults.Add(new FieldFault("of", "unknown-code", of ?? "", string.Join(", ", choices.OfType<string>())));
+        else if (figure == "exposure.share" && !Guid.TryParse(of, out _)) faults.Add(new FieldFault("of", of is null ? "required" : "unknown-id"));
         else if (figure == "rule.spoke" && of?.Split(' ').Length != 4) faults.Add(new FieldFault("of", "required"));
         else if (figure == "gap.difference" && !(of?.Split(' ') is [var mean, var by, _] && GapFigures.Compared.Contains(mean) && GapFigures.By.Contains(by)))
             faults.Add(new FieldFault("of", "unknown-code", of ?? "", string.Join(", ", GapFigures.Compared.SelectMany(f => GapFigures.By.Select(b => $"{f} {b} …")))));
@@ -46,6 +47,7 @@ internal sealed class FigureBehindRows(FigureDesk desk, RulePackSet packs, Learn
         "stand.asked" => StandFigures.Of(desk, desk.Filter.Exhibitor!.Value).Asked,
         "stand.acceptance" => StandFigures.Of(desk, desk.Filter.Exhibitor!.Value).Acceptance,
         "stand.no-show" => StandFigures.Of(desk, desk.Filter.Exhibitor!.Value).NoShow,
+        "exposure.share" => ExposureFigures.Counted(desk, Guid.Parse(of!)),
         "need.people" => SupplyFigures.Need(desk, Today, of!).People,
         "need.unserved" => SupplyFigures.Need(desk, Today, of!).Unserved,
         "rule.spoke" => SupplyFigures.Spoken(desk, Today).FirstOrDefault(s => $"{s.Pack} {s.Version} {s.Rule} {s.Verdict.Code()}" == of).People ?? Nobody(figure),

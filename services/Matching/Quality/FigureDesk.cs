@@ -24,7 +24,7 @@ internal sealed class FigureDesk
     public FigureDesk(FairCatalogue catalogue, IReadOnlyList<Person> people, FigureFilter filter, int depth = 5, int least = Blocks.Least)
     {
         (Catalogue, People, Filter, Depth, _labels) = (catalogue, people, filter, depth, [.. people.Select(p => p.Labels)]);
-        Everybody = Blocks.Of(_labels);
+        Everybody = Blocks.Of(_labels, Math.Min(least, Blocks.Least));
         // Reports are made of whole blocks of the desk, too.
         if (least > Blocks.Least) Everybody = Everybody?.OfAtLeast(least);
         _asking = new Lazy<Blocks?>(() => FunnelFigures.Base(this));

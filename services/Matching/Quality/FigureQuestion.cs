@@ -84,7 +84,7 @@ internal sealed record FigureQuestion
         var (start, end) = (ToldSpan.Beginning, ToldSpan.End);
         if (From is not null || To is not null)
         {
-            (start, end) = (cuts.LastOrDefault(cut => cut <= from, ToldSpan.Beginning), cuts.FirstOrDefault(cut => cut >= to, ToldSpan.End));
+            (start, end) = ToldSpan.Around(from, to, cuts);
             var (first, beyond) = (ToldSpan.PieceOf(start, cuts), end == ToldSpan.End ? int.MaxValue : ToldSpan.PieceOf(end, cuts));
             filter = filter with { Piece = labels.Select(l => l[0]).Distinct().Where(piece => int.Parse(piece, CultureInfo.InvariantCulture) is var at && at >= first && at < beyond).ToHashSet() };
         }

@@ -45,7 +45,7 @@ internal sealed partial class KeepFigures(
     {
         var text = KeptFigures.SummaryOf(fair);
         if (await KeptAsync(fair, text, cancel) is { } kept) return kept.Summary;
-        return await OnceAsync(_summaries, fair, text, (db, now, stopping) => SummariseQuality.OfAsync(db, fair, now, stopping), summary => summary, cancel);
+        return await OnceAsync(_summaries, fair, text, async (db, now, stopping) => SummariseQuality.Of(await FairRecord.ReadAsync(db, fair, now, stopping)), summary => summary, cancel);
     }
 
     /// <summary>Counts and keeps it, once for all who ask the same meanwhile.</summary>
@@ -137,11 +137,10 @@ internal sealed partial class KeepFigures(
                 }
                 if (row.State.Length > 0 && !await TakeAsync(db, row.Id, row.State, cancel)) continue;
                 object? told = null;
-                if (fair is not null && row.Question == KeptFigures.SummaryOf(fair)) told = await SummariseQuality.OfAsync(db, fair, now, cancel);
-                else if (fair is not null)
+                if (fair is not null)
                 {
                     record ??= await FairRecord.ReadAsync(db, fair, now, cancel);
-                    told = (await answer.OfAsync(db, record, KeptFigures.QuestionOf(row.Question), cancel)).Figures;
+                    told = row.Question == KeptFigures.SummaryOf(fair) ? SummariseQuality.Of(record) : (await answer.OfAsync(db, record, KeptFigures.QuestionOf(row.Question), cancel)).Figures;
                 }
                 if (told is not null)
                 {

@@ -44,6 +44,13 @@ internal static class OrderFigures
             order == Orders[0] ? null : desk.Mean("order.lead", [.. ours.Zip(ndcg, (mine, other) => mine - other)]));
     }
 
+    /// <summary>Of the order shown alone, as <see cref="Of"/> has it in its first row.</summary>
+    public static Figure Ndcg(FigureDesk desk, IReadOnlyList<Judged> judged)
+    {
+        var told = (BlocksOf(desk, judged)?.Within(desk.Filter) ?? []).ToHashSet();
+        return desk.Mean("order.ndcg", [.. judged.Where(j => told.Contains(j.Person)).Select(j => Measures.Ndcg(j.Shown, j.Elsewhere, desk.Depth)!.Value)]);
+    }
+
     /// <summary>Whoever agreed to a review and of whose list, or beside it, anything came.</summary>
     public static IReadOnlyList<Judged> JudgedOf(FigureDesk desk)
     {
@@ -83,7 +90,7 @@ internal static class OrderFigures
     /// Share of the offers that stand among the first k of at least one of 50 lists drawn from those that were shown: for an offer on c of n lists that is
     /// 1 - (n-c choose 50) / (n choose 50), without chance (rarefaction).
     /// </summary>
-    private static Figure Coverage(FigureDesk desk)
+    public static Figure Coverage(FigureDesk desk)
     {
         const string Id = "order.coverage";
         Guid[][] lists = [.. desk.Told.Select(p => desk.People[p].Last).OfType<ShownList>().Select(l => l.Offers.Where(desk.Takes).Take(desk.Depth).ToArray())];

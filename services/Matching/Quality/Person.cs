@@ -24,6 +24,9 @@ internal sealed record Person(
     /// <summary>Of the answers; lists of earlier ones were made from answers that nobody keeps.</summary>
     public long Version { get; init; }
 
+    /// <summary>Meetings, each for itself, without those of an organiser's schedule: asked for, accepted, held, called useful.</summary>
+    public IReadOnlyList<int> Meetings { get; init; } = [0, 0, 0, 0];
+
     private static readonly string[] Answers = [MeetingSteps.Accepted, MeetingSteps.Declined, MeetingSteps.Proposed];
 
     public static Person Of(Visitor visitor, IReadOnlyList<DateTimeOffset> cuts, IEnumerable<ShownList> shown, IEnumerable<OpenedOffer> opened, IEnumerable<Booking> bookings)
@@ -43,6 +46,7 @@ internal sealed record Person(
         {
             Key = visitor.RecordKey,
             Version = visitor.Version,
+            Meetings = [asked.Length, asked.Count(b => b.AcceptedAt is not null), asked.Count(b => b.Status == MeetingStatuses.Held), asked.Count(b => b.Useful >= QualityFigures.UsefulFrom)],
         };
     }
 

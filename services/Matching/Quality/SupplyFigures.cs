@@ -46,10 +46,28 @@ internal static class SupplyFigures
     /// <param name="served">By person, the needs that some offer serves.</param>
     private static (CountedPeople People, CountedPeople Unserved) Need(FigureDesk desk, int bit, ushort[] served)
     {
-        bool Has(int p) => ((desk.People[p].Facts.Goals | desk.People[p].Facts.Topics) >> bit & 1) != 0;
+        bool Has(int p) => HasNeed(desk, p, bit);
         bool Lacks(int p) => Has(p) && (served[p] >> bit & 1) == 0;
-        var have = desk.Everybody?.Coarser(Has, p => !Has(p));
+        var have = Having(desk, bit);
         return (desk.Count("need.people", have, Has), desk.Share("need.unserved", have?.Coarser(Lacks, p => Has(p) && !Lacks(p)), Has, Lacks));
+    }
+
+    private static bool HasNeed(FigureDesk desk, int person, int bit) => ((desk.People[person].Facts.Goals | desk.People[person].Facts.Topics) >> bit & 1) != 0;
+
+    private static Blocks? Having(FigureDesk desk, int bit) => desk.Everybody?.Coarser(p => HasNeed(desk, p, bit), p => !HasNeed(desk, p, bit));
+
+    /// <summary>Whoever has it, without judging what serves them.</summary>
+    public static Figure Need(FigureDesk desk, string need)
+    {
+        var bit = Vocabulary.WishBit(need);
+        return desk.Count("need.people", Having(desk, bit), p => HasNeed(desk, p, bit)).Figure;
+    }
+
+    /// <summary>Offers that serve a need, and the seats of their stands that can be booked now.</summary>
+    public static (int Offers, int FreeSeats) Serving(CatalogueSnapshot c, string need, IReadOnlyDictionary<Guid, (int All, int Free)> seats)
+    {
+        int[] offers = [.. Enumerable.Range(0, c.Count).Where(o => (c.Wishes[o] >> Vocabulary.WishBit(need) & 1) != 0)];
+        return (offers.Length, offers.Select(o => c.Exhibitor[o]).Distinct().Sum(s => seats.GetValueOrDefault(c.Exhibitors[s].Id).Free));
     }
 
     /// <summary>The same of one need by its code.</summary>
@@ -63,9 +81,8 @@ internal static class SupplyFigures
         var (served, fits) = Served(desk, rules);
         var needs = Vocabulary.Wishes.Select((need, bit) =>
         {
-            int[] offers = [.. Enumerable.Range(0, c.Count).Where(o => (c.Wishes[o] >> bit & 1) != 0)];
-            var (people, unserved) = Need(desk, bit, served);
-            return new NeedRow(need, people.Figure, unserved.Figure, offers.Length, offers.Select(o => c.Exhibitor[o]).Distinct().Sum(s => seats.GetValueOrDefault(c.Exhibitors[s].Id).Free));
+            var ((people, unserved), (offers, free)) = (Need(desk, bit, served), Serving(c, need, seats));
+            return new NeedRow(need, people.Figure, unserved.Figure, offers, free);
         }).ToArray();
         UnneededOffer[] unneeded = desk.Told.Length == 0 ? [] :
             [.. Enumerable.Range(0, c.Count).Where(o => fits[o] < Blocks.Least && desk.Takes(c.Offers[o].Id)).Select(o => new UnneededOffer(c.Offers[o].Id, c.Offers[o].Title, c.Exhibitors[c.Exhibitor[o]].Name))];

@@ -1,8 +1,8 @@
 namespace Matchmaking.Matching.Quality;
 
 /// <summary>
-/// A span of time of which figures may be told: whole hours, joined until at least <see cref="QualityFigures.SmallestGroup"/> people came in each
-/// piece. So the figures of a span are never those of one person, nor is the difference of the figures of two spans.
+/// A span of time of which figures may be told: whole hours, joined until enough people came in each piece. So the figures of a span are never those of one
+/// person, nor is the difference of the figures of two spans.
 /// </summary>
 internal static class ToldSpan
 {
@@ -10,14 +10,13 @@ internal static class ToldSpan
     public static readonly DateTimeOffset Beginning = DateTimeOffset.UnixEpoch, End = new(9000, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>The narrowest such span that holds the one that was asked for.</summary>
-    /// <param name="arrivals">When each visitor of the fair came, in any order.</param>
-    public static (DateTimeOffset From, DateTimeOffset To) Around(DateTimeOffset from, DateTimeOffset to, IEnumerable<DateTimeOffset> arrivals, int least = QualityFigures.SmallestGroup)
-    {
-        var cuts = Cuts(arrivals, least);
-        return (cuts.LastOrDefault(cut => cut <= from, Beginning), cuts.FirstOrDefault(cut => cut >= to, End));
-    }
+    /// <param name="cuts">Where pieces end, as <see cref="Cuts"/> has it.</param>
+    public static (DateTimeOffset From, DateTimeOffset To) Around(DateTimeOffset from, DateTimeOffset to, IReadOnlyList<DateTimeOffset> cuts) =>
+        (cuts.LastOrDefault(cut => cut <= from, Beginning), cuts.FirstOrDefault(cut => cut >= to, End));
 
     /// <summary>Where one piece ends and the next begins.</summary>
+    /// <param name="arrivals">When each visitor of the fair came, in any order.</param>
+    /// <param name="least">People of each piece.</param>
     public static IReadOnlyList<DateTimeOffset> Cuts(IEnumerable<DateTimeOffset> arrivals, int least)
     {
         var cuts = new List<DateTimeOffset>();

@@ -85,11 +85,15 @@ internal static class MainJob
         else outcome.Expect(HttpStatusCode.OK);
         var held = fair.Embedded ? 1 : 0;
         var after = (await fair.GetAsync("/api/quality/summary", analyst)).Read<QualitySummary>();
-        Assert.Equal((before.Visitors + 1, before.Shown + 1, before.Opened + 1), (after.Visitors, after.Shown, after.Opened));
-        Assert.Equal((before.Requested + 1, before.Accepted + 1, before.Held + held, before.Useful + held), (after.Requested, after.Accepted, after.Held, after.Useful));
-        // How good the order was is told of fewer than five only where people are invented.
+        // Of fewer than five nothing is told but where people are invented.
+        if (after.Demo)
+        {
+            Assert.Equal((before.Visitors + 1, before.Shown + 1, before.Opened + 1), (after.Visitors, after.Shown, after.Opened));
+            Assert.Equal((before.Requested + 1, before.Accepted + 1, before.Held + held, before.Useful + held), (after.Requested, after.Accepted, after.Held, after.Useful));
+            Assert.Equal(before.Judged + 1, after.Judged);
+        }
+        else Assert.All([after.Visitors, after.Shown, after.Opened, after.Requested, after.Accepted, after.Held, after.Useful, after.Judged], count => Assert.True(count is null or 0 or >= 5, $"{count}"));
         Assert.Equal(after.Demo || after.Judged >= 5, after.Ndcg5 is not null);
-        Assert.Equal(before.Judged + 1, after.Judged);
 
         await ExportAsync(fair, visitor, meeting);
         // A second one, still to come, so that a seat is given back by the erasure.

@@ -150,7 +150,7 @@ public sealed class KeptFiguresTests
     private static async Task<(int, DateTimeOffset)> SummaryAsync(HttpClient analyst)
     {
         var summary = await analyst.GetAsync("/api/quality/summary", Cancel).ReadAsync<QualitySummary>();
-        return (summary.Visitors, summary.At);
+        return (summary.Visitors!.Value, summary.At);
     }
 
     private static Task<QualityFigureSet> FiguresAsync(HttpClient analyst, string query) => analyst.GetAsync("/api/quality/figures" + query, Cancel).ReadAsync<QualityFigureSet>();

@@ -19,7 +19,7 @@ public sealed class ListFigureRowsTests
         var people = InventedPeople.Crowd(200, seed);
         var (told, silent) = (new HashSet<string>(), 0);
         foreach (var filter in (FigureFilter[])[new(), new(Language: "uk"), new(Language: "ar", German: "A1"), new(Category: "course"), new(Exhibitor: DemoFair.School), new(Exhibitor: DemoFair.School, Language: "uk"), new(Age: "under18", Channel: "kiosk", Language: "vi")])
-            foreach (var figure in (string[])["people", "funnel.opened", "funnel.requested", "funnel.held", "funnel.requested 1", "funnel.opened 6-10", "order.ndcg", "order.mrr", "order.mrr popularity", "order.lead chance", "exposure.gini", "answer.minutes", "stand.asked", "stand.acceptance", "need.people learn-german", "need.unserved learn-german", "gap.difference funnel.requested german A1", "gap.difference order.ndcg language uk"])
+            foreach (var figure in (string[])["people", "funnel.opened", "funnel.requested", "funnel.held", "funnel.requested 1", "funnel.opened 6-10", "order.ndcg", "order.mrr", "order.mrr popularity", "order.lead chance", "exposure.gini", $"exposure.share {DemoFair.Association}", "answer.minutes", "stand.asked", "stand.acceptance", "need.people learn-german", "need.unserved learn-german", "gap.difference funnel.requested german A1", "gap.difference order.ndcg language uk"])
             {
                 var desk = InventedPeople.Desk(people, filter);
                 if (figure.StartsWith("stand.", StringComparison.Ordinal) && filter.Exhibitor is null) continue;
@@ -31,8 +31,25 @@ public sealed class ListFigureRowsTests
                 if (of.Value is not null && named[0] is ['f', ..] or "stand.acceptance" or "need.unserved") Assert.Equal(of.Value.Value, (double)rows.Count(counts) / rows.Length);
                 Assert.Equal(desk.Told.Intersect(rows).Count(), rows.Length);
             }
-        Assert.Empty(((string[])["people", "funnel.requested 1", "order.mrr popularity", "order.lead chance", "stand.asked", "stand.acceptance", "need.unserved learn-german"]).Except(told));
+        Assert.Empty(((string[])["people", "funnel.requested 1", "order.mrr popularity", "order.lead chance", $"exposure.share {DemoFair.Association}", "stand.asked", "stand.acceptance", "need.unserved learn-german"]).Except(told));
         Assert.True(silent > 2, $"{silent}");
+    }
+
+    [Fact]
+    public void Behind_a_stands_share_are_those_to_whom_it_was_shown_and_with_them_the_others_whose_lists_it_is_a_share_of()
+    {
+        // The association's only offer stands third on the lists of 30, and nowhere on those of 40.
+        Person[] people = [.. Enumerable.Range(0, 70).Select(i => InventedPeople.Of("uk", shown: i < 30 ? [DemoFair.Course, DemoFair.Debt, DemoFair.Meeting] : [DemoFair.Course, DemoFair.Debt]))];
+        var (told, rows, counts) = Of(new());
+        Assert.Equal((70, 30), (rows.Length, rows.Count(counts)));
+        Assert.Equal(30 / 2d / (30 / 2d + 70 * (1 + 1 / Math.Log2(3))), told.Value!.Value, 12);
+        Assert.Equal(ExposureFigures.Of(InventedPeople.Desk(people), new Dictionary<Guid, (int, int)>()).Stands.Single(s => s.ExhibitorId == DemoFair.Association).Share, told.Value);
+        // Of a kind of offers the stand has another share, and of those who were not asked about none.
+        Assert.Equal(1, Of(new(Category: "leisure")).Figure.Value);
+        Assert.Equal((null, FigureDesk.NoData), (Of(new(Language: "vi")).Figure.Value, Of(new(Language: "vi")).Figure.Missing));
+
+        CountedPeople Of(FigureFilter filter) =>
+            new FigureBehindRows(InventedPeople.Desk(people, filter), RulePackSet.BuiltIn, null, null, 1000, DemoFair.Before, Cancel).Counted("exposure.share", $"{DemoFair.Association}");
     }
 
     [Fact]
@@ -67,7 +84,7 @@ public sealed class ListFigureRowsTests
         // Nobody asked for a meeting, and of a group of nobody nothing is told.
         var few = await analyst.GetAsync("/api/quality/rows?figure=people&language=vi", Cancel);
         Assert.Equal((HttpStatusCode.Conflict, "too-few"), (few.StatusCode, await few.ProblemAsync()));
-        foreach (var wrong in (string[])["", "?figure=beauty", "?figure=people&after=-1", "?figure=funnel.opened&of=8", "?figure=order.lead", "?figure=order.ndcg&of=beauty", "?figure=policy.logged&of=place", "?figure=policy.logged&other=baseline", "?figure=people&language=xx"])
+        foreach (var wrong in (string[])["", "?figure=beauty", "?figure=people&after=-1", "?figure=funnel.opened&of=8", "?figure=order.lead", "?figure=exposure.share", "?figure=exposure.share&of=school", "?figure=order.ndcg&of=beauty", "?figure=policy.logged&of=place", "?figure=policy.logged&other=baseline", "?figure=people&language=xx"])
             Assert.Equal((wrong, HttpStatusCode.BadRequest), (wrong, (await analyst.GetAsync("/api/quality/rows" + wrong, Cancel)).StatusCode));
     }
 }

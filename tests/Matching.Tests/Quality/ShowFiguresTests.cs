@@ -53,10 +53,12 @@ public sealed class ShowFiguresTests
         Assert.Contains(looks, l => l.What == "/api/quality/figures?language=ar&german=A2&age=unknown&category=advice&k=1");
         host.Clock.Advance(TimeSpan.FromSeconds(1));
         var summary = await analyst.GetAsync("/api/quality/summary?from=2026-01-01", Cancel).ReadAsync<QualitySummary>();
-        // The groups of two spans would differ by a few; those of the fair are the same people as in the figures.
-        Assert.Empty(summary.ByGroup);
+        Assert.Equal(all.Order[0].Ndcg.Value, summary.Ndcg5);
+        // Groups are the same people as in the figures of them; a table that can be met by video, too, is one seat.
         foreach (var group in (await analyst.GetAsync("/api/quality/summary", Cancel).ReadAsync<QualitySummary>()).ByGroup.Where(g => g.By == "language"))
             Assert.Equal((await FiguresAsync(analyst, "?language=" + group.Group)).People.N, group.People);
+        var free = (await host.SlotsAsync(DemoFair.Course)).GroupBy(s => s.Start).Sum(at => at.Max(s => s.Free));
+        Assert.Equal((free, free), (all.Needs.Single(n => n.Need == "learn-german").FreeSeats, summary.Missing.Single(m => m.Need == "learn-german").FreeSeats));
         Assert.Single(await host.QueryAsync(db => db.QualityLooks.Where(l => l.What == "/api/quality/summary?from=2026-01-01").ToListAsync(Cancel)));
     }
 
