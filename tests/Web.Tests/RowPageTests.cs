@@ -38,6 +38,8 @@ public sealed class RowPageTests
             ("/analyst/exposure?category=course", "/analyst/rows?category=course&figure=exposure.share&of="), ("/analyst", "/analyst/rows?figure=exposure.share&of="), ("/analyst", "/analyst/rows?figure=order.ndcg\""), ("/analyst", "/analyst/rows?figure=funnel.held\""), ("/analyst", "/analyst/rows?figure=need.people&of=childcare"), ("/analyst", "/analyst/rows?figure=gap.difference&of=order.ndcg%20german%20none"),
             ("/analyst/compare?b-language=uk", "/analyst/rows?language=uk&figure=order.mrr"), ("/analyst?channel=kiosk", "/analyst/rows?channel=kiosk&figure=people"), ("/analyst/ranking", "/analyst/rows?figure=order.lead&of=popularity"), ("/analyst/ranking?other=baseline", "/analyst/rows?other=baseline&figure=policy.difference&of=seen")])
             Assert.Contains(link, await TextAsync(browser, page), StringComparison.Ordinal);
+        // Where it is one of many, only the one has rows.
+        Assert.DoesNotContain("figure=exposure.share\"", await TextAsync(browser, "/analyst/exposure"));
         // A report is of ten people at least, and so are its rows.
         Assert.Contains("/analyst/rows?figure=need.unserved&published=true&of=", await TextAsync(browser, "/analyst/report"));
         site.Api.Calls.Clear();
@@ -46,6 +48,9 @@ public sealed class RowPageTests
         // A stand is asked for instead of the category.
         var stand = System.Text.RegularExpressions.Regex.Match(await TextAsync(browser, "/analyst/exposure?category=course"), "href=\"(/analyst/rows[^\"]*figure=stand.asked)\"").Groups[1].Value;
         Assert.DoesNotContain("category", stand);
+        // Beside those who asked there are those who were answered, and those whose lists the stand's share is of.
+        var beside = await TextAsync(browser, $"/analyst/rows?exhibitor={StubApi.Stand}&figure=stand.asked");
+        foreach (var link in (string[])["&figure=stand.acceptance\"", "&figure=stand.no-show\"", $"&figure=exposure.share&of={StubApi.Stand}\""]) Assert.Contains(link, beside);
         foreach (var (of, words) in ((string, string)[])[("order.ndcg%20language%20uk", "language Ukrainian"), ("arbeit%201%204a-5%20no", "arbeit 4a-5")])
             Assert.Contains(words, await TextAsync(browser, $"/analyst/rows?figure=gap.difference&of={of}"));
         foreach (var (asked, words) in ((string, string)[])[("figure=funnel.opened&of=6-10", "place 6-10"), ("figure=order.lead&of=popularity", "by popularity"), ($"figure=exposure.share&of={StubApi.Stand}", "Pflegeverbund Auwald"), ("figure=policy.robust&of=seen&other=baseline", "Estimated by")])
