@@ -39,7 +39,7 @@ fail() { failed=$((failed + 1)); say "FAILED  $*"; }
 missing_packages() {
     [ -x /usr/lib/rabbitmq/bin/rabbitmq-server ]          || say rabbitmq-server
     command -v redis-server >/dev/null                    || say redis-server
-    ldconfig -p | grep -q libgomp.so.1                    || say libgomp1    # LightGBM trains with it
+    ldconfig -p | grep libgomp.so.1 >/dev/null             || say libgomp1    # LightGBM trains with it; not -q, which would break off the pipe and count as missing
     compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || say postgresql
     [ -x /usr/bin/chromium ]                              || say chromium
     [ -d /usr/share/fonts/truetype/noto ] \
