@@ -14,7 +14,10 @@ public sealed class Screens
     /// <summary>What the README shows, by the names there: what the screen shows, not the whole page.</summary>
     private static readonly Dictionary<string, string> OfReadme = new()
     {
-        ["phone-matches-de"] = "phone-matches-de", ["kiosk-ask1-ar"] = "kiosk-question-ar", ["desktop-exhibitor-de"] = "desktop-inbox-de", ["desktop-analyst-de"] = "desktop-analyst-de",
+        ["phone-matches-de"] = "phone-matches-de",
+        ["kiosk-ask1-ar"] = "kiosk-question-ar",
+        ["desktop-exhibitor-de"] = "desktop-inbox-de",
+        ["desktop-analyst-de"] = "desktop-analyst-de",
     };
 
     [Fact]
