@@ -21,10 +21,11 @@ public sealed class ExaminationTests
     {
         double Truth(int place) => 1 / (1 + .2 * place);
         var day = new InventedDay(6, taste: 2, examined: Truth, knowing: true);
-        var found = Examination.Of(ShownRows.OfAll(day.Show(1500), by => by == InventedDay.Knowing ? (shown, _, scores) =>
+        CaseScorer knows = (shown, _, scores) =>
         {
             for (var o = 0; o < scores.Length; o++) scores[o] = (float)Math.Log(day.Attraction(shown.Facts, o));
-        } : null));
+        };
+        var found = Examination.Of(ShownRows.OfAll(day.Show(1500), by => by == InventedDay.Knowing ? knows : null));
         foreach (var place in new[] { 1, 2, 4, 7, 10, 15 }) Assert.InRange(found[place] / Truth(place), .85, 1.15);
     }
 
