@@ -9,7 +9,6 @@ using Matchmaking.ServiceDefaults.Http;
 using Matchmaking.ServiceDefaults.OpenApi;
 using Matchmaking.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 
 namespace Matchmaking.Matching.Models;
 
@@ -44,9 +43,8 @@ internal static class ExplainRanking
         if (asked.Version == Baseline.RankedBy.Kind) model = null;
         else if (asked.Version is { } version && version != model?.Version)
         {
-            if (await db.Models.AsNoTracking().Where(m => m.Version == version).Select(m => m.Body).SingleOrDefaultAsync(cancel) is not { } body) return Problem.Of("not-found", StatusCodes.Status404NotFound);
-            (model, var why) = LearnedModel.Read(body);
-            if (model is null) return Problem.Of(why!, StatusCodes.Status422UnprocessableEntity);
+            (model, var why) = await KeptModel.ReadAsync(db, version, cancel);
+            if (model is null) return why is null ? Problem.Of("not-found", StatusCodes.Status404NotFound) : Problem.Of(why, StatusCodes.Status422UnprocessableEntity);
         }
 
         var (facts, catalogue) = (VisitorFacts.Of(needs), found.Catalogue.Snapshot);

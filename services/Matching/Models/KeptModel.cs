@@ -36,6 +36,10 @@ internal sealed class KeptModel
     public required string Report { get; init; }
     public string State { get; set; } = ModelStates.Challenger;
 
+    /// <returns>The model of a version; or why it cannot be read, a code of <see cref="ModelFaults"/>; or neither where none is kept.</returns>
+    public static async Task<(LearnedModel? Model, string? Fault)> ReadAsync(MatchingDb db, string version, CancellationToken cancel) =>
+        await db.Models.AsNoTracking().Where(m => m.Version == version).Select(m => m.Body).SingleOrDefaultAsync(cancel) is { } body ? LearnedModel.Read(body) : (null, null);
+
     public static KeptModel Of(LearnedModel model, byte[] body, Guid? fairId, bool uploaded, DateTimeOffset now) => new()
     {
         Id = Guid.CreateVersion7(now),

@@ -88,8 +88,7 @@ internal sealed partial class TrainModels(
     {
         var rankers = new Dictionary<RankedBy, CaseScorer>();
         foreach (var by in all.Where(by => by != Baseline.RankedBy))
-            if (await db.Models.AsNoTracking().Where(m => m.Version == by.Version).Select(m => m.Body).SingleOrDefaultAsync(cancel) is { } body && LearnedModel.Read(body).Model is { } model)
-                rankers[by] = CaseScorers.Learned(model);
+            if ((await KeptModel.ReadAsync(db, by.Version, cancel)).Model is { } model) rankers[by] = CaseScorers.Learned(model);
         return rankers;
     }
 

@@ -6,7 +6,6 @@ using Matchmaking.Matching.Meetings;
 using Matchmaking.Matching.Models;
 using Matchmaking.Matching.Ranking;
 using Matchmaking.ServiceDefaults.Problems;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace Matchmaking.Matching.Quality;
@@ -66,8 +65,7 @@ internal sealed class AnswerFigures(RulePacks packs, Champion champion, IOptions
     {
         if (version is null) return default;
         if (version == Baseline.RankedBy.Kind) return (CaseScorers.Baseline, null, 0);
-        if (await db.Models.AsNoTracking().Where(m => m.Version == version).Select(m => m.Body).SingleOrDefaultAsync(cancel) is not { } body) return (null, "not-found", StatusCodes.Status404NotFound);
-        var (model, why) = LearnedModel.Read(body);
-        return model is null ? (null, why, StatusCodes.Status422UnprocessableEntity) : (CaseScorers.Learned(model), null, 0);
+        var (model, why) = await KeptModel.ReadAsync(db, version, cancel);
+        return model is not null ? (CaseScorers.Learned(model), null, 0) : why is null ? (null, "not-found", StatusCodes.Status404NotFound) : (null, why, StatusCodes.Status422UnprocessableEntity);
     }
 }

@@ -94,7 +94,7 @@ internal static class ShowMatch
         if (list.RankerKind == Baseline.RankedBy.Kind) return (null, CaseScorers.Baseline);
         var model = champion.Current?.Model;
         if (model?.Version != list.RankerVersion)
-            model = await db.Models.AsNoTracking().Where(m => m.Version == list.RankerVersion).Select(m => m.Body).SingleOrDefaultAsync(cancel) is { } body ? LearnedModel.Read(body).Model : null;
+            model = (await KeptModel.ReadAsync(db, list.RankerVersion, cancel)).Model;
         return model is null ? null : (model, CaseScorers.Learned(model));
     }
 }

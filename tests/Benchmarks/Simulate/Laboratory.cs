@@ -40,7 +40,7 @@ internal static class Laboratory
                 TrainingResult.Refused refused => throw new InvalidOperationException($"No model after {at + 1} fairs of {options.Visitors} visitors: {refused.Code}."),
                 _ => throw new InvalidOperationException(),
             });
-            rankers[new ServedModel(Kept(at)).RankedBy] = CaseScorers.Learned(Kept(at));
+            rankers[Matching.Models.ModelChange.Named(Kept(at).Version)] = CaseScorers.Learned(Kept(at));
             tell?.Invoke($"  model from {cases.Count} lists; its report says: {models[^1].Report.Sentence} ({string.Join(", ", models[^1].Report.Because)})");
         }
 

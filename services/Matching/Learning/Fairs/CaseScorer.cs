@@ -33,14 +33,6 @@ internal static class CaseScorers
     /// <summary>A learned model as it is served. For one thread at a time.</summary>
     public static CaseScorer Learned(LearnedModel model) => Learned(model.Usefulness, model.Acceptance, model.Score);
 
-    /// <summary>Who ordered the lists, where only the model in force is at hand.</summary>
-    public static Func<RankedBy, CaseScorer?> Rankers(LearnedModel? champion)
-    {
-        if (champion is null) return _ => null;
-        var (by, scorer) = (Models.ModelChange.Named(champion.Version), Learned(champion));
-        return ranked => ranked == by ? scorer : null;
-    }
-
     /// <summary>The same of its parts.</summary>
     public static CaseScorer Learned(Forest usefulness, Forest acceptance, LearnedScore score)
     {
@@ -50,6 +42,14 @@ internal static class CaseScorers
             var (use, chance) = model.Of(shown, judged);
             for (var offer = 0; offer < scores.Length; offer++) scores[offer] = score.Of(use[offer], chance[offer]);
         };
+    }
+
+    /// <summary>Who ordered the lists, where only the model in force is at hand.</summary>
+    public static Func<RankedBy, CaseScorer?> Rankers(LearnedModel? champion)
+    {
+        if (champion is null) return _ => null;
+        var (by, scorer) = (Models.ModelChange.Named(champion.Version), Learned(champion));
+        return ranked => ranked == by ? scorer : null;
     }
 }
 
