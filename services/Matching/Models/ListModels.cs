@@ -23,6 +23,8 @@ internal static class ListModels
     private static async Task<Ok<ModelsView>> ListAsync(MatchingDb db, Champion champion, TrainingDesk desk, PublishedCatalogues catalogues, CancellationToken cancel)
     {
         await champion.FollowAsync(cancel);
+        // First, as it is written last: a training that is told to have ended has its model in what is read after it.
+        var training = await desk.ViewAsync(db, cancel);
         var now = champion.Now;
         var changes = await db.ModelChanges.AsNoTracking().OrderBy(c => c.Number).ToListAsync(cancel);
         var standing = ModelChange.Standing(changes);
@@ -32,7 +34,7 @@ internal static class ListModels
         return TypedResults.Ok(new ModelsView(
             now.Model?.RankedBy ?? Baseline.RankedBy, models.Find(m => m.Version == standing.LastOrDefault()), now.Fault, back,
             [.. models.Where(m => m.State == ModelStates.Challenger).OrderByDescending(m => m.CreatedAt)], [.. changes.AsEnumerable().Reverse().Take(MostChanges).Select(c => c.View)],
-            await desk.ViewAsync(db, cancel), (await catalogues.CurrentAsync(cancel))?.Fair.Demo == true));
+            training, (await catalogues.CurrentAsync(cancel))?.Fair.Demo == true));
     }
 
     private static async Task<Results<Ok<ModelView>, ProblemHttpResult>> ReadAsync(string version, MatchingDb db, CancellationToken cancel) =>
