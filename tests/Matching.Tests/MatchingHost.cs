@@ -62,11 +62,11 @@ internal sealed class MatchingHost : IAsyncDisposable
             configuration.SigningKeys.Add(Key);
             o.ConfigurationManager = new StaticConfigurationManager<OpenIdConnectConfiguration>(configuration);
         });
-        var connection = engine == Engine.Postgres ? beside?._connection ?? await SharedPostgres.FreshDatabaseAsync() : null;
+        var connection = engine == Engine.Postgres ? beside?._connection ?? await SharedPostgres.FreshDatabaseAsync() + ";Maximum Pool Size=20;Timeout=120" : null;
         if (connection is not null)
         {
             builder.Services.RemoveAll<MatchingDb>();
-            builder.Services.AddDbContext<MatchingDbPostgres>((_, o) => o.UseNpgsql(connection + ";Maximum Pool Size=20;Timeout=120"), ServiceLifetime.Scoped, ServiceLifetime.Singleton);
+            builder.Services.AddDbContext<MatchingDbPostgres>((_, o) => o.UseNpgsql(connection), ServiceLifetime.Scoped, ServiceLifetime.Singleton);
             builder.Services.AddScoped<MatchingDb>(s => s.GetRequiredService<MatchingDbPostgres>());
         }
         if (without is not null) builder.Services.Remove(builder.Services.Single(s => s.ServiceType == typeof(IHostedService) && s.ImplementationFactory?.GetType().GenericTypeArguments[1] == without));
@@ -182,6 +182,8 @@ internal sealed class MatchingHost : IAsyncDisposable
         await _app.StopAsync();
         await _app.DisposeAsync();
         if (_guest) return;
+        // What is left idle counts for minutes against all that the server grants, and another test has a database of its own.
+        if (_connection is not null) Npgsql.NpgsqlConnection.ClearPool(new Npgsql.NpgsqlConnection(_connection));
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         Directory.Delete(_folder, recursive: true);
     }
