@@ -66,6 +66,7 @@ internal sealed class MeetingDesk(MatchingDb db, PublishedCatalogues catalogues,
             catch (DbUpdateConcurrencyException) { }
             // The stand has taken the table out of its day.
             catch (DbUpdateException e) when (Refusals.ReferenceBroken(e)) { }
+            catch (Exception e) when (Refusals.IsDeadlock(e)) { }
             catch (DbUpdateException e) when (Refusals.UniquenessBroken(e) is { } broken)
             {
                 if (IsVisitorsTime(broken)) return Problem.Of("visitor-busy", StatusCodes.Status409Conflict);

@@ -66,6 +66,11 @@ internal static class SeatWalkIn
             db.ChangeTracker.Clear();
             return await SitsAsync() ? TypedResults.NoContent() : Taken();
         }
+        catch (Exception e) when (Refusals.IsDeadlock(e))
+        {
+            db.ChangeTracker.Clear();
+            return await SeatAsync(id, slotId, table, caller, db, times, clock, cancel);
+        }
         return TypedResults.NoContent();
 
         Task<bool> SitsAsync() => db.WalkIns.AnyAsync(w => w.SlotId == slotId && w.TableNo == table, cancel);
@@ -84,6 +89,11 @@ internal static class SeatWalkIn
         try { await db.SaveChangesAsync(cancel); }
         // Pressed twice: the other press has done it.
         catch (DbUpdateException e) when (e is DbUpdateConcurrencyException || Refusals.UniquenessBroken(e) is not null) { }
+        catch (Exception e) when (Refusals.IsDeadlock(e))
+        {
+            db.ChangeTracker.Clear();
+            return await UndoAsync(id, slotId, table, caller, db, cancel);
+        }
         return TypedResults.NoContent();
     }
 

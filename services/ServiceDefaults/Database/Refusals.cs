@@ -26,6 +26,12 @@ public static class Refusals
         PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation }
         or SqliteException { SqliteErrorCode: SqliteConstraint, SqliteExtendedErrorCode: SqliteForeignKey };
 
+    /// <summary>
+    /// True where saves waited for each other and PostgreSQL broke this one off: nothing of it is stored, and the same goes through when it is tried again.
+    /// EF Core wraps it, so it is no <see cref="DbUpdateException"/>.
+    /// </summary>
+    public static bool IsDeadlock(Exception? e) => e is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected } || (e?.InnerException is { } inner && IsDeadlock(inner));
+
     /// <summary>True for a broken connection, a server that starts or stops, a lock: the same call may work in a moment.</summary>
     public static bool IsOutage(Exception? e) => e switch
     {
