@@ -48,9 +48,9 @@ public sealed record WaitingEnded(
 /// <param name="Before">When it would have begun.</param>
 public sealed record MeetingMoved(MeetingFacts Meeting, bool Agreed, DateTimeOffset Before, DateTimeOffset At);
 
-/// <summary>The meeting takes place at another table of the stand, as others speak at its own now. Nobody need be told: whoever reads of the meeting next reads of the new table.</summary>
+/// <summary>At the same time the two meet elsewhere: at another table of the stand, or by another link or number. Where it is agreed on, the visitor is told.</summary>
 /// <param name="Status">requested, accepted.</param>
-public sealed record MeetingReseated(MeetingFacts Meeting, string Status, DateTimeOffset At);
+public sealed record MeetingRelocated(MeetingFacts Meeting, string Status, DateTimeOffset At);
 
 /// <param name="By">"visitor" or "exhibitor": the other side is told. Or the "system": both are.</param>
 /// <param name="Reason">Of <see cref="CancelReasons"/>; null: none was given.</param>

@@ -76,6 +76,23 @@ public sealed class InvitationTests
     }
 
     [Fact]
+    public async Task Another_table_or_link_makes_the_visitors_entry_new_and_who_was_only_asked_for_hears_nothing()
+    {
+        await using var host = await StartAsync();
+        var meeting = Samples.Meeting(_visitor, _exhibitor) with { Version = 2, Format = "video", Join = "https://old.example.org/kwm" };
+        await host.TellAsync(new MeetingAccepted(meeting, DateTimeOffset.UtcNow), _visitor);
+        await host.SettledAsync(1);
+        await host.TellAsync(new MeetingRelocated(meeting with { Version = 3, Join = "https://new.example.org/kwm" }, "accepted", DateTimeOffset.UtcNow), _visitor);
+        await host.TellAsync(new MeetingRelocated(Samples.Meeting(_visitor, _exhibitor) with { Version = 2 }, "requested", DateTimeOffset.UtcNow), _visitor);
+        var notices = await host.SettledAsync(2);
+
+        var told = Assert.Single(notices, n => n.Kind == NoticeKinds.Relocated);
+        Assert.Equal((Sides.Visitor, "REQUEST", 3L), (told.RecipientSide, EntryOf(host, told).Method, (long)EntryOf(host, told).Event.Sequence));
+        Assert.Contains("https://new.example.org/kwm", Mail(host, told).TextBody);
+        Assert.Equal(2, notices.Count);
+    }
+
+    [Fact]
     public async Task Of_a_published_schedule_a_stand_hears_once_however_often_it_comes_and_has_no_entry_to_confirm()
     {
         await using var host = await StartAsync();

@@ -187,6 +187,7 @@ public sealed class WebhookTests
     [InlineData("https://a:b@hooks.example.org/x", "https://stand.example.org")]
     [InlineData("https://hooks.example.org/x#y", "https://stand.example.org")]
     [InlineData("ftp://hooks.example.org/x", "https://")]
+    [InlineData("https://hooks.example.org/x\r\ny", "https://stand.example.org")]
     [InlineData("hooks", "https://stand.example.org")]
     [InlineData("", "")]
     public async Task An_address_that_others_could_not_reach_or_read_along_is_refused_by_field(string url, string repair)
@@ -247,6 +248,14 @@ public sealed class WebhookTests
         Assert.Empty(await ReadAsync<List<WebhookView>>(host, Path, other));
         Assert.Equal(HttpStatusCode.NoContent, (await SendAsync(host, HttpMethod.Delete, $"{Path}/{made.Id}")).StatusCode);
         Assert.Single(await ReadAsync<List<WebhookView>>(host, Path));
+    }
+
+    [Fact]
+    public async Task However_many_are_registered_at_once_a_stand_has_only_so_many()
+    {
+        await using var host = await StartAsync(("Webhooks:MostEach", "2"));
+        await Task.WhenAll(Enumerable.Range(0, 12).Select(n => SendAsync(host, HttpMethod.Post, Path, new WebhookWish($"http://127.0.0.1:1/{n}"))));
+        Assert.InRange((await ReadAsync<List<WebhookView>>(host, Path)).Count, 1, 2);
     }
 
     [Fact]

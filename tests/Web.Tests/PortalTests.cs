@@ -87,6 +87,16 @@ public sealed class PortalTests
     }
 
     [Fact]
+    public void Who_comes_after_all_is_checked_in_by_the_code_though_they_were_given_up()
+    {
+        var accepted = Data.StandMeetings.First(m => m.Status == "accepted");
+        var (missed, held) = (accepted with { Id = StubApi.Id(1), Status = "no-show" }, accepted with { Id = StubApi.Id(2), Status = "held" });
+        Assert.Equal(missed, CheckIn.Find([held, missed], accepted.Code, StubApi.Now));
+        // Of a person with several meetings first the one that is still to be held.
+        Assert.Equal(accepted, CheckIn.Find([held, missed, accepted], VisitorCode.Of(accepted.VisitorId), StubApi.Now));
+    }
+
+    [Fact]
     public async Task A_walk_in_takes_the_table_whose_button_was_pressed_and_gives_it_back()
     {
         await using var site = new Site();

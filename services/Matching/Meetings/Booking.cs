@@ -86,14 +86,14 @@ internal sealed class Booking
     }
 
     /// <summary>A freed seat, held for a visitor who waits until they take it or the time is up.</summary>
-    /// <param name="opens">When the fair opens.</param>
+    /// <param name="until">When it goes to the next: <see cref="OfferedUntil"/>.</param>
     public static Booking OfferSeat(
-        Guid visitorId, Guid offerId, OfferAsRequested offer, Slot slot, int table, int ordinal, string code, DateTimeOffset now, DateTimeOffset opens)
+        Guid visitorId, Guid offerId, OfferAsRequested offer, Slot slot, int table, int ordinal, string code, DateTimeOffset now, DateTimeOffset until)
     {
         var booking = Begin(visitorId, offerId, offer, slot, table, ordinal, code, note: null, now);
         booking.Status = MeetingStatuses.Proposed;
         booking.Proposals = [new SlotTime(slot.Id, slot.Start, slot.End)];
-        booking.ExpiresAt = OfferedUntil(now, slot.Start, opens);
+        booking.ExpiresAt = until;
         booking.History = [new MeetingStep(now, MeetingSteps.Offered, MeetingSides.System)];
         return booking;
     }
@@ -133,15 +133,18 @@ internal sealed class Booking
         used.ToHashSet() is var taken && taken.Count >= most ? null : Enumerable.Range(1, most).Except(taken).Select(free => (int?)free).FirstOrDefault();
 
     /// <summary>Two hours on the days before; on the day itself a quarter of an hour, as all are there; ten minutes before it begins at the latest.</summary>
-    internal static DateTimeOffset OfferedUntil(DateTimeOffset now, DateTimeOffset start, DateTimeOffset opens)
+    /// <param name="from">When it is offered, or when people are awake to see it.</param>
+    internal static DateTimeOffset OfferedUntil(DateTimeOffset from, DateTimeOffset start, DateTimeOffset opens)
     {
-        var (until, latest) = (now + (now < opens - OnTheDay ? OfferedBefore : OfferedOnTheDay), start - AtLatest);
+        var (until, latest) = (from + (from < opens - OnTheDay ? OfferedBefore : OfferedOnTheDay), start - AtLatest);
         return until < latest ? until : latest;
     }
 
     public Refusal? Accept(DateTimeOffset now)
     {
         if (Unanswerable(MeetingSteps.Accepted, MeetingSides.Exhibitor, now) is { } no) return no;
+        // Who was asked a moment before has a quarter of an hour to answer; a short meeting is over by then.
+        if (End <= now) return new Refusal("slot-over");
         AcceptedAt = now;
         ExpiresAt = null;
         Step(MeetingSteps.Accepted, MeetingSides.Exhibitor, now);
@@ -209,8 +212,11 @@ internal sealed class Booking
     public void Reseat(Slot slot, int table)
     {
         Hold(slot, table);
-        Version++;
+        Relocate();
     }
+
+    /// <summary>Where or how the two meet has changed: what was told of it, an entry in a calendar too, is of an earlier version.</summary>
+    public void Relocate() => Version++;
 
     public Refusal? Cancel(string by, DateTimeOffset now)
     {

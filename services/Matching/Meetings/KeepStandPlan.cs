@@ -13,7 +13,7 @@ namespace Matchmaking.Matching.Meetings;
 
 /// <summary>
 /// The stand sets its day: hours, breaks, length, tables, formats. What has begun stays as it is, and so does every meeting: a plan that would take
-/// away its time or table is refused with the names of those in the way. Where a table is to speak other languages, whoever would not be understood at it
+/// away its time, its table or its link is refused with the names of those in the way, and who meets by another link hears of it. Where a table is to speak other languages, whoever would not be understood at it
 /// is seated at a free one of that time at which they are, or is in the way too.
 /// </summary>
 internal static class KeepStandPlan
@@ -54,7 +54,8 @@ internal static class KeepStandPlan
             if (expected is not null && expected != (kept?.Version ?? 0)) return Problem.Of("changed-meanwhile", StatusCodes.Status409Conflict);
             SlotPlan.PlannedSlot[] planned = [.. all.Where(s => s.Start > now)];
             var known = await db.Slots.Include(s => s.Seats).Where(s => s.ExhibitorId == id && s.FairId == catalogue.Fair.Id && s.Start > now).AsSplitQuery().ToListAsync(cancel);
-            var inTheWay = await InTheWayAsync(db, id, planned, now, cancel);
+            var relinked = await RelinkedAsync(db, id, kept?.Plan, plan, now, cancel);
+            var inTheWay = await InTheWayAsync(db, id, planned, known, relinked.Where(b => StandPlans.Join(plan, b) is null), now, cancel);
             var (reseated, unspoken) = CommonLanguage.IsInterpreted(catalogue, id) ? ([], []) : await UnspokenAsync(db, id, planned, known, now, cancel);
             inTheWay = [.. inTheWay, .. unspoken];
             var (before, after) = (known.Where(s => s.Seats.Exists(seat => !seat.Withdrawn)).Select(s => s.Key).ToHashSet(), planned.Select(s => s.Key).ToHashSet());
@@ -74,8 +75,12 @@ internal static class KeepStandPlan
                 // Moved or called off meanwhile: a change from what was seen is refused by its version.
                 db.Entry(booking).Property(b => b.Version).OriginalValue = seen.Version;
                 booking.Reseat(slot, table);
-                var facts = MeetingTexts.Facts(booking, await catalogues.OfferAsync(booking.OfferId, cancel), await db.Visitors.FindAsync([booking.VisitorId], cancel));
-                db.Announce(new MeetingReseated(facts with { Join = await StandPlans.JoinAsync(db, booking, cancel) }, booking.Status, now), booking.VisitorId, booking.Version);
+                await AnnounceAsync(booking);
+            }
+            foreach (var booking in relinked.Where(b => !reseated.Exists(r => r.Booking.Id == b.Id)))
+            {
+                booking.Relocate();
+                await AnnounceAsync(booking);
             }
             try
             {
@@ -84,25 +89,42 @@ internal static class KeepStandPlan
             }
             // Somebody has booked meanwhile, or the plan was set by somebody else: it is judged anew.
             catch (DbUpdateException e) when (e is DbUpdateConcurrencyException || Refusals.ReferenceBroken(e) || Refusals.UniquenessBroken(e) is not null) { }
+            catch (Exception e) when (Refusals.IsDeadlock(e)) { }
         }
         return Problem.Of("changed-meanwhile", StatusCodes.Status409Conflict);
+
+        async Task AnnounceAsync(Booking booking)
+        {
+            var facts = MeetingTexts.Facts(booking, await catalogues.OfferAsync(booking.OfferId, cancel), await db.Visitors.FindAsync([booking.VisitorId], cancel));
+            db.Announce(new MeetingRelocated(facts with { Join = await StandPlans.JoinAsync(db, booking, cancel) }, booking.Status, clock.GetUtcNow()), booking.VisitorId, booking.Version);
+        }
     }
 
-    /// <summary>Meetings still to come whose seat the plan does not have, and times that were proposed and would be gone.</summary>
-    private static async Task<IReadOnlyList<MeetingInTheWay>> InTheWayAsync(MatchingDb db, Guid id, IReadOnlyCollection<SlotPlan.PlannedSlot> planned, DateTimeOffset now, CancellationToken cancel)
+    /// <summary>Meetings that are agreed on and not over, for which people were given another link or number than that of the plan.</summary>
+    private static async Task<IReadOnlyList<Booking>> RelinkedAsync(MatchingDb db, Guid id, StandPlan? before, StandPlan plan, DateTimeOffset now, CancellationToken cancel) =>
+        before?.VideoLink == plan.VideoLink && before?.Phone == plan.Phone ? []
+        : [.. (await db.Bookings.WithCells().Where(b => b.ExhibitorId == id && b.Status == MeetingStatuses.Accepted && b.End > now).OrderBy(b => b.Start).ToListAsync(cancel))
+            .Where(b => StandPlans.Join(before, b) != StandPlans.Join(plan, b))];
+
+    /// <summary>Meetings still to come whose seat the plan does not have, times that were proposed and would be gone, and whose link would be.</summary>
+    /// <param name="unlinked">Agreed on, and the plan has neither link nor number for them.</param>
+    private static async Task<IReadOnlyList<MeetingInTheWay>> InTheWayAsync(
+        MatchingDb db, Guid id, IReadOnlyCollection<SlotPlan.PlannedSlot> planned, IReadOnlyCollection<Slot> known, IEnumerable<Booking> unlinked, DateTimeOffset now, CancellationToken cancel)
     {
+        var (without, slots) = (unlinked.Select(b => b.Id).ToHashSet(), known.ToDictionary(s => s.Id));
         var seats = planned.ToDictionary(s => s.Key, s => s.Seats.Count);
         var bookings = await db.Bookings.AsNoTracking().Where(b => b.ExhibitorId == id && (b.TableNo != null || b.Status == MeetingStatuses.Proposed)).OrderBy(b => b.Start).ToListAsync(cancel);
         return
         [
             .. from booking in bookings
-               where booking.TableNo is { } table
-                   ? booking.Start > now && Seats(booking.Start, booking.End, booking.Format) < table
-                   : booking.Proposals.Any(p => p.Start > now && Seats(p.Start, p.End, booking.Format) == 0)
+               where without.Contains(booking.Id) || (booking.TableNo is { } table
+                   ? booking.Start > now && Seats(new SlotKey(id, booking.Start.UtcDateTime, booking.End.UtcDateTime, booking.Format)) < table
+                   // In whatever format they were proposed.
+                   : booking.Proposals.Any(p => p.Start > now && slots.TryGetValue(p.Id, out var slot) && Seats(slot.Key) == 0))
                select new MeetingInTheWay(booking.Id, booking.Code, booking.Start, booking.End, booking.Format, booking.TableNo, booking.Status),
         ];
 
-        int Seats(DateTimeOffset start, DateTimeOffset end, string format) => seats.GetValueOrDefault(new SlotKey(id, start.UtcDateTime, end.UtcDateTime, format));
+        int Seats(SlotKey time) => seats.GetValueOrDefault(time);
     }
 
     /// <summary>

@@ -28,10 +28,13 @@ internal static class RequestMeeting
     /// <summary>Each failed try means that somebody else got a seat, so the tries end by themselves; this is a guard.</summary>
     private const int Tries = 200;
 
+    /// <summary>Each is told to the stand twice; who asks and calls off again and again had better go there.</summary>
+    private const int MostCalledOff = 5;
+
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/api/meetings", HandleAsync).WithSummary("Ask for a meeting; the same Idempotency-Key again gets the same answer")
             .RequireAuthorization(Policies.Visitor).Refuses(400, "idempotency-key-missing", "idempotency-key-too-long").Refuses(404, "not-found")
-            .Refuses(409, "slot-taken", "slot-over", "visitor-busy", "cap-reached").Refuses(422, "not-eligible", "idempotency-key-reused");
+            .Refuses(409, "slot-taken", "slot-over", "visitor-busy", "cap-reached", "asked-enough").Refuses(422, "not-eligible", "idempotency-key-reused");
 
     private static async Task<Results<Created<Meeting>, ProblemHttpResult>> HandleAsync(
         MeetingRequest request, [FromHeader(Name = IdempotencyKey.Header)] string? key, ClaimsPrincipal caller, MeetingDesk desk, PublishedCatalogues catalogues,
@@ -55,6 +58,8 @@ internal static class RequestMeeting
         if (slot.Format != request.Format) return Problem.Invalid("format", "format-of-slot", slot.Format);
         if (slot.Start <= now) return Problem.Of("slot-over", StatusCodes.Status409Conflict);
         if (!gate.MayRequest(visitor, offer, now)) return Problem.Of("not-eligible", StatusCodes.Status422UnprocessableEntity);
+        if (await db.Bookings.CountAsync(b => b.VisitorId == visitorId && b.ExhibitorId == slot.ExhibitorId && b.Status == MeetingStatuses.Cancelled, cancel) >= MostCalledOff)
+            return Conflict("asked-enough");
 
         for (var attempt = 0; attempt < Tries; attempt++)
         {
@@ -80,6 +85,7 @@ internal static class RequestMeeting
                 catch (Exception e) when (Refusals.IsOutage(e)) { }
                 return Stored(answer);
             }
+            catch (Exception e) when (Refusals.IsDeadlock(e)) { db.ChangeTracker.Clear(); }
             catch (DbUpdateException refusal)
             {
                 db.ChangeTracker.Clear();

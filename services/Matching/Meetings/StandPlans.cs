@@ -76,8 +76,11 @@ internal static class StandPlans
             yield return new FieldFault("slotMinutes", "slot-minutes", ShortestMinutes, LongestMinutes);
         if (plan.Tables?.Count > MostTables) yield return new FieldFault("tables", "too-many", MostTables);
         foreach (var (table, n) in (plan.Tables ?? []).Select((t, n) => (t, n)))
+        {
+            if (table is null) yield return new FieldFault($"tables[{n}]", "required");
             foreach (var language in table?.Languages ?? [])
                 if (!Codes.Languages.Contains(language)) yield return new FieldFault($"tables[{n}].languages", "unknown-code", language, string.Join(", ", Codes.Languages));
+        }
         foreach (var format in plan.Formats ?? [])
             if (!Codes.Formats.Contains(format)) yield return new FieldFault("formats", "unknown-code", format, string.Join(", ", Codes.Formats));
         if (plan.VideoLink is { } link && (link.Length > LongestLink || !IsWebAddress(link))) yield return new FieldFault("videoLink", "web-address");
@@ -99,7 +102,8 @@ internal static class StandPlans
     public static async ValueTask<string?> JoinAsync(MatchingDb db, Booking booking, CancellationToken cancel) =>
         booking.IsAgreed && booking.Format != "stand" ? Join((await db.StandPlans.FindAsync([booking.ExhibitorId], cancel))?.Plan, booking) : null;
 
-    private static string? Join(StandPlan? plan, Booking booking) => booking.Format switch
+    /// <summary>The same by this plan, whether or not it is agreed on.</summary>
+    public static string? Join(StandPlan? plan, Booking booking) => booking.Format switch
     {
         "video" => plan?.VideoLink?.Replace("{code}", booking.Code.ToLowerInvariant()).Replace("{id}", booking.Id.ToString("n")),
         "phone" when plan?.Phone is { } phone => "tel:+" + string.Concat(phone.Where(char.IsAsciiDigit)),

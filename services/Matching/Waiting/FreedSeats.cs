@@ -1,6 +1,7 @@
 using Matchmaking.Contracts.Matching;
 using Matchmaking.Matching.Catalogue;
 using Matchmaking.Matching.Meetings;
+using Matchmaking.ServiceDefaults;
 using Matchmaking.ServiceDefaults.Database;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -16,7 +17,7 @@ internal sealed partial class FreedSeats(
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(5);
 
-    /// <summary>Nobody is woken, and nobody's offer runs out in their sleep.</summary>
+    /// <summary>A seat is held through the night, and nobody's offer runs out in their sleep: its time limit begins in the morning.</summary>
     private static readonly TimeOnly Morning = new(8, 0), Evening = new(20, 0);
     private readonly SemaphoreSlim _bell = new(0);
 
@@ -48,15 +49,15 @@ internal sealed partial class FreedSeats(
         var db = scope.ServiceProvider.GetRequiredService<MatchingDb>();
         var offered = 0;
         foreach (var stand in (await db.Waiting.AsNoTracking().ToListAsync(cancel)).GroupBy(w => (w.FairId, w.ExhibitorId)))
-            if (await catalogues.OfFairAsync(stand.Key.FairId, cancel) is { } fair && OffersNow(fair, clock.GetUtcNow())) offered += await OfferAsync(db, fair, [.. stand], cancel);
+            if (await catalogues.OfFairAsync(stand.Key.FairId, cancel) is { } fair && clock.GetUtcNow() < fair.Fair.Closes) offered += await OfferAsync(db, fair, [.. stand], cancel);
         return offered;
     }
 
     private async Task<int> OfferAsync(MatchingDb db, FairCatalogue fair, IReadOnlyCollection<WaitingPlace> queue, CancellationToken cancel)
     {
         var (now, first) = (clock.GetUtcNow(), queue.First());
-        var states = (await SlotBoard.OfExhibitorsAsync(db, fair.Fair.Id, [first.ExhibitorId], now, cancel))
-            .Where(s => Booking.OfferedUntil(now, s.Slot.Start, fair.Fair.Opens) > now).ToArray();
+        var awake = Awake(fair, now);
+        var states = (await SlotBoard.OfExhibitorsAsync(db, fair.Fair.Id, [first.ExhibitorId], now, cancel)).Where(s => Until(s.Slot) > awake).ToArray();
         // At one time the table goes first at which fewest languages are spoken, as where people ask (SlotState.TableFor).
         var seats = states.SelectMany(s => s.Slot.Seats.Where(seat => s.Free.Contains(seat.TableNo)).OrderBy(seat => seat.Languages.Count).ThenBy(seat => seat.TableNo)
             .Select(seat => (s.Slot, Table: seat.TableNo, seat.Languages))).ToList();
@@ -83,7 +84,7 @@ internal sealed partial class FreedSeats(
             if (at < 0 || Booking.FreeOrdinal(theirs.Select(b => b.Ordinal).OfType<int>(), options.Value.MeetingsAtOnce) is not { } ordinal) continue;
 
             var (slot, table, _) = seats[at];
-            var booking = Booking.OfferSeat(place.VisitorId, place.OfferId, MeetingTexts.Snapshot(offer), slot, table, ordinal, MeetingCode.Draw(), now, fair.Fair.Opens);
+            var booking = Booking.OfferSeat(place.VisitorId, place.OfferId, MeetingTexts.Snapshot(offer), slot, table, ordinal, MeetingCode.Draw(), now, Until(slot));
             booking.StandOrdinal = await StandPlaces.FreeAsync(db, slot, cancel);
             db.Waiting.Remove(place);
             db.Bookings.Add(booking);
@@ -97,10 +98,17 @@ internal sealed partial class FreedSeats(
             offered++;
         }
         return offered;
+
+        DateTimeOffset Until(Slot slot) => Booking.OfferedUntil(awake, slot.Start, fair.Fair.Opens);
     }
 
-    /// <summary>By day, and as long as the fair is not over: its queues stay until their visitors go.</summary>
-    private static bool OffersNow(FairCatalogue fair, DateTimeOffset now) => now < fair.Fair.Closes && TimeOnly.FromDateTime(fair.Local(now)).IsBetween(Morning, Evening);
+    /// <summary>Now by day, and in the night the next morning, by the clock of the fair.</summary>
+    private static DateTimeOffset Awake(FairCatalogue fair, DateTimeOffset now)
+    {
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(fair.Fair.Zone);
+        var time = DayTimes.TimeOf(now, zone);
+        return time.IsBetween(Morning, Evening) ? now : DayTimes.At(DayTimes.DayOf(now, zone).AddDays(time < Morning ? 0 : 1), Morning, zone);
+    }
 
     public override void Dispose()
     {

@@ -27,9 +27,9 @@ internal sealed class AddressBook(IHttpClientFactory http, ServiceKey key)
         return await answer.Content.ReadFromJsonAsync<Address>(cancel);
     }
 
-    /// <summary>The mail about a request carries a link that answers it.</summary>
+    /// <summary>The mail about a request carries a link that answers it; so does that of a request that moved, which may be the first that goes out.</summary>
     private static string Answering(NoticeRow notice) =>
-        notice.Kind == NoticeKinds.Requested && notice.ReadFacts().Meeting is { ExpiresAt: { } until } meeting
+        notice.Kind is NoticeKinds.Requested or NoticeKinds.Moved && notice.ReadFacts().Meeting is { ExpiresAt: { } until } meeting
             ? $"?meeting={meeting.MeetingId}&until={until.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}"
             : "";
 }

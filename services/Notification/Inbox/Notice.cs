@@ -14,7 +14,7 @@ internal static class NoticeKinds
 {
     public const string ListReady = "list-ready", SignIn = "sign-in",
         Requested = "meeting-requested", Accepted = "meeting-accepted", Declined = "meeting-declined",
-        Proposed = "meeting-proposed", Moved = "meeting-moved", Offered = "seat-offered", Cancelled = "meeting-cancelled", Expired = "meeting-expired",
+        Proposed = "meeting-proposed", Moved = "meeting-moved", Relocated = "meeting-relocated", Offered = "seat-offered", Cancelled = "meeting-cancelled", Expired = "meeting-expired",
         CalendarCleared = "calendar-cleared", MeetingSoon = "meeting-soon", DayAhead = "day-ahead", Digest = "digest",
         WebhookDisabled = "webhook-disabled", Planned = "meetings-planned", CalendarConfirmed = "calendar-confirmed", CalendarFreed = "calendar-freed",
         WaitingEnded = "waiting-ended";
@@ -22,7 +22,7 @@ internal static class NoticeKinds
     /// <summary>They say nothing new to their reader: only a mail can change an entry in a calendar.</summary>
     public static readonly IReadOnlyList<string> ForCalendars = [CalendarCleared, CalendarConfirmed, CalendarFreed];
 
-    public static readonly IReadOnlyList<string> All = [ListReady, SignIn, Requested, Accepted, Declined, Proposed, Moved, Offered, Cancelled, Expired, CalendarCleared, MeetingSoon, DayAhead, Digest, WebhookDisabled, Planned, CalendarConfirmed, CalendarFreed, WaitingEnded];
+    public static readonly IReadOnlyList<string> All = [ListReady, SignIn, Requested, Accepted, Declined, Proposed, Moved, Relocated, Offered, Cancelled, Expired, CalendarCleared, MeetingSoon, DayAhead, Digest, WebhookDisabled, Planned, CalendarConfirmed, CalendarFreed, WaitingEnded];
 
     /// <summary>Never read by a visitor: there in the languages of the staff alone.</summary>
     public static readonly IReadOnlyList<string> ForStaff = [SignIn, Requested, Digest, WebhookDisabled, Planned, CalendarConfirmed, CalendarFreed];

@@ -112,11 +112,18 @@ internal sealed class TellMeetingMovedConsumer(NotificationDb db, NoticeBell bel
     }
 }
 
-/// <summary>Another table of the same stand at the same time: what is said of the meeting from now on says it.</summary>
-internal sealed class KeepMeetingReseatedConsumer(NotificationDb db, TimeProvider clock) : IConsumer<MeetingReseated>
+/// <summary>
+/// Another table at the same time, or another link: what is said of the meeting from now on says it. Where it is agreed on, the visitor and the entry in
+/// their calendar were told otherwise before; the stand has changed it itself.
+/// </summary>
+internal sealed class TellMeetingRelocatedConsumer(NotificationDb db, NoticeBell bell, TimeProvider clock) : IConsumer<MeetingRelocated>
 {
-    public Task Consume(ConsumeContext<MeetingReseated> context) =>
-        KnownMeeting.KeepAsync(db, context.Message.Meeting, context.Message.Status, clock.GetUtcNow(), context.CancellationToken);
+    public async Task Consume(ConsumeContext<MeetingRelocated> context)
+    {
+        await KnownMeeting.KeepAsync(db, context.Message.Meeting, context.Message.Status, clock.GetUtcNow(), context.CancellationToken);
+        if (context.Message.Status != "accepted") return;
+        await MeetingTold.TellAsync(db, bell, NoticeKinds.Relocated, Sides.Visitor, new NoticeFacts(context.Message.Meeting, Calendar: "request"), clock.GetUtcNow(), context.CancellationToken);
+    }
 }
 
 /// <summary>A cancelled meeting goes to the other side; to both, where neither of them cancelled it. Who cancelled loses the entry in their calendar.</summary>

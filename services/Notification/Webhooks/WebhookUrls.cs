@@ -15,6 +15,8 @@ internal sealed class WebhookUrls(IOptions<WebhookOptions> options)
     {
         if (string.IsNullOrWhiteSpace(text)) return new("url", "required");
         if (text.Length > Longest) return new("url", "too-long", Longest);
+        // A line end within it would be passed over when it is read, and stored all the same.
+        if (text.Trim().Any(c => char.IsControl(c) || char.IsWhiteSpace(c))) return new("url", "webhook-url");
         if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.UserInfo.Length > 0 || url.Fragment.Length > 0 || url.Host.Length == 0) return new("url", "webhook-url");
         if (options.Value.AllowLocal && url.Scheme is "http" or "https") return null;
         if (url.Scheme != Uri.UriSchemeHttps) return new("url", "webhook-https");

@@ -97,6 +97,20 @@ public sealed class BookingUnderPressureTests
         Assert.Equal(HttpStatusCode.Created, (await visitor.AskAsync(DemoFair.Course, slots[9])).StatusCode);
     }
 
+    [Fact]
+    public async Task Who_asks_and_calls_off_again_and_again_is_sent_to_the_stand_and_may_ask_others()
+    {
+        await using var host = await MatchingHost.StartAsync();
+        var (visitor, slot) = (await host.VisitorAsync(), (await host.SlotsAsync(DemoFair.Course)).First(s => s.Format == "stand" && s.Free > 0));
+        for (var time = 0; time < 5; time++)
+        {
+            var meeting = await visitor.MeetAsync(DemoFair.Course, slot);
+            await visitor.Http.PostAsync($"/api/meetings/{meeting.Id}/cancel", null).ReadAsync<Meeting>();
+        }
+        Assert.Equal("asked-enough", await (await visitor.AskAsync(DemoFair.Course, slot)).ProblemAsync());
+        await visitor.MeetAsync(DemoFair.Meeting, (await host.SlotsAsync(DemoFair.Meeting)).First(s => s.Free > 0));
+    }
+
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
     public async Task Two_who_choose_the_last_seat_of_a_proposed_time_do_not_both_get_it(Engine engine)
     {
@@ -121,10 +135,11 @@ public sealed class BookingUnderPressureTests
     public async Task Accepting_and_cancelling_at_the_same_moment_ends_in_one_of_the_two(Engine engine)
     {
         await using var host = await MatchingHost.StartAsync(engine);
-        var (stand, visitor) = (host.Exhibitor(DemoFair.School), await host.VisitorAsync());
+        var stand = host.Exhibitor(DemoFair.School);
         await host.OneTableAsync();
         foreach (var slot in (await host.SlotsAsync(DemoFair.Course)).Where(s => s.Format == "video").Take(8))
         {
+            var visitor = await host.VisitorAsync();
             var meeting = await visitor.MeetAsync(DemoFair.Course, slot);
             var answers = await Task.WhenAll(
                 stand.PostAsJsonAsync($"/api/meetings/{meeting.Id}/answer", new MeetingAnswer("accept")),

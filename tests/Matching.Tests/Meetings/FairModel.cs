@@ -37,7 +37,7 @@ internal sealed class FairModel(IReadOnlyList<(SlotView Time, Guid Exhibitor, in
     {
         string[] reasons = act.What switch
         {
-            "ask" => [.. Reasons(act.Visitor, act.Slot, -1), .. IsFull(act.Slot) ? ["slot-taken"] : (string[])[], .. Meetings.Count(m => m.Visitor == act.Visitor && m.IsOpen) >= cap ? ["cap-reached"] : (string[])[]],
+            "ask" => [.. Reasons(act.Visitor, act.Slot, -1), .. IsFull(act.Slot) ? ["slot-taken"] : (string[])[], .. Meetings.Count(m => m.Visitor == act.Visitor && m.IsOpen) >= cap ? ["cap-reached"] : (string[])[], .. HasAskedEnough(act.Visitor, act.Slot) ? ["asked-enough"] : (string[])[]],
             "choose" or "move" or "propose" => Reasons(Meetings[act.Meeting].Visitor, act.Slot, act.Meeting),
             _ => [],
         };
@@ -94,12 +94,15 @@ internal sealed class FairModel(IReadOnlyList<(SlotView Time, Guid Exhibitor, in
     private string Ask(int visitor, int slot)
     {
         if (IsClosed(slot)) return "invalid";
+        if (HasAskedEnough(visitor, slot)) return "asked-enough";
         if (Left(slot, except: -1) == 0 || IsFull(slot)) return "slot-taken";
         if (Meetings.Count(m => m.Visitor == visitor && m.IsOpen) >= cap) return "cap-reached";
         if (IsBusy(visitor, slot, except: -1)) return "visitor-busy";
         Meetings.Add(new Met(visitor, slots[slot].Exhibitor, "requested", slot, null));
         return "ok";
     }
+
+    private bool HasAskedEnough(int visitor, int slot) => Meetings.Count(m => m.Visitor == visitor && m.Exhibitor == slots[slot].Exhibitor && m.Status == "cancelled") >= 5;
 
     private string OfStand(Act act)
     {

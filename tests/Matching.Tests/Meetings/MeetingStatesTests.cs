@@ -90,10 +90,20 @@ public sealed class MeetingStatesTests
     }
 
     [Fact]
+    public void What_is_over_is_agreed_on_by_nobody_though_there_is_still_time_to_answer()
+    {
+        var late = Booking.Request(Guid.NewGuid(), DemoFair.Course, new OfferAsRequested("Kurs", new Dictionary<string, string>(), "Schule", null, "Europe/Berlin", "Rathaus", false), Slot, 1, 1, "BCD", null, Slot.Start.AddMinutes(-1));
+        Assert.True(late.ExpiresAt >= Slot.Start.AddMinutes(14));
+        late.Reseat(new Slot { Id = Slot.Id, Start = Slot.Start, End = Slot.Start.AddMinutes(5), Format = "stand" }, 1);
+        Assert.Equal("slot-over", late.Accept(Slot.Start.AddMinutes(5))?.Code);
+        Assert.Null(late.Accept(Slot.Start.AddMinutes(4)));
+    }
+
+    [Fact]
     public void An_offered_seat_is_held_becomes_a_request_when_it_is_taken_and_is_free_again_when_the_time_is_up()
     {
         var offer = new OfferAsRequested("Kurs", new Dictionary<string, string>(), "Schule", null, "Europe/Berlin", "Rathaus", false);
-        Booking Offered() => Booking.OfferSeat(Guid.NewGuid(), DemoFair.Course, offer, Slot, 1, 1, "BCD", Now, DemoFair.Opens);
+        Booking Offered() => Booking.OfferSeat(Guid.NewGuid(), DemoFair.Course, offer, Slot, 1, 1, "BCD", Now, Booking.OfferedUntil(Now, Slot.Start, DemoFair.Opens));
         var taken = Offered();
         Assert.Equal((true, false, Now.AddHours(2), 4), (taken.IsOffered, taken.StandKnows, taken.ExpiresAt, taken.Cells.Count));
         Assert.Null(taken.MayChoose(Slot.Id, Now));

@@ -93,7 +93,7 @@ public sealed class StandPlanTests
         var dry = await PutAsync(host, less, dryRun: true).ReadAsync<StandPlanView>();
         Assert.Equal((atOne.Code, 1, true), Assert.Single(dry.InTheWay) is var m ? (m.Code, m.Table, m.Unspoken) : default);
         Assert.Equal("meetings-in-the-way", await (await PutAsync(host, less)).ProblemAsync());
-        Assert.Empty(await host.AnnouncedAsync<MeetingReseated>());
+        Assert.Empty(await host.AnnouncedAsync<MeetingRelocated>());
 
         // The second table speaks it from now on: they sit there.
         await PutAsync(host, new StandPlan(Tables: [new(["de"]), new(["ar"]), new(["ar"])], WalkInEvery: 0, Formats: ["stand"])).ReadAsync<StandPlanView>();
@@ -101,7 +101,7 @@ public sealed class StandPlanTests
         Assert.Equal(2, rows.Single(b => b.Id == atOne.Id).TableNo);
         Assert.All(rows, b => Assert.Equal([b.TableNo!.Value], b.TableCells.Select(c => c.TableNo).Distinct()));
         Assert.Equal(stranger.Table, rows.Single(b => b.Id == stranger.Id).TableNo);
-        var told = Assert.Single(await host.AnnouncedAsync<MeetingReseated>());
+        var told = Assert.Single(await host.AnnouncedAsync<MeetingRelocated>());
         Assert.Equal((atOne.Id, 2, "requested"), (told.Meeting.MeetingId, told.Meeting.Table, told.Status));
     }
 
@@ -172,6 +172,49 @@ public sealed class StandPlanTests
         await host.Exhibitor(DemoFair.School).PostAsJsonAsync($"/api/meetings/{meeting.Id}/answer", new MeetingAnswer("propose", null, [slots[0].Id])).ReadAsync<Meeting>();
         Assert.Equal("meetings-in-the-way", await (await PutAsync(host, new StandPlan(Open: [new("11:00", "15:00")]))).ProblemAsync());
         await PutAsync(host, new StandPlan(Open: [new("10:00", "14:00")])).ReadAsync<StandPlanView>();
+    }
+
+    [Fact]
+    public async Task Times_that_were_proposed_stand_in_the_way_in_their_own_format()
+    {
+        await using var host = await MatchingHost.StartAsync();
+        var slots = await host.SlotsAsync(DemoFair.Course);
+        var meeting = await (await host.VisitorAsync()).MeetAsync(DemoFair.Course, slots.First(s => s.Format == "stand"));
+        await host.Exhibitor(DemoFair.School).PostAsJsonAsync($"/api/meetings/{meeting.Id}/answer", new MeetingAnswer("propose", null, [slots.Last(s => s.Format == "video" && s.Free > 0).Id])).ReadAsync<Meeting>();
+        Assert.Equal("meetings-in-the-way", await (await PutAsync(host, new StandPlan(Formats: ["stand"]))).ProblemAsync());
+        await PutAsync(host, new StandPlan(Formats: ["video"])).ReadAsync<StandPlanView>();
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task Who_was_given_a_link_hears_of_the_new_one_and_a_plan_without_any_names_them(Engine engine)
+    {
+        await using var host = await MatchingHost.StartAsync(engine);
+        await PutAsync(host, new StandPlan(VideoLink: "https://old.example.org/{code}")).ReadAsync<StandPlanView>();
+        var times = (await host.SlotsAsync(DemoFair.Course)).Where(s => s.Format == "video" && s.Free > 0).ToArray();
+        var (agreed, asked) = (await (await host.VisitorAsync()).MeetAsync(DemoFair.Course, times[0]), await (await host.VisitorAsync()).MeetAsync(DemoFair.Course, times[1]));
+        var atStand = await (await host.VisitorAsync()).MeetAsync(DemoFair.Course, (await host.SlotsAsync(DemoFair.Course)).Last(s => s.Format == "stand" && s.Free > 0));
+        foreach (var meeting in new[] { agreed, atStand })
+            await host.Exhibitor(DemoFair.School).PostAsJsonAsync($"/api/meetings/{meeting.Id}/answer", new MeetingAnswer("accept")).ReadAsync<Meeting>();
+
+        // Without a link it could not take place. Who was only asked has none yet.
+        Assert.Equal(agreed.Code, Assert.Single((await PutAsync(host, new StandPlan(), dryRun: true).ReadAsync<StandPlanView>()).InTheWay).Code);
+        Assert.Equal("meetings-in-the-way", await (await PutAsync(host, new StandPlan())).ProblemAsync());
+        // The same link is no news.
+        await PutAsync(host, new StandPlan(VideoLink: "https://old.example.org/{code}", WalkInFreedMinutes: 30)).ReadAsync<StandPlanView>();
+        Assert.Empty(await host.AnnouncedAsync<MeetingRelocated>());
+
+        await PutAsync(host, new StandPlan(VideoLink: "https://new.example.org/{code}")).ReadAsync<StandPlanView>();
+        var told = Assert.Single(await host.AnnouncedAsync<MeetingRelocated>());
+        Assert.Equal((agreed.Id, "accepted", $"https://new.example.org/{agreed.Code.ToLowerInvariant()}", 3L), (told.Meeting.MeetingId, told.Status, told.Meeting.Join, told.Meeting.Version));
+    }
+
+    [Fact]
+    public async Task A_table_that_is_none_is_named()
+    {
+        await using var host = await MatchingHost.StartAsync();
+        var refused = await PutAsync(host, new StandPlan(Tables: [new(["de"]), null!]));
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.Contains("tables[1]", await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]

@@ -139,7 +139,7 @@ public sealed class RandomQueuesTests
     /// <summary>What may be told of each act.</summary>
     private static readonly Dictionary<string, string[]> Answers = new()
     {
-        ["ask"] = ["ok", "slot-taken", "visitor-busy", "cap-reached"],
+        ["ask"] = ["ok", "slot-taken", "visitor-busy", "cap-reached", "asked-enough"],
         ["wait"] = ["ok", "already-asked", "times-free"],
         ["leave"] = ["ok"],
         ["cancel"] = ["ok", "meeting-over"],

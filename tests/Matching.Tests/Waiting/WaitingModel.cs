@@ -54,6 +54,7 @@ internal sealed class WaitingModel(int each, int cap)
         if (!IsFree(slot)) yield return "slot-taken";
         if (Open(visitor) >= cap) yield return "cap-reached";
         if (IsBusy(visitor, slot)) yield return "visitor-busy";
+        if (Meetings.Count(m => m.Visitor == visitor && m.Stand == slot / each && m.Status == "cancelled") >= 5) yield return "asked-enough";
     }
 
     /// <returns>"ok", or the code of the refusal.</returns>

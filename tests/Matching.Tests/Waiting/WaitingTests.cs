@@ -89,7 +89,7 @@ public sealed class WaitingTests
     }
 
     [Fact]
-    public async Task Nobody_is_offered_anything_at_night_and_the_day_begins_at_eight_by_the_clock_of_the_fair()
+    public async Task A_seat_that_is_freed_at_night_is_held_and_the_time_to_take_it_begins_at_eight_by_the_clock_of_the_fair()
     {
         await using var host = await MatchingHost.StartAsync();
         var (holder, waiting, ten) = (await host.VisitorAsync(), await host.VisitorAsync(AtTen), await TenAsync(host));
@@ -97,12 +97,23 @@ public sealed class WaitingTests
         await JoinAsync(waiting).ReadAsync<WaitingView>();
         host.Clock.SetUtcNow(new DateTimeOffset(DemoFair.Before.Date.AddHours(20), TimeSpan.FromHours(2)));
         await holder.Http.PostAsync($"/api/meetings/{taken.Id}/cancel", null).ReadAsync<Meeting>();
-        var seats = host.Services.GetRequiredService<FreedSeats>();
-        Assert.Equal(0, await seats.OfferAsync(default));
+        var offered = await OfferedAsync(waiting);
+        Assert.Equal(new DateTimeOffset(DemoFair.Before.Date.AddDays(1).AddHours(10), TimeSpan.FromHours(2)), offered.ExpiresAt);
+        Assert.Equal("slot-taken", await (await (await host.VisitorAsync()).AskAsync(DemoFair.Course, ten)).ProblemAsync());
+    }
+
+    [Fact]
+    public async Task What_begins_before_people_could_have_seen_it_is_offered_to_nobody()
+    {
+        await using var host = await MatchingHost.StartAsync();
+        var (holder, waiting, ten) = (await host.VisitorAsync(), await host.VisitorAsync(AtTen), await TenAsync(host));
+        var taken = await holder.MeetAsync(DemoFair.Course, ten);
+        await JoinAsync(waiting).ReadAsync<WaitingView>();
+        await host.Exhibitor(DemoFair.School).PostAsJsonAsync($"/api/meetings/{taken.Id}/answer", new MeetingAnswer("accept")).ReadAsync<Meeting>();
+        host.Clock.SetUtcNow(ten.Start.AddMinutes(-5));
+        await holder.Http.PostAsync($"/api/meetings/{taken.Id}/cancel", null).ReadAsync<Meeting>();
+        Assert.Equal(0, await host.Services.GetRequiredService<FreedSeats>().OfferAsync(default));
         Assert.Empty(await MeetingsAsync(waiting));
-        host.Clock.SetUtcNow(new DateTimeOffset(DemoFair.Before.Date.AddDays(1).AddHours(8), TimeSpan.FromHours(2)));
-        await seats.OfferAsync(default);
-        await OfferedAsync(waiting);
     }
 
     [Fact]
