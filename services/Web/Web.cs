@@ -87,6 +87,7 @@ public static class WebPages
         pages.MapInbox();
         pages.MapAnswers();
         pages.MapStand();
+        pages.MapCallOff();
         pages.MapCheckIn();
         pages.MapStandPlan();
         pages.MapStandOffers();
