@@ -4,12 +4,12 @@ using Matchmaking.Web.Components;
 
 namespace Matchmaking.Web.Exhibitor;
 
-/// <summary>/exhibitor: requests by deadline beside the stand's day, and the answers to them.</summary>
+/// <summary>/exhibitor: requests by deadline beside the stand's day, the answers to them, and what then waits for the visitor's choice.</summary>
 internal static class AnswerRequests
 {
     public static void MapInbox(this RouteGroupBuilder pages)
     {
-        pages.MapGet("/exhibitor", (Visit visit, MatchingClient matching, string? problem, CancellationToken cancel) =>
+        pages.MapGet("/exhibitor", (Visit visit, MatchingClient matching, string? problem, string? done, CancellationToken cancel) =>
             Gate.For(visit, "exhibitor", async pass =>
             {
                 var (asked, free) = (matching.StandMeetings(pass, cancel), matching.StandTimes(pass, cancel));
@@ -17,7 +17,7 @@ internal static class AnswerRequests
                 var (meetings, times) = (await asked, await free);
                 if (meetings.Problem is { } refusal) return Page.Refused(refusal, staff: true);
                 if (day.Problem is { } closed) return Page.Refused(closed, staff: true);
-                return Page.Show<InboxPage>(new { Meetings = (IReadOnlyList<Meeting>)meetings.Value!, Day = day.Value!, Times = (IReadOnlyList<SlotView>)(times.Value ?? []), Problem = problem });
+                return Page.Show<InboxPage>(new { Meetings = (IReadOnlyList<Meeting>)meetings.Value!, Day = day.Value!, Times = (IReadOnlyList<SlotView>)(times.Value ?? []), Problem = problem, Done = Page.IdIn(done) });
             }));
         pages.MapPost("/exhibitor/meetings/{id:guid}/answer", (Guid id, HttpContext context, Visit visit, MatchingClient matching, CancellationToken cancel) =>
             Gate.For(visit, "exhibitor", async pass =>

@@ -5,8 +5,8 @@ using Matchmaking.Web.Components;
 namespace Matchmaking.Web.Exhibitor;
 
 /// <summary>
-/// /exhibitor/meetings/{id}/cancel: the stand calls off what it agreed on. The page asks first, because whoever was to come is told, and nothing brings
-/// the meeting back.
+/// /exhibitor/meetings/{id}/cancel: the stand calls off what it agreed on, or takes back the times that it proposed, which ends the request. The page
+/// asks first, because the visitor is told, and nothing brings the meeting back.
 /// </summary>
 internal static class CallOffMeeting
 {
@@ -25,9 +25,10 @@ internal static class CallOffMeeting
             {
                 var found = await matching.Meeting(pass.Token, id, cancel);
                 if (found.Problem is { } refusal) return Page.Refused(refusal, staff: true);
+                var meeting = found.Value!;
                 // It has begun meanwhile, or was called off by another press: the page says how it stands.
-                if (!found.Value!.MayBeCalledOff(visit.Now)) return Page.Go($"/exhibitor/meetings/{id}/cancel");
-                var back = found.Value.Place();
+                if (!meeting.MayBeCalledOff(visit.Now)) return Page.Go($"/exhibitor/meetings/{id}/cancel");
+                var back = meeting.Place();
                 return (await matching.Cancel(pass.Token, id, cancel)).Problem switch
                 {
                     null => Page.Go($"{back}?done={id}"),
@@ -37,8 +38,11 @@ internal static class CallOffMeeting
             }));
     }
 
-    /// <summary>What is agreed on and has not begun: from then on it is said whether somebody came.</summary>
-    internal static bool MayBeCalledOff(this Meeting meeting, DateTimeOffset now) => meeting.Status == "accepted" && meeting.Slot.Start > now;
+    /// <summary>What is agreed on and has not begun: from then on it is said whether somebody came. Or what waits for the visitor's choice.</summary>
+    internal static bool MayBeCalledOff(this Meeting meeting, DateTimeOffset now) => meeting.IsProposal() || (meeting.Status == "accepted" && meeting.Slot.Start > now);
+
+    /// <summary>The stand has proposed other times. Where a table is held, a freed seat is offered to who waits for one, of which the stand knows nothing yet.</summary>
+    internal static bool IsProposal(this Meeting meeting) => meeting is { Status: "proposed", Table: null };
 
     /// <summary>The page on which it stands.</summary>
     internal static string Place(this Meeting meeting) => Place(meeting.Status);
