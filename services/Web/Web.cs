@@ -85,6 +85,7 @@ public static class WebPages
         app.MapOneClick();
         pages.MapSignIn();
         pages.MapInbox();
+        pages.MapProposals();
         pages.MapAnswers();
         pages.MapStand();
         pages.MapCallOff();
