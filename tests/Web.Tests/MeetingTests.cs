@@ -74,6 +74,36 @@ public sealed partial class MeetingTests
         }
     }
 
+    [Theory, InlineData("de", "Antwort bis "), InlineData("ar", "الرد حتى "), InlineData("ti", "መልሲ ክሳብ ")]
+    public async Task Where_it_is_not_the_same_for_all_times_each_says_until_when_there_is_an_answer(string language, string said)
+    {
+        await using var site = new Site();
+        // A day before 13:00: what begins by then has its answer an hour before, what begins later when the day is over.
+        site.Clock.SetUtcNow(new(2026, 11, 27, 11, 0, 0, TimeSpan.Zero));
+        var browser = await site.Visitor(language);
+        foreach (var (path, offer) in ((string, int)[])[("/matches", 101), ($"/offers/{StubApi.Id(101)}", 101)])
+        {
+            var html = WebUtility.HtmlDecode(await browser.GetStringAsync(path, TestContext.Current.CancellationToken));
+            var form = html[html.IndexOf($"id=\"o-{StubApi.Id(offer):N}\"", StringComparison.Ordinal)..];
+            form = form[form.IndexOf("<fieldset", StringComparison.Ordinal)..];
+            form = System.Text.RegularExpressions.Regex.Replace(form[..form.IndexOf("</form>", StringComparison.Ordinal)], "<bdi[^>]*>|</bdi>", "");
+            Assert.Contains($"10:40<small>{said}09:40</small>", form);
+            Assert.Contains(path == "/matches" ? $"12:20<small>{said}11:20</small>" : $"13:20<small>{said}12:00</small>", form);
+            Assert.DoesNotContain("28", form[form.IndexOf("</fieldset>", StringComparison.Ordinal)..]);
+        }
+    }
+
+    [Fact]
+    public async Task Another_time_for_a_request_says_until_when_there_is_an_answer_and_for_what_is_agreed_none_is_needed()
+    {
+        await using var site = new Site();
+        site.Clock.SetUtcNow(new(2026, 11, 27, 11, 0, 0, TimeSpan.Zero));
+        site.Api.Meetings.AddRange(Data.Meetings("de"));
+        var browser = await site.Visitor();
+        Assert.Contains("Antwort bis 09:00", await browser.GetStringAsync($"/day/{StubApi.Id(301)}", TestContext.Current.CancellationToken));
+        Assert.DoesNotContain("Antwort bis", await browser.GetStringAsync($"/day/{StubApi.Id(300)}", TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public async Task A_list_that_is_being_ranked_waits_without_script()
     {
