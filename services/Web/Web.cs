@@ -85,8 +85,10 @@ public static class WebPages
         app.MapOneClick();
         pages.MapSignIn();
         pages.MapInbox();
+        pages.MapProposals();
         pages.MapAnswers();
         pages.MapStand();
+        pages.MapCallOff();
         pages.MapCheckIn();
         pages.MapStandPlan();
         pages.MapStandOffers();

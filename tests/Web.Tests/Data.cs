@@ -160,6 +160,7 @@ internal static class Data
         Asked(404, "Pflegehilfe, auch in Teilzeit", 200, 31, "NHS", 0, new(["ti"], "none", "5321", 1, false, [], null)) with { Status = "accepted", OutcomeFrom = StubApi.Now },
         Asked(406, "Pflegehilfe, auch in Teilzeit", 220, 31, "PWX", 0, new(["uk"], "A1", null, null, false, [], null)) with { Status = "accepted", OutcomeFrom = StubApi.Now.AddSeconds(1) },
         Asked(405, "Ausbildung Pflegefachkraft", 40, 31, "JDM", 0, new(["ar"], "B1", null, null, false, [], null)) with { Status = "held" },
+        Asked(407, "Küche und Service", 240, 31, "QVZ", 22, new(["fa"], "A2", null, null, false, [], null)) with { Status = "proposed", Table = null, Proposals = [new(StubApi.Id(1100), Opens.AddMinutes(100), Opens.AddMinutes(120)), new(StubApi.Id(1140), Opens.AddMinutes(140), Opens.AddMinutes(160))] },
     ];
 
     private static Meeting Asked(int id, string title, int minute, int table, string code, int hours, SharedNeeds? shared) =>

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Matchmaking.Contracts.Matching;
+using Matchmaking.Web.Exhibitor;
 
 namespace Matchmaking.Web.Tests;
 
@@ -133,13 +134,13 @@ public sealed class PortalTests
     }
 
     [Fact]
-    public async Task A_stand_proposes_times_that_visitors_do_not_see_as_free_in_its_inbox_and_by_mail()
+    public async Task A_stand_proposes_times_that_visitors_do_not_see_as_free_signed_in_and_by_mail()
     {
         await using var site = new Site();
         site.Api.Full = true;
-        var inbox = await (await site.Staff("exhibitor")).GetStringAsync("/exhibitor", Cancel);
-        Assert.Contains($"value=\"{StubApi.Id(1900)}\"", inbox);
-        Assert.DoesNotContain("Keine Zeit ist mehr frei", inbox);
+        var page = await (await site.Staff("exhibitor")).GetStringAsync($"/exhibitor/meetings/{Data.StandMeetings[0].Id}/times", Cancel);
+        Assert.Contains($"value=\"{StubApi.Id(1900)}\"", page);
+        Assert.DoesNotContain("Keine Zeit ist mehr frei", page);
         var mail = await site.Browser().GetStringAsync($"/answer/{Data.StandMeetings[0].Id}/a.signed.right", Cancel);
         Assert.Contains($"value=\"{StubApi.Id(1900)}\"", mail);
         // In the format that was asked for.

@@ -50,6 +50,60 @@ public sealed class Screens
         }
     }
 
+    /// <summary>What looks otherwise with many free times, with a plan that has meetings in its way, and on the eve of the fair: on a phone.</summary>
+    [Fact]
+    public async Task Full_days_and_the_eve_of_the_fair_have_their_pictures()
+    {
+        var folder = Environment.GetEnvironmentVariable("WEB_SCREENS") ?? Path.Combine(Rig.Repository.Root, "artifacts", "screenshots");
+        Directory.CreateDirectory(folder);
+        await using var site = new Site { OneProcess = true };
+        site.UseKestrel(0);
+        site.StartServer();
+        site.Api.InTheWay = true;
+        site.Api.StandTimes = [.. Enumerable.Range(0, 30).Select(n => Data.Slots[0] with { Id = StubApi.Id(2000 + n), Start = Data.Slots[0].Start.AddMinutes(n * 10) })];
+        var origin = site.ClientOptions.BaseAddress.ToString().TrimEnd('/');
+        await using var rig = await Rig.Browser.StartAsync();
+        async Task InEach(Func<IPage, Func<string, Task>, Task> visit)
+        {
+            foreach (var language in (Environment.GetEnvironmentVariable("WEB_SCREENS_LANGUAGES") ?? "ar").Split(','))
+            {
+                await using var context = await rig.Chromium.NewContextAsync(new() { ViewportSize = new() { Width = 390, Height = 844 }, DeviceScaleFactor = 2 });
+                var page = await context.NewPageAsync();
+                await page.GotoAsync($"{origin}/?lang={language}");
+                await visit(page, async name =>
+                {
+                    Assert.True(await page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= 390, $"{name} {language} is wider than its window");
+                    await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"phone-{name}-{language}.png"), FullPage = true });
+                });
+            }
+        }
+        await InEach(async (page, picture) =>
+        {
+            await page.GotoAsync($"{origin}/answer/{StubApi.Id(402)}/a.signed.right");
+            await page.Locator("summary.btn").First.ClickAsync();
+            foreach (var n in (int[])[2012, 2013, 2014, 2015]) await page.Locator($"input[value='{StubApi.Id(n)}']").CheckAsync();
+            await page.Locator("button[value=propose]").ClickAsync();
+            await page.WaitForSelectorAsync(".mistakes");
+            await picture("answer-many");
+            await page.GotoAsync($"{origin}/sign-in");
+            await page.Locator("button[value=exhibitor]").ClickAsync();
+            await page.GotoAsync($"{origin}/exhibitor/meetings/{StubApi.Id(402)}/times");
+            await picture("times-many");
+            await page.GotoAsync($"{origin}/exhibitor/plan");
+            await page.Locator("button[value=preview]").ClickAsync();
+            await page.WaitForSelectorAsync(".mistakes");
+            await picture("plan-in-the-way");
+        });
+        site.Clock.Advance(TimeSpan.FromHours(22));
+        await InEach(async (page, picture) =>
+        {
+            await page.GotoAsync($"{origin}/link/{StubApi.Visitor}/{StubApi.Token}");
+            await picture("matches-eve");
+            await page.GotoAsync($"{origin}/offers/{StubApi.Id(101)}");
+            await picture("offer-eve");
+        });
+    }
+
     private static async Task Visit(Site site, IBrowser chromium, string origin, string folder, string device, string language, int width, int height, float scale)
     {
         await using var context = await chromium.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, DeviceScaleFactor = scale });
@@ -172,7 +226,7 @@ public sealed class Screens
         else
         {
             await Shot("sign-in", "/sign-in");
-            foreach (var (role, paths) in new (string, string[])[] { ("exhibitor", ["/exhibitor", "/exhibitor/day", "/exhibitor/offers", $"/exhibitor/offers/{Data.StandOffers[0].Id}", "/exhibitor/plan", "/exhibitor/notices", "/exhibitor/webhooks"]), ("analyst", ["/analyst", "/analyst/ranking", "/analyst/ranking?other=baseline&k=10", "/analyst/fairness", "/analyst/exposure", "/analyst/gaps", "/analyst/compare?b-language=uk", "/analyst/report", "/analyst?channel=kiosk", "/analyst/ranking?fair=x&from=gestern", "/analyst/compare?fair=x&b-exhibitor=y", "/analyst/models", "/analyst/rows?figure=funnel.opened", $"/analyst/match/{FigureData.Match.Person}/{FigureData.Match.OfferId}", "/analyst/models/decide"]), ("organiser", ["/organiser", "/organiser/calls", "/organiser/notices", "/organiser/texts", "/organiser/texts/meeting-accepted/de", "/organiser/schedule", $"/organiser/schedule/{Data.Draft.Id}/publish", $"/organiser/schedule?id={Data.Published.Id}"]) })
+            foreach (var (role, paths) in new (string, string[])[] { ("exhibitor", ["/exhibitor", "/exhibitor/day", "/exhibitor/offers", $"/exhibitor/offers/{Data.StandOffers[0].Id}", "/exhibitor/plan", "/exhibitor/notices", "/exhibitor/webhooks", $"/exhibitor/meetings/{StubApi.Id(402)}/times", $"/exhibitor/meetings/{StubApi.Id(404)}/cancel", $"/answer/{StubApi.Id(402)}/a.signed.right"]), ("analyst", ["/analyst", "/analyst/ranking", "/analyst/ranking?other=baseline&k=10", "/analyst/fairness", "/analyst/exposure", "/analyst/gaps", "/analyst/compare?b-language=uk", "/analyst/report", "/analyst?channel=kiosk", "/analyst/ranking?fair=x&from=gestern", "/analyst/compare?fair=x&b-exhibitor=y", "/analyst/models", "/analyst/rows?figure=funnel.opened", $"/analyst/match/{FigureData.Match.Person}/{FigureData.Match.OfferId}", "/analyst/models/decide"]), ("organiser", ["/organiser", "/organiser/calls", "/organiser/notices", "/organiser/texts", "/organiser/texts/meeting-accepted/de", "/organiser/schedule", $"/organiser/schedule/{Data.Draft.Id}/publish", $"/organiser/schedule?id={Data.Published.Id}"]) })
             {
                 await page.GotoAsync($"{origin}/sign-in");
                 await page.Locator($"button[value={role}]").ClickAsync();

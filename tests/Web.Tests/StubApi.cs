@@ -38,6 +38,9 @@ internal sealed class StubApi : HttpMessageHandler
 
     /// <summary>A code, or the field that is wrong.</summary>
     public string? RefuseBooking { get; set; }
+    public string? RefuseCancel { get; set; }
+    /// <summary>Of a stand's answer to a request.</summary>
+    public string? RefuseAnswer { get; set; }
     /// <summary>Whatever is asked for: a status and a code.</summary>
     public (int Status, string Code)? RefuseAll { get; set; }
     public string? RefuseDecision { get; set; }
@@ -69,6 +72,15 @@ internal sealed class StubApi : HttpMessageHandler
 
     /// <summary>A stand's new plan would take the time from a meeting.</summary>
     public bool InTheWay { get; set; }
+
+    /// <summary>The stand's, as it may know them.</summary>
+    public List<Meeting> StandMeetings { get; } = [.. Data.StandMeetings];
+
+    /// <summary>What the stand may propose.</summary>
+    public IReadOnlyList<SlotView> StandTimes { get; set; } = Data.StandTimes;
+
+    /// <summary>Another meeting in the way of the stand's new plan.</summary>
+    public List<MeetingInTheWay> MoreInTheWay { get; } = [];
 
     /// <summary>The request of the mail has its answer.</summary>
     public bool Answered { get; set; }
@@ -158,16 +170,19 @@ internal sealed class StubApi : HttpMessageHandler
             ["api", "visitors", _, "opened"] => new(HttpStatusCode.NoContent),
             ["api", "meetings"] => RefuseBooking is { } code ? code is "slotId" or "offerId" ? Invalid(code, "unknown-id") : Problem(409, code) : Ok(Booked(body!, language), HttpStatusCode.Created),
             ["api", "meetings", "in-the-way"] => Ok(Data.FairInTheWay),
-            ["api", "meetings", _, "times"] or ["api", "exhibitors", _, "times"] => Ok(Data.StandTimes),
+            ["api", "meetings", _, "times"] or ["api", "exhibitors", _, "times"] => Ok(StandTimes),
             ["api", "meetings", _, "calendar.ics"] => new(HttpStatusCode.OK) { Content = new StringContent(Data.Calendar, Encoding.UTF8, "text/calendar") },
             ["api", "meetings", _] when bearer == "run-out" => Problem(401, "unauthorized"),
-            ["api", "meetings", var one] => Ok((Data.StandMeetings.FirstOrDefault(m => m.Id.ToString() == one) ?? Data.StandMeetings[0]) with { Status = Answered ? "accepted" : "requested" }),
+            ["api", "meetings", var one] => Ok((StandMeetings.Find(m => m.Id.ToString() == one) ?? StandMeetings[0]) is { Status: "requested" } open ? open with { Status = Answered ? "accepted" : "requested" } : StandMeetings.First(m => m.Id.ToString() == one)),
+            ["api", "meetings", _, "cancel"] when RefuseCancel is { } no => Problem(409, no),
+            ["api", "meetings", var one, "cancel"] when StandMeetings.FindIndex(m => m.Id.ToString() == one) is >= 0 and var at => Ok(StandMeetings[at] = StandMeetings[at] with { Status = "cancelled", Table = null, Proposals = [] }),
+            ["api", "meetings", _, "answer"] when RefuseAnswer is { } no => Problem(409, no),
             ["api", "meetings", _, "answer"] when Answered => Problem(409, "already-answered"),
             ["api", "meetings", ..] => Ok(Data.Meetings(language)[0]),
-            ["api", "exhibitors", _, "meetings"] => Ok(Empty ? [] : Data.StandMeetings),
+            ["api", "exhibitors", _, "meetings"] => Ok(Empty ? [] : StandMeetings),
             ["api", "exhibitors", _, "day"] => Ok(Data.Day),
             ["api", "exhibitors", _, "plan"] when body?.Contains("99:99") == true => Invalid("breaks[0].to", "Not a clock time.", "phone", "Not a number.", "tables[1].languages", "No language."),
-            ["api", "exhibitors", _, "plan"] when method == "GET" || query.Contains("dryRun") => Ok(Data.Plan(InTheWay)),
+            ["api", "exhibitors", _, "plan"] when method == "GET" || query.Contains("dryRun") => Ok(Data.Plan(InTheWay) is var view && InTheWay ? view with { InTheWay = [.. view.InTheWay, .. MoreInTheWay] } : view),
             ["api", "exhibitors", _, "plan"] => InTheWay ? Problem(409, "meetings-in-the-way") : Ok(Data.Plan(false)),
             ["api", "exhibitors", _, "offers"] => Ok(Empty ? [] : Data.StandOffers),
             ["api", "exhibitors", _, "offers", var one] => Data.StandOffers.FirstOrDefault(o => o.Id.ToString() == one) is var own && method == "GET" ? own is null ? Problem(404, "not-found") : Ok(own)

@@ -81,10 +81,6 @@ internal sealed class MatchingClient(IHttpClientFactory factory)
     public Task<Reply<StandDay>> StandDay(StaffPass pass, CancellationToken cancel) =>
         Http.Ask<StandDay>(HttpMethod.Get, $"/api/exhibitors/{pass.Exhibitor}/day", pass.Token, cancel);
 
-    /// <summary>What the stand may propose.</summary>
-    public Task<Reply<List<SlotView>>> StandTimes(StaffPass pass, CancellationToken cancel) =>
-        Http.Ask<List<SlotView>>(HttpMethod.Get, $"/api/exhibitors/{pass.Exhibitor}/times", pass.Token, cancel);
-
     /// <summary>What may be proposed instead of the time that was asked for.</summary>
     public Task<Reply<List<SlotView>>> OtherTimes(string bearer, Guid meeting, CancellationToken cancel) =>
         Http.Ask<List<SlotView>>(HttpMethod.Get, $"/api/meetings/{meeting}/times", bearer, cancel);

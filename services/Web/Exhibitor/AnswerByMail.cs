@@ -1,3 +1,4 @@
+using Matchmaking.Contracts.Matching;
 using Matchmaking.Web.Clients;
 using Matchmaking.Web.Components;
 
@@ -13,32 +14,36 @@ internal static class AnswerByMail
 
     public static void MapAnswers(this RouteGroupBuilder pages)
     {
-        pages.MapGet(Path, async (Guid id, string token, string? problem, Visit visit, MatchingClient matching, CancellationToken cancel) =>
-        {
-            var reply = await matching.Meeting(token, id, cancel);
-            if (reply.Problem is { } refusal) return refusal.Status is 401 or 403 ? Page.Error("answer") : Page.Refused(refusal, staff: true);
-            var free = reply.Value is { Status: "requested" } open ? (await matching.OtherTimes(token, open.Id, cancel)).Value ?? [] : [];
-            return Page.Show<AnswerPage>(new
-            {
-                Meeting = reply.Value!,
-                Action = $"/answer/{id}/{token}",
-                Problem = problem,
-                Others = (IReadOnlyList<(Guid, DateTimeOffset)>)[.. free.Where(s => s.Free > 0 && s.Start > visit.Now && s.Format == reply.Value!.Format && s.Id != reply.Value.Slot.Id)
-                    .OrderBy(s => s.Start).Select(s => (s.Id, s.Start))],
-            });
-        });
-        pages.MapPost(Path, async (Guid id, string token, HttpContext context, MatchingClient matching, CancellationToken cancel) =>
+        pages.MapGet(Path, (Guid id, string token, string? problem, Visit visit, MatchingClient matching, CancellationToken cancel) => Show(id, token, visit, matching, null, problem, cancel));
+        pages.MapPost(Path, async (Guid id, string token, HttpContext context, Visit visit, MatchingClient matching, CancellationToken cancel) =>
         {
             var here = $"/answer/{id}/{token}";
-            if (AnswerRequests.Read(await context.Request.ReadFormAsync(cancel)) is not { } answer) return Page.Go(here + "?problem=no-time");
-            var reply = await matching.Answer(token, id, answer, cancel);
+            var answer = AnswerRequests.Read(await context.Request.ReadFormAsync(cancel));
+            if (AnswerRequests.Mistake(answer) is { } mistake) return await Show(id, token, visit, matching, answer, mistake, cancel);
+            var reply = await matching.Answer(token, id, answer!, cancel);
             return reply.Problem switch
             {
                 null => Page.Go(here),
                 { Status: 401 or 403 } => Page.Error("answer"),
+                { CanBeSaid: true } problem when answer!.SlotIds is not null => await Show(id, token, visit, matching, answer, problem.Said, cancel),
                 { CanBeSaid: true } problem => Page.Go($"{here}?problem={Uri.EscapeDataString(problem.Said)}"),
                 { } problem => Page.Refused(problem, staff: true),
             };
         });
+    }
+
+    /// <param name="answer">What was sent and could not be taken: its ticks stay.</param>
+    private static async Task<IResult> Show(Guid id, string token, Visit visit, MatchingClient matching, MeetingAnswer? answer, string? problem, CancellationToken cancel)
+    {
+        var reply = await matching.Meeting(token, id, cancel);
+        if (reply.Problem is { } refusal) return refusal.Status is 401 or 403 ? Page.Error("answer") : Page.Refused(refusal, staff: true);
+        return Page.Show<AnswerPage>(new
+        {
+            Meeting = reply.Value!,
+            Action = $"/answer/{id}/{token}",
+            Problem = problem,
+            Others = await ProposeTimes.Others(token, reply.Value!, visit.Now, matching, cancel),
+            Ticked = answer?.SlotIds ?? [],
+        }, answer?.SlotIds is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
     }
 }

@@ -88,7 +88,7 @@ internal static class Walk
         await look("/sign-in");
         foreach (var (role, paths) in new (string, string[])[]
         {
-            ("exhibitor", ["/exhibitor", "/exhibitor/day", "/exhibitor/offers", "/exhibitor/plan", "/exhibitor/notices", "/exhibitor/webhooks", "/exhibitor/check-in/HKM"]),
+            ("exhibitor", ["/exhibitor", "/exhibitor/day", "/exhibitor/offers", "/exhibitor/plan", "/exhibitor/notices", "/exhibitor/webhooks", "/exhibitor/check-in/HKM", $"/exhibitor/meetings/{StubApi.Id(400)}/times", $"/exhibitor/meetings/{StubApi.Id(404)}/cancel", $"/exhibitor/meetings/{StubApi.Id(407)}/cancel", $"/answer/{StubApi.Id(402)}/a.signed.right"]),
             ("analyst", ["/analyst", "/analyst/ranking", "/analyst/ranking?other=baseline&k=10", "/analyst/fairness", "/analyst/exposure", "/analyst/gaps", "/analyst/compare?b-language=uk", "/analyst/report", "/analyst?channel=kiosk", "/analyst/models", "/analyst/rows?figure=stand.asked", $"/analyst/match/{FigureData.Match.Person}/{FigureData.Match.OfferId}", "/analyst/models/decide"]),
             ("organiser", ["/organiser", "/organiser/calls", "/organiser/notices", "/organiser/texts", "/organiser/texts/meeting-accepted/de", "/organiser/schedule", $"/organiser/schedule/{Data.Draft.Id}/publish", "/analyst/report"]),
         })

@@ -1,0 +1,51 @@
+using Matchmaking.Contracts.Matching;
+using Matchmaking.Web.Clients;
+using Matchmaking.Web.Components;
+
+namespace Matchmaking.Web.Exhibitor;
+
+/// <summary>
+/// /exhibitor/meetings/{id}/cancel: the stand calls off what it agreed on, or takes back the times that it proposed, which ends the request. The page
+/// asks first, because the visitor is told, and nothing brings the meeting back.
+/// </summary>
+internal static class CallOffMeeting
+{
+    private const string Path = "/exhibitor/meetings/{id:guid}/cancel";
+
+    public static void MapCallOff(this RouteGroupBuilder pages)
+    {
+        pages.MapGet(Path, (Guid id, Visit visit, MatchingClient matching, CancellationToken cancel) =>
+            Gate.For(visit, "exhibitor", async pass =>
+            {
+                var found = await matching.Meeting(pass.Token, id, cancel);
+                return found.Problem is { } refusal ? Page.Refused(refusal, staff: true) : Page.Show<CallOffPage>(new { Meeting = found.Value! });
+            }));
+        pages.MapPost(Path, (Guid id, Visit visit, MatchingClient matching, CancellationToken cancel) =>
+            Gate.For(visit, "exhibitor", async pass =>
+            {
+                var found = await matching.Meeting(pass.Token, id, cancel);
+                if (found.Problem is { } refusal) return Page.Refused(refusal, staff: true);
+                var meeting = found.Value!;
+                // It has begun meanwhile, or was called off by another press: the page says how it stands.
+                if (!meeting.MayBeCalledOff(visit.Now)) return Page.Go($"/exhibitor/meetings/{id}/cancel");
+                var back = meeting.Place();
+                return (await matching.Cancel(pass.Token, id, cancel)).Problem switch
+                {
+                    null => Page.Go($"{back}?done={id}"),
+                    { CanBeSaid: true } problem => Page.Go($"{back}?problem={Uri.EscapeDataString(problem.Said)}"),
+                    { } problem => Page.Refused(problem, staff: true),
+                };
+            }));
+    }
+
+    /// <summary>What is agreed on and has not begun: from then on it is said whether somebody came. Or what waits for the visitor's choice.</summary>
+    internal static bool MayBeCalledOff(this Meeting meeting, DateTimeOffset now) => meeting.IsProposal() || (meeting.Status == "accepted" && meeting.Slot.Start > now);
+
+    /// <summary>The stand has proposed other times. Where a table is held, a freed seat is offered to who waits for one, of which the stand knows nothing yet.</summary>
+    internal static bool IsProposal(this Meeting meeting) => meeting is { Status: "proposed", Table: null };
+
+    /// <summary>The page on which it stands.</summary>
+    internal static string Place(this Meeting meeting) => Place(meeting.Status);
+
+    internal static string Place(string status) => status is "requested" or "proposed" ? "/exhibitor" : "/exhibitor/day";
+}
