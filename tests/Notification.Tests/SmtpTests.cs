@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net.Http.Json;
 using Matchmaking.Contracts.Matching;
 using Matchmaking.Contracts.Notification;
+using Matchmaking.ServiceDefaults.Auth;
 using MimeKit;
 
 namespace Matchmaking.Notification.Tests;
@@ -67,6 +68,27 @@ public sealed class SmtpTests
         var notice = Assert.Single(await host.SettledAsync(1));
         Assert.Equal(("sent", 3, null), (notice.Result, notice.Attempts, notice.Failure));
         Assert.Single(smtp.Taken);
+    }
+
+    [Fact]
+    public async Task Whom_the_word_of_an_agreed_meeting_has_not_reached_hears_it_with_the_link_that_holds_now()
+    {
+        await using var smtp = new TinySmtp();
+        await using var host = await StartAsync(smtp);
+        host.Profile.Knows("visitor", _visitor, "o@example.org", "en");
+        await host.TellAsync(Samples.Contact(_visitor, CapabilityToken.Create(), language: "en"), _visitor);
+        var agreed = Samples.Meeting(_visitor, _exhibitor) with { Version = 2, Format = "video", Join = "https://old.example.org/kwm" };
+        await host.TellAsync(new MeetingAccepted(agreed, DateTimeOffset.UtcNow), _visitor);
+        await Host.UntilAsync(host.NoticesAsync, n => n is [{ Attempts: > 0 }]);
+        await host.TellAsync(new MeetingRelocated(agreed with { Version = 3, Join = "https://new.example.org/kwm" }, "accepted", DateTimeOffset.UtcNow), _visitor);
+        await Host.UntilAsync(host.NoticesAsync, n => n.Count == 2);
+        smtp.Start();
+        var notices = await host.SettledAsync(2);
+
+        // The first one goes nowhere, but where it was on its way at that moment.
+        Assert.Equal(["meeting-accepted", "meeting-accepted"], notices.Select(n => n.Kind));
+        Assert.Equal("sent", notices[^1].Result);
+        Assert.Contains(smtp.Taken, mail => mail.TextBody!.Contains("https://new.example.org/kwm", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -255,7 +255,7 @@ public sealed class WebhookTests
     {
         await using var host = await StartAsync(("Webhooks:MostEach", "2"));
         await Task.WhenAll(Enumerable.Range(0, 12).Select(n => SendAsync(host, HttpMethod.Post, Path, new WebhookWish($"http://127.0.0.1:1/{n}"))));
-        Assert.InRange((await ReadAsync<List<WebhookView>>(host, Path)).Count, 1, 2);
+        Assert.True((await ReadAsync<List<WebhookView>>(host, Path)).Count <= 2);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Net;
 using Matchmaking.Contracts.Matching;
+using Matchmaking.Web.Exhibitor;
 
 namespace Matchmaking.Web.Tests;
 
@@ -9,6 +10,7 @@ public sealed class CallOffTests
     private static readonly CancellationToken Cancel = TestContext.Current.CancellationToken;
     private static readonly Meeting Agreed = Data.StandMeetings.First(m => m.Status == "accepted");
     private static readonly string Question = $"/exhibitor/meetings/{Agreed.Id}/cancel";
+    private static readonly (string Name, string Value) Seen = ("seen", CallOffMeeting.Seen(Agreed));
 
     [Theory, InlineData("de", "Termin wirklich absagen?"), InlineData("ar", "هل تريدون حقًا إلغاء هذا الموعد؟")]
     public async Task An_agreed_meeting_is_called_off_from_the_day_in_two_taps_with_a_question_in_between(string language, string asked)
@@ -21,7 +23,9 @@ public sealed class CallOffTests
         Assert.Contains(Agreed.Code, html);
         Assert.DoesNotContain(site.Api.Writes, w => w.Path.EndsWith("/cancel", StringComparison.Ordinal));
 
-        var done = await Site.Post(browser, Question);
+        Assert.Contains($"name=\"seen\" value=\"{Seen.Value}\"", html);
+
+        var done = await Site.Post(browser, Question, Seen);
         Assert.Equal(("jwt-exhibitor", $"/api/meetings/{Agreed.Id}/cancel"), site.Api.Writes.Where(w => w.Path.EndsWith("/cancel", StringComparison.Ordinal)).Select(w => (w.Bearer, w.Path)).Single());
         Assert.Equal($"/exhibitor/day?done={Agreed.Id}", done.Headers.Location!.ToString());
         var day = await browser.GetStringAsync(done.Headers.Location, Cancel);
@@ -39,7 +43,7 @@ public sealed class CallOffTests
         site.Api.StandMeetings[site.Api.StandMeetings.FindIndex(m => m.Id == Agreed.Id)] = Agreed with { Slot = Agreed.Slot with { Start = StubApi.Now } };
         Assert.DoesNotContain(Question, await browser.GetStringAsync("/exhibitor/day", Cancel));
         // The question was still open elsewhere.
-        Assert.Equal(Question, (await Site.Post(browser, "/exhibitor/day", Question)).Headers.Location!.ToString());
+        Assert.Equal(Question, (await Site.Post(browser, "/exhibitor/day", Question, Seen)).Headers.Location!.ToString());
         Assert.DoesNotContain(site.Api.Writes, w => w.Path.EndsWith("/cancel", StringComparison.Ordinal));
         var html = WebUtility.HtmlDecode(await browser.GetStringAsync(Question, Cancel));
         Assert.Contains("hat schon begonnen", html);
@@ -49,12 +53,25 @@ public sealed class CallOffTests
     }
 
     [Fact]
+    public async Task What_has_changed_since_the_question_is_asked_about_anew()
+    {
+        await using var site = new Site();
+        var browser = await site.Staff("exhibitor");
+        var proposed = Data.StandMeetings.First(m => m.Status == "proposed");
+        var question = $"/exhibitor/meetings/{proposed.Id}/cancel";
+        // The visitor chooses while the stand is asked whether it takes its times back.
+        site.Api.StandMeetings[site.Api.StandMeetings.FindIndex(m => m.Id == proposed.Id)] = proposed with { Status = "accepted", Table = 1, Proposals = [] };
+        Assert.Equal(question, (await Site.Post(browser, question, ("seen", CallOffMeeting.Seen(proposed)))).Headers.Location!.ToString());
+        Assert.DoesNotContain(site.Api.Writes, w => w.Path.EndsWith("/cancel", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Why_it_could_not_be_called_off_is_said_on_the_day()
     {
         await using var site = new Site();
         var browser = await site.Staff("exhibitor");
         site.Api.RefuseCancel = "changed-meanwhile";
-        var answer = await Site.Post(browser, Question);
+        var answer = await Site.Post(browser, Question, Seen);
         Assert.Equal("/exhibitor/day?problem=changed-meanwhile", answer.Headers.Location!.ToString());
         Assert.Contains("role=\"alert\"", await browser.GetStringAsync(answer.Headers.Location, Cancel));
     }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Matchmaking.Contracts.Matching;
+using Matchmaking.Web.Exhibitor;
 
 namespace Matchmaking.Web.Tests;
 
@@ -37,7 +38,7 @@ public sealed partial class OtherTimesTests
         var question = $"/exhibitor/meetings/{Waiting.Id}/cancel";
         Assert.Contains($"href=\"{question}\"", card);
         Assert.Contains("Damit ist auch die Anfrage abgesagt", await browser.GetStringAsync(question, Cancel));
-        var done = await Site.Post(browser, question);
+        var done = await Site.Post(browser, question, ("seen", CallOffMeeting.Seen(Waiting)));
         Assert.Equal($"/exhibitor?done={Waiting.Id}", done.Headers.Location!.ToString());
         html = WebUtility.HtmlDecode(await browser.GetStringAsync(done.Headers.Location, Cancel));
         Assert.Contains("Termin QVZ ist abgesagt", html);

@@ -93,8 +93,9 @@ public sealed class PortalTests
         var accepted = Data.StandMeetings.First(m => m.Status == "accepted");
         var (missed, held) = (accepted with { Id = StubApi.Id(1), Status = "no-show" }, accepted with { Id = StubApi.Id(2), Status = "held" });
         Assert.Equal(missed, CheckIn.Find([held, missed], accepted.Code, StubApi.Now));
-        // Of a person with several meetings first the one that is still to be held.
+        // Of a person with several meetings first the one that is still to be held; and before one in the afternoon the one that was just given up.
         Assert.Equal(accepted, CheckIn.Find([held, missed, accepted], VisitorCode.Of(accepted.VisitorId), StubApi.Now));
+        Assert.Equal(missed, CheckIn.Find([accepted with { OutcomeFrom = StubApi.Now.AddHours(4) }, missed], VisitorCode.Of(accepted.VisitorId), StubApi.Now));
     }
 
     [Fact]

@@ -24,8 +24,8 @@ internal sealed record OfferAsRequested(
 /// </summary>
 internal sealed class Booking
 {
-    /// <summary>Each move is told to the stand; who moves on and on had better cancel.</summary>
-    private const int MostMoves = 5;
+    /// <summary>Each move is told to the stand; who moves on and on had better cancel. And who asks and calls off again and again had better go there.</summary>
+    private const int MostMoves = 5, MostCalledOff = 5;
     private static readonly string[] Outcomes = [MeetingSteps.Held, MeetingSteps.NoShow, MeetingSteps.Useful, MeetingSteps.Reopened];
     private static readonly TimeSpan OfferedBefore = TimeSpan.FromHours(2), OfferedOnTheDay = TimeSpan.FromMinutes(15), OnTheDay = TimeSpan.FromHours(3), AtLatest = TimeSpan.FromMinutes(10);
 
@@ -128,6 +128,13 @@ internal sealed class Booking
         return booking;
     }
 
+    /// <summary>Whether the visitor has called off so many meetings of this stand, of which it knew, that there are no more.</summary>
+    public static async Task<bool> HasAskedEnoughAsync(MatchingDb db, Guid fairId, Guid visitorId, Guid exhibitorId, CancellationToken cancel)
+    {
+        var over = await db.Bookings.AsNoTracking().Where(b => b.FairId == fairId && b.VisitorId == visitorId && b.ExhibitorId == exhibitorId && b.Status == MeetingStatuses.Cancelled).ToListAsync(cancel);
+        return over.Count(b => b.StandKnows && b.History[^1].By == MeetingSides.Visitor) >= MostCalledOff;
+    }
+
     /// <summary>The lowest of so many places that is not taken; null: as many are, be it beyond them, where a meeting was reopened.</summary>
     public static int? FreeOrdinal(IEnumerable<int> used, int most) =>
         used.ToHashSet() is var taken && taken.Count >= most ? null : Enumerable.Range(1, most).Except(taken).Select(free => (int?)free).FirstOrDefault();
@@ -144,7 +151,7 @@ internal sealed class Booking
     {
         if (Unanswerable(MeetingSteps.Accepted, MeetingSides.Exhibitor, now) is { } no) return no;
         // Who was asked a moment before has a quarter of an hour to answer; a short meeting is over by then.
-        if (End <= now) return new Refusal("slot-over");
+        if (End <= now) return new Refusal("meeting-expired");
         AcceptedAt = now;
         ExpiresAt = null;
         Step(MeetingSteps.Accepted, MeetingSides.Exhibitor, now);

@@ -69,14 +69,16 @@ internal static class KeepStandPlan
             if (plan.MostMeetings is not null) await StandPlaces.NumberAsync(db, id, cancel);
             // Booked since the look above: judged anew, so that it is named and not put off to a seat of its own.
             if (await SlotPlan.KeepAsync(db, catalogue.Fair.Id, planned, known, cancel)) continue;
+            var (seated, stale) = (reseated.Select(r => r.Booking.Id).ToArray(), false);
+            var bookings = await db.Bookings.WithCells().Where(b => seated.Contains(b.Id)).ToDictionaryAsync(b => b.Id, cancel);
             foreach (var (seen, slot, table) in reseated)
             {
-                var booking = await db.Bookings.WithCells().SingleAsync(b => b.Id == seen.Id, cancel);
-                // Moved or called off meanwhile: a change from what was seen is refused by its version.
-                db.Entry(booking).Property(b => b.Version).OriginalValue = seen.Version;
-                booking.Reseat(slot, table);
+                // Moved or called off between the looks: it is judged anew.
+                if (stale = !bookings.TryGetValue(seen.Id, out var booking) || booking.Version != seen.Version) break;
+                booking!.Reseat(slot, table);
                 await AnnounceAsync(booking);
             }
+            if (stale) continue;
             foreach (var booking in relinked.Where(b => !reseated.Exists(r => r.Booking.Id == b.Id)))
             {
                 booking.Relocate();

@@ -28,9 +28,6 @@ internal static class RequestMeeting
     /// <summary>Each failed try means that somebody else got a seat, so the tries end by themselves; this is a guard.</summary>
     private const int Tries = 200;
 
-    /// <summary>Each is told to the stand twice; who asks and calls off again and again had better go there.</summary>
-    private const int MostCalledOff = 5;
-
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/api/meetings", HandleAsync).WithSummary("Ask for a meeting; the same Idempotency-Key again gets the same answer")
             .RequireAuthorization(Policies.Visitor).Refuses(400, "idempotency-key-missing", "idempotency-key-too-long").Refuses(404, "not-found")
@@ -58,8 +55,7 @@ internal static class RequestMeeting
         if (slot.Format != request.Format) return Problem.Invalid("format", "format-of-slot", slot.Format);
         if (slot.Start <= now) return Problem.Of("slot-over", StatusCodes.Status409Conflict);
         if (!gate.MayRequest(visitor, offer, now)) return Problem.Of("not-eligible", StatusCodes.Status422UnprocessableEntity);
-        if (await db.Bookings.CountAsync(b => b.VisitorId == visitorId && b.ExhibitorId == slot.ExhibitorId && b.Status == MeetingStatuses.Cancelled, cancel) >= MostCalledOff)
-            return Conflict("asked-enough");
+        if (await Booking.HasAskedEnoughAsync(db, offer.Fair.Id, visitorId, slot.ExhibitorId, cancel)) return Conflict("asked-enough");
 
         for (var attempt = 0; attempt < Tries; attempt++)
         {

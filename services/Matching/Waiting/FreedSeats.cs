@@ -102,12 +102,13 @@ internal sealed partial class FreedSeats(
         DateTimeOffset Until(Slot slot) => Booking.OfferedUntil(awake, slot.Start, fair.Fair.Opens);
     }
 
-    /// <summary>Now by day, and in the night the next morning, by the clock of the fair.</summary>
+    /// <summary>Now by day and in the hours of the fair, and in the night the next morning, by the clock of the fair.</summary>
     private static DateTimeOffset Awake(FairCatalogue fair, DateTimeOffset now)
     {
         var zone = TimeZoneInfo.FindSystemTimeZoneById(fair.Fair.Zone);
-        var time = DayTimes.TimeOf(now, zone);
-        return time.IsBetween(Morning, Evening) ? now : DayTimes.At(DayTimes.DayOf(now, zone).AddDays(time < Morning ? 0 : 1), Morning, zone);
+        var (time, opens, closes) = (DayTimes.TimeOf(now, zone), DayTimes.TimeOf(fair.Fair.Opens, zone), DayTimes.TimeOf(fair.Fair.Closes, zone));
+        var (morning, evening) = (opens < Morning ? opens : Morning, closes > Evening ? closes : Evening);
+        return time.IsBetween(morning, evening) ? now : DayTimes.At(DayTimes.DayOf(now, zone).AddDays(time < morning ? 0 : 1), morning, zone);
     }
 
     public override void Dispose()

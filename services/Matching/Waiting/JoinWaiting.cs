@@ -19,7 +19,7 @@ internal static class JoinWaiting
 {
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/api/waiting", HandleAsync).WithTags("Meetings").WithSummary("Wait for a seat at a stand whose times are all taken; asked again, it is the same place")
-            .RequireAuthorization(Policies.Visitor).Refuses(404, "not-found").Refuses(409, "times-free", "already-asked", "waiting-cap").Refuses(422, "not-eligible");
+            .RequireAuthorization(Policies.Visitor).Refuses(404, "not-found").Refuses(409, "times-free", "already-asked", "waiting-cap", "asked-enough").Refuses(422, "not-eligible");
 
     private static async Task<Results<Created<WaitingView>, ProblemHttpResult>> HandleAsync(
         WaitingRequest request, ClaimsPrincipal caller, MeetingDesk desk, PublishedCatalogues catalogues, EligibilityGate gate, FreedSeats freed, HttpContext http,
@@ -34,6 +34,7 @@ internal static class JoinWaiting
         if (await FindAsync() is { } known) return await AnswerAsync(known);
         if (!gate.MayRequest(visitor, offer, now)) return Problem.Of("not-eligible", StatusCodes.Status422UnprocessableEntity);
         if (await WaitingPlace.HasMeetingAsync(db, visitorId, offer.Exhibitor.Id, cancel)) return Conflict("already-asked");
+        if (await Booking.HasAskedEnoughAsync(db, offer.Fair.Id, visitorId, offer.Exhibitor.Id, cancel)) return Conflict("asked-enough");
         if (await db.Waiting.CountAsync(w => w.VisitorId == visitorId, cancel) >= options.Value.WaitingAtOnce) return Conflict("waiting-cap");
 
         var times = (await SlotBoard.OfExhibitorsAsync(db, offer.Fair.Id, [offer.Exhibitor.Id], now, cancel))

@@ -55,6 +55,11 @@ internal sealed class MeetingTold
         NoticeRow.Add(db, bell, kind, to, language, facts with { Meeting = meeting, Calendar = calendar }, now, erased ? null : meeting.VisitorId);
     }
 
+    /// <summary>False where nothing of an agreed meeting was told to that side, or the notice of it has not gone out yet.</summary>
+    public static async Task<bool> HasReachedAsync(NotificationDb db, string side, MeetingFacts meeting, CancellationToken cancel) =>
+        await db.MeetingsTold.FindAsync([meeting.MeetingId, side], cancel) is { HasEntry: true }
+        && !await db.Notices.AnyAsync(n => n.MeetingId == meeting.MeetingId && n.RecipientSide == side && n.Kind == NoticeKinds.Accepted && n.Result == NoticeResults.Waiting, cancel);
+
     /// <summary>Who ended a meeting themselves needs no news of it; but an entry that stands in their calendar is to go, and only a mail can take it away.</summary>
     /// <param name="kind">Of <see cref="NoticeKinds.ForCalendars"/>: whose words go along.</param>
     public static async Task ClearAsync(

@@ -122,7 +122,9 @@ internal sealed class TellMeetingRelocatedConsumer(NotificationDb db, NoticeBell
     {
         await KnownMeeting.KeepAsync(db, context.Message.Meeting, context.Message.Status, clock.GetUtcNow(), context.CancellationToken);
         if (context.Message.Status != "accepted") return;
-        await MeetingTold.TellAsync(db, bell, NoticeKinds.Relocated, Sides.Visitor, new NoticeFacts(context.Message.Meeting, Calendar: "request"), clock.GetUtcNow(), context.CancellationToken);
+        // Whom the word that it is agreed on has not reached yet hears just that, with what holds now: this notice takes its place.
+        var reached = await MeetingTold.HasReachedAsync(db, Sides.Visitor, context.Message.Meeting, context.CancellationToken);
+        await MeetingTold.TellAsync(db, bell, reached ? NoticeKinds.Relocated : NoticeKinds.Accepted, Sides.Visitor, new NoticeFacts(context.Message.Meeting, Calendar: "request"), clock.GetUtcNow(), context.CancellationToken);
     }
 }
 

@@ -38,9 +38,8 @@ internal static class ManageWebhooks
         db.Webhooks.Add(webhook);
         try { await db.SaveChangesAsync(cancel); }
         catch (DbUpdateException e) when (Refusals.UniquenessBroken(e) is not null) { return Problem.Of("webhook-exists", StatusCodes.Status409Conflict); }
-        // Others may have been stored since the look above: then the later ones go again.
-        var standing = await db.Webhooks.Where(w => w.ExhibitorId == stand).OrderBy(w => w.Id).Select(w => w.Id).Take(options.Value.MostEach).ToListAsync(cancel);
-        if (!standing.Contains(webhook.Id))
+        // Others may have been stored since the look above: of those that come at once rather too few stay than too many.
+        if (await db.Webhooks.CountAsync(w => w.ExhibitorId == stand, cancel) > options.Value.MostEach)
         {
             await Own(db, user, webhook.Id).ExecuteDeleteAsync(cancel);
             return Problem.Of("webhook-cap", StatusCodes.Status409Conflict);

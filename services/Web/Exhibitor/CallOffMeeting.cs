@@ -20,14 +20,14 @@ internal static class CallOffMeeting
                 var found = await matching.Meeting(pass.Token, id, cancel);
                 return found.Problem is { } refusal ? Page.Refused(refusal, staff: true) : Page.Show<CallOffPage>(new { Meeting = found.Value! });
             }));
-        pages.MapPost(Path, (Guid id, Visit visit, MatchingClient matching, CancellationToken cancel) =>
+        pages.MapPost(Path, (Guid id, HttpContext context, Visit visit, MatchingClient matching, CancellationToken cancel) =>
             Gate.For(visit, "exhibitor", async pass =>
             {
                 var found = await matching.Meeting(pass.Token, id, cancel);
                 if (found.Problem is { } refusal) return Page.Refused(refusal, staff: true);
                 var meeting = found.Value!;
-                // It has begun meanwhile, or was called off by another press: the page says how it stands.
-                if (!meeting.MayBeCalledOff(visit.Now)) return Page.Go($"/exhibitor/meetings/{id}/cancel");
+                // It has begun meanwhile, was called off by another press, or the visitor has chosen or moved: the page says how it stands, and asks anew.
+                if ((await context.Request.ReadFormAsync(cancel))["seen"] != Seen(meeting) || !meeting.MayBeCalledOff(visit.Now)) return Page.Go($"/exhibitor/meetings/{id}/cancel");
                 var back = meeting.Place();
                 return (await matching.Cancel(pass.Token, id, cancel)).Problem switch
                 {
@@ -37,6 +37,9 @@ internal static class CallOffMeeting
                 };
             }));
     }
+
+    /// <summary>What the page asked about.</summary>
+    internal static string Seen(Meeting meeting) => $"{meeting.Status} {meeting.Slot.Id:N}";
 
     /// <summary>What is agreed on and has not begun: from then on it is said whether somebody came. Or what waits for the visitor's choice.</summary>
     internal static bool MayBeCalledOff(this Meeting meeting, DateTimeOffset now) => meeting.IsProposal() || (meeting.Status == "accepted" && meeting.Slot.Start > now);

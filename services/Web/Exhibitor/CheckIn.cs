@@ -31,11 +31,11 @@ internal static class CheckIn
             }));
     }
 
-    /// <summary>Of a person with several meetings here the one that is nearest; one that is still to be held before one that was given up, and that before one that is checked in already.</summary>
+    /// <summary>Of a person with several meetings here the one that is nearest, of those that may have begun; one that is still to be held before one that was given up, and that before one that is checked in already.</summary>
     internal static Meeting? Find(IEnumerable<Meeting> meetings, string typed, DateTimeOffset now)
     {
         var code = VisitorCode.Read(typed);
         return meetings.Where(m => m.Status is "accepted" or "no-show" or "held" && (code.Length == VisitorCode.Length ? VisitorCode.Of(m.VisitorId) == code : m.Code == code))
-            .OrderBy(m => m.Status switch { "accepted" => 0, "no-show" => 1, _ => 2 }).ThenBy(m => (m.Slot.Start - now).Duration()).FirstOrDefault();
+            .OrderBy(m => m.OutcomeFrom > now).ThenBy(m => m.Status switch { "accepted" => 0, "no-show" => 1, _ => 2 }).ThenBy(m => (m.Slot.Start - now).Duration()).FirstOrDefault();
     }
 }

@@ -108,6 +108,14 @@ public sealed class BookingUnderPressureTests
             await visitor.Http.PostAsync($"/api/meetings/{meeting.Id}/cancel", null).ReadAsync<Meeting>();
         }
         Assert.Equal("asked-enough", await (await visitor.AskAsync(DemoFair.Course, slot)).ProblemAsync());
+        Assert.Equal("asked-enough", await (await visitor.Http.PostAsJsonAsync("/api/waiting", new WaitingRequest(visitor.Id, DemoFair.Course, "stand"))).ProblemAsync());
+        // Whom the stand has called off may ask again.
+        var patient = await host.VisitorAsync();
+        for (var time = 0; time < 6; time++)
+        {
+            var meeting = await patient.MeetAsync(DemoFair.Course, slot);
+            await host.Exhibitor(DemoFair.School).PostAsync($"/api/meetings/{meeting.Id}/cancel", null).ReadAsync<Meeting>();
+        }
         await visitor.MeetAsync(DemoFair.Meeting, (await host.SlotsAsync(DemoFair.Meeting)).First(s => s.Free > 0));
     }
 

@@ -102,7 +102,7 @@ internal sealed class FairModel(IReadOnlyList<(SlotView Time, Guid Exhibitor, in
         return "ok";
     }
 
-    private bool HasAskedEnough(int visitor, int slot) => Meetings.Count(m => m.Visitor == visitor && m.Exhibitor == slots[slot].Exhibitor && m.Status == "cancelled") >= 5;
+    private bool HasAskedEnough(int visitor, int slot) => Meetings.Count(m => m.Visitor == visitor && m.Exhibitor == slots[slot].Exhibitor && m.CancelledBy == MeetingSides.Visitor) >= 5;
 
     private string OfStand(Act act)
     {

@@ -95,7 +95,7 @@ public sealed class MeetingStatesTests
         var late = Booking.Request(Guid.NewGuid(), DemoFair.Course, new OfferAsRequested("Kurs", new Dictionary<string, string>(), "Schule", null, "Europe/Berlin", "Rathaus", false), Slot, 1, 1, "BCD", null, Slot.Start.AddMinutes(-1));
         Assert.True(late.ExpiresAt >= Slot.Start.AddMinutes(14));
         late.Reseat(new Slot { Id = Slot.Id, Start = Slot.Start, End = Slot.Start.AddMinutes(5), Format = "stand" }, 1);
-        Assert.Equal("slot-over", late.Accept(Slot.Start.AddMinutes(5))?.Code);
+        Assert.Equal("meeting-expired", late.Accept(Slot.Start.AddMinutes(5))?.Code);
         Assert.Null(late.Accept(Slot.Start.AddMinutes(4)));
     }
 

@@ -140,7 +140,7 @@ public sealed class RandomQueuesTests
     private static readonly Dictionary<string, string[]> Answers = new()
     {
         ["ask"] = ["ok", "slot-taken", "visitor-busy", "cap-reached", "asked-enough"],
-        ["wait"] = ["ok", "already-asked", "times-free"],
+        ["wait"] = ["ok", "already-asked", "times-free", "asked-enough"],
         ["leave"] = ["ok"],
         ["cancel"] = ["ok", "meeting-over"],
         ["take"] = ["ok", "not-proposed"],

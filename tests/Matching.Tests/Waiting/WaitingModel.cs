@@ -54,8 +54,10 @@ internal sealed class WaitingModel(int each, int cap)
         if (!IsFree(slot)) yield return "slot-taken";
         if (Open(visitor) >= cap) yield return "cap-reached";
         if (IsBusy(visitor, slot)) yield return "visitor-busy";
-        if (Meetings.Count(m => m.Visitor == visitor && m.Stand == slot / each && m.Status == "cancelled") >= 5) yield return "asked-enough";
+        if (HasAskedEnough(visitor, slot / each)) yield return "asked-enough";
     }
+
+    private bool HasAskedEnough(int visitor, int stand) => Meetings.Count(m => m.Visitor == visitor && m.Stand == stand && m is { Status: "cancelled", Known: true }) >= 5;
 
     /// <returns>"ok", or the code of the refusal.</returns>
     private string Do(QueueAct act)
@@ -69,6 +71,7 @@ internal sealed class WaitingModel(int each, int cap)
                 return "ok";
             case "wait" when Queue.Contains(act.Visitor): return "ok";
             case "wait" when HasOneHere(act.Visitor): return "already-asked";
+            case "wait" when HasAskedEnough(act.Visitor, 0): return "asked-enough";
             case "wait" when Enumerable.Range(0, each).Any(s => IsFree(s) && !IsBusy(act.Visitor, s)): return "times-free";
             case "wait": Queue.Add(act.Visitor); return "ok";
             case "leave": Queue.Remove(act.Visitor); return "ok";
