@@ -37,8 +37,9 @@ internal static class KeepStandPlan
     }
 
     private static async Task<Results<Ok<StandPlanView>, ProblemHttpResult>> KeepAsync(
-        Guid id, StandPlan plan, ClaimsPrincipal caller, MatchingDb db, PublishedCatalogues catalogues, TimeProvider clock, CancellationToken cancel, bool dryRun = false)
+        Guid id, StandPlan plan, ClaimsPrincipal caller, MeetingDesk desk, PublishedCatalogues catalogues, CancellationToken cancel, bool dryRun = false)
     {
+        var db = desk.Db;
         if (id != caller.ExhibitorId() || await catalogues.ExhibitorAsync(id, cancel) is not var (catalogue, exhibitor)) return Nothing();
         if (StandPlans.Faults(plan).ToArray() is { Length: > 0 } faults) return Problem.Invalid(faults);
         var expected = plan.Version;
@@ -49,7 +50,7 @@ internal static class KeepStandPlan
         for (var attempt = 0; attempt < Tries; attempt++)
         {
             db.ChangeTracker.Clear();
-            var now = clock.GetUtcNow();
+            var now = desk.Clock.GetUtcNow();
             var kept = await db.StandPlans.SingleOrDefaultAsync(p => p.ExhibitorId == id, cancel);
             if (expected is not null && expected != (kept?.Version ?? 0)) return Problem.Of("changed-meanwhile", StatusCodes.Status409Conflict);
             SlotPlan.PlannedSlot[] planned = [.. all.Where(s => s.Start > now)];
@@ -76,13 +77,13 @@ internal static class KeepStandPlan
                 // Moved or called off between the looks: it is judged anew.
                 if (stale = !bookings.TryGetValue(seen.Id, out var booking) || booking.Version != seen.Version) break;
                 booking!.Reseat(slot, table);
-                await AnnounceAsync(booking);
+                await AnnounceAsync(booking, now);
             }
             if (stale) continue;
             foreach (var booking in relinked.Where(b => !reseated.Exists(r => r.Booking.Id == b.Id)))
             {
                 booking.Relocate();
-                await AnnounceAsync(booking);
+                await AnnounceAsync(booking, now);
             }
             try
             {
@@ -95,11 +96,8 @@ internal static class KeepStandPlan
         }
         return Problem.Of("changed-meanwhile", StatusCodes.Status409Conflict);
 
-        async Task AnnounceAsync(Booking booking)
-        {
-            var facts = MeetingTexts.Facts(booking, await catalogues.OfferAsync(booking.OfferId, cancel), await db.Visitors.FindAsync([booking.VisitorId], cancel));
-            db.Announce(new MeetingRelocated(facts with { Join = await StandPlans.JoinAsync(db, booking, cancel) }, booking.Status, clock.GetUtcNow()), booking.VisitorId, booking.Version);
-        }
+        async Task AnnounceAsync(Booking booking, DateTimeOffset now) =>
+            db.Announce(new MeetingRelocated(await desk.FactsAsync(booking, cancel), booking.Status, now), booking.VisitorId, booking.Version);
     }
 
     /// <summary>Meetings that are agreed on and not over, for which people were given another link or number than that of the plan.</summary>
