@@ -41,7 +41,8 @@ missing_packages() {
     command -v redis-server >/dev/null                    || say redis-server
     ldconfig -p | grep libgomp.so.1 >/dev/null             || say libgomp1    # LightGBM trains with it; not -q, which would break off the pipe and count as missing
     compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || say postgresql
-    [ -x /usr/bin/chromium ]                              || say chromium
+    [ -x /usr/bin/chromium ]                              || say chromium                   # a kiosk's own browser, with its profile
+    [ -x /usr/bin/chromium-headless-shell ]               || say chromium-headless-shell    # the same engine, for everything else
     [ -d /usr/share/fonts/truetype/noto ] \
         && compgen -G '/usr/share/fonts/truetype/noto/NotoSansArabic*' >/dev/null \
         && compgen -G '/usr/share/fonts/truetype/noto/NotoSansEthiopic*' >/dev/null || say fonts-noto-core

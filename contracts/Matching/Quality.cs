@@ -109,6 +109,8 @@ public sealed record FigurePlace(int? Position, Guid OfferId, IReadOnlyList<stri
 /// <param name="Day">Whose rules held.</param>
 /// <param name="AsAnswered">False: answers have changed since the list; all that follows is of those of now.</param>
 /// <param name="Known">What was answered, by name, as the codes of the questionnaire; what is missing was not.</param>
+/// <param name="Office">Code of the office that decides or is to be asked; null where nobody needs to be.</param>
+/// <param name="OfficeName">In the language of who asks.</param>
 /// <param name="Score">By what ranked the list; null: that model is no longer kept, nor are <paramref name="Outputs"/> and places then.</param>
 /// <param name="Place">By score among what the rules do not exclude, before a list is balanced.</param>
 /// <param name="Came">"opened", "requested", "accepted", "declined", "held", "no-show".</param>
@@ -116,7 +118,7 @@ public sealed record FigurePlace(int? Position, Guid OfferId, IReadOnlyList<stri
 /// <param name="Places">For each question the other answer by which the offer would stand highest, where that is another place.</param>
 public sealed record ShownMatch(
     string Person, Guid OfferId, string Title, string Exhibitor, DateTimeOffset ShownAt, int? Position, double? Propensity, int? Candidates, RankedBy RankedBy, IReadOnlyList<string> Packs,
-    DateOnly Day, bool AsAnswered, IReadOnlyDictionary<string, string> Known, string Verdict, string? Office, IReadOnlyList<RuleHit> Rules, double? Score, int? Place,
+    DateOnly Day, bool AsAnswered, IReadOnlyDictionary<string, string> Known, string Verdict, string? Office, string? OfficeName, IReadOnlyList<RuleHit> Rules, double? Score, int? Place,
     IReadOnlyList<OutputExplained> Outputs, IReadOnlyList<string> Came, IReadOnlyList<VerdictChange> Verdicts, IReadOnlyList<PlaceChange> Places);
 
 /// <param name="Field">Of the questionnaire.</param>

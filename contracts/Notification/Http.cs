@@ -102,7 +102,7 @@ public static class WebhookFailures
     public static readonly IReadOnlyList<string> All = [Status, Timeout, Unreachable, Certificate, Address, Secret, Disabled];
 }
 
-/// <summary>What a webhook is sent: "meeting.requested", ".accepted", ".declined", ".proposed", ".moved", ".cancelled", ".expired", and "webhook.test" without data.</summary>
+/// <summary>What a webhook is sent: "meeting.requested", ".accepted", ".declined", ".proposed", ".moved", ".relocated", ".cancelled", ".expired", and "webhook.test" without data.</summary>
 public sealed record WebhookBody<T>(string Type, DateTimeOffset Timestamp, T Data);
 
 /// <param name="Version">Grows with each change of the meeting: what comes later with a smaller one is older.</param>

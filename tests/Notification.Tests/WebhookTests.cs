@@ -38,13 +38,16 @@ public sealed class WebhookTests
         await Host.UntilAsync(() => Task.FromResult(receiver.Taken.Count), n => n == 1);
         await host.TellAsync(new MeetingAccepted(meeting with { Version = 2, VisitorLanguages = [], VisitorGerman = null }, DateTimeOffset.UtcNow), _visitor);
         await DeliveredAsync(host, 2);
+        await host.TellAsync(new MeetingRelocated(meeting with { Version = 3, Table = 2 }, "accepted", DateTimeOffset.UtcNow), _visitor);
+        await DeliveredAsync(host, 3);
 
         var taken = receiver.Taken.ToArray();
-        Assert.Equal(2, taken.Length);
-        Assert.Equal(2, taken.Select(t => t.Id).Distinct().Count());
+        Assert.Equal(3, taken.Length);
+        Assert.Equal(3, taken.Select(t => t.Id).Distinct().Count());
         foreach (var t in taken) Assert.Equal(WebhookSecrets.Signature(made.Secret, t.Id, DateTimeOffset.FromUnixTimeSeconds(long.Parse(t.Timestamp)), t.Body), t.Signature);
         var bodies = taken.Select(t => JsonSerializer.Deserialize<WebhookBody<WebhookMeeting>>(t.Body, JsonSerializerOptions.Web)!).ToArray();
-        Assert.Equal([("meeting.requested", "requested", 1L), ("meeting.accepted", "accepted", 2L)], bodies.Select(b => (b.Type, b.Data.Status, b.Data.Version)));
+        Assert.Equal([("meeting.requested", "requested", 1L), ("meeting.accepted", "accepted", 2L), ("meeting.relocated", "accepted", 3L)], bodies.Select(b => (b.Type, b.Data.Status, b.Data.Version)));
+        Assert.Equal(2, bodies[2].Data.Table);
         Assert.Equal(["uk", "ru"], bodies[0].Data.Visitor!.Languages);
         Assert.Null(bodies[1].Data.Visitor);
         Assert.All(taken, t => Assert.DoesNotContain(_visitor.ToString(), t.Body));

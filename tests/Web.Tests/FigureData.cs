@@ -66,7 +66,7 @@ internal static class FigureData
 
     public static readonly ShownMatch Match = new(
         "p0123456789ab", StubApi.Id(101), "Anerkennung in der Pflege", "Fachstelle Beruf", StubApi.Now, 2, .85, 247, new("baseline", "2"), ["integrationskurs 2026-02-09", "arbeit 2026-01-01"], new(2026, 11, 26), false,
-        new Dictionary<string, string> { ["german"] = "A2", ["goals"] = "work;recognition", ["languages"] = "uk;ru" }, "ask", "jobcenter", [new("44-4", "integrationskurs 2026-02-09", "BAMF 02/26", "In diesem Jahr gibt es weniger Plätze.")],
+        new Dictionary<string, string> { ["german"] = "A2", ["goals"] = "work;recognition", ["languages"] = "uk;ru" }, "ask", "arbeitsagentur-or-jobcenter", "the Jobcenter", [new("44-4", "integrationskurs 2026-02-09", "BAMF 02/26", "In diesem Jahr gibt es weniger Plätze.")],
         1.42, 2, [new("score", 0, 1.42, 0, [new("pair.goal-any", "0 or 1: a goal is served", 1, .9, .9), new("pair.language", "0 or 1: a shared language", null, -.2, -.2)])], ["opened", "requested"],
         [new("german", "B1", "yes"), new("workNote", null, "likely")], [new("german", "B1", 1), new("script", "latin", 7)]);
 

@@ -95,7 +95,7 @@ public sealed class RowPageTests
     {
         await using var site = new Site();
         var html = await TextAsync(await site.Staff("analyst", "en"), $"/analyst/match/{FigureData.Match.Person}/{FigureData.Match.OfferId}");
-        foreach (var words in (string[])["of 247 possible", "85 %", "The answers have changed since this list", "In diesem Jahr gibt es weniger Plätze.", "integrationskurs 2026-02-09 · 44-4", "jobcenter", "Find work", "Have my qualification recognised", "Ukrainian", "pair.goal-any", ">+0.90<", ">−0.20<", "1.42",
+        foreach (var words in (string[])["of 247 possible", "85 %", "The answers have changed since this list", "In diesem Jahr gibt es weniger Plätze.", "integrationskurs 2026-02-09 · 44-4", "the Jobcenter", "Find work", "Have my qualification recognised", "Ukrainian", "pair.goal-any", ">+0.90<", ">−0.20<", "1.42",
             "then: Yes, this fits", "answered instead of open", "then place 1 instead of 2", "then place 7 instead of 2"]) Assert.Contains(words, html);
     }
 

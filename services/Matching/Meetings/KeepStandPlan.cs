@@ -121,7 +121,7 @@ internal static class KeepStandPlan
                    ? booking.Start > now && Seats(new SlotKey(id, booking.Start.UtcDateTime, booking.End.UtcDateTime, booking.Format)) < table
                    // In whatever format they were proposed.
                    : booking.Proposals.Any(p => p.Start > now && slots.TryGetValue(p.Id, out var slot) && Seats(slot.Key) == 0))
-               select new MeetingInTheWay(booking.Id, booking.Code, booking.Start, booking.End, booking.Format, booking.TableNo, booking.Status),
+               select Named(booking),
         ];
 
         int Seats(SlotKey time) => seats.GetValueOrDefault(time);
@@ -154,12 +154,15 @@ internal static class KeepStandPlan
                 reseated.Add((booking, slot, other));
                 taken.Add((slot.Start, slot.End, other));
             }
-            else inTheWay.Add(new MeetingInTheWay(booking.Id, booking.Code, booking.Start, booking.End, booking.Format, table, booking.Status, Unspoken: true));
+            else inTheWay.Add(Named(booking) with { Unspoken = true });
 
             bool Understands(IReadOnlyList<string> languages) => !spoken.TryGetValue(booking.VisitorId, out var theirs) || CommonLanguage.IsShared(theirs, languages);
         }
         return (reseated, inTheWay);
     }
+
+    private static MeetingInTheWay Named(Booking booking) =>
+        new(booking.Id, booking.StandKnows ? booking.Code : "", booking.Start, booking.End, booking.Format, booking.TableNo, booking.Status);
 
     private static ProblemHttpResult Refused(IReadOnlyList<MeetingInTheWay> inTheWay)
     {

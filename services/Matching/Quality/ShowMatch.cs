@@ -5,6 +5,7 @@ using Matchmaking.Matching.Eligibility;
 using Matchmaking.Matching.Learning.Fairs;
 using Matchmaking.Matching.Models;
 using Matchmaking.Matching.Ranking;
+using Matchmaking.Matching.Texts;
 using Matchmaking.ServiceDefaults.Auth;
 using Matchmaking.ServiceDefaults.OpenApi;
 using Matchmaking.ServiceDefaults.Problems;
@@ -55,10 +56,12 @@ internal static class ShowMatch
         var (judgement, place) = (rules.Judge(facts, c, offer), list.Offers.ToList().IndexOf(c.Offers[offer].Id));
         var row = ExplainRanking.RowOf(facts, c, offer, judgement.Verdict);
         (double Score, IReadOnlyList<OutputExplained> Outputs)? explained = ranker is not { } by ? null : by.Learned is { } model ? ExplainRanking.OfModel(model, row) : ExplainRanking.OfBaseline(row);
+        var language = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
         return new ShownMatch(
             ListFigureRows.PseudonymOf(person.Key), c.Offers[offer].Id, c.Offers[offer].Title, c.Exhibitors[c.Exhibitor[offer]].Name, list.At, place < 0 ? null : place + 1,
             place < 0 || place >= list.Propensities.Count ? null : list.Propensities[place], list.Candidates, new RankedBy(list.RankerKind, list.RankerVersion), list.Packs, list.Day,
-            list.ProfileVersion == person.Version, Known(person), judgement.Verdict.Code(), judgement.Office, PreviewEligibility.Hits(judgement, CultureInfo.CurrentUICulture.TwoLetterISOLanguageName),
+            list.ProfileVersion == person.Version, Known(person), judgement.Verdict.Code(), judgement.Office,
+            judgement.Office is { } office ? ReasonTexts.Office(office, language) : null, PreviewEligibility.Hits(judgement, language),
             explained?.Score, ranker is { } ranks ? PlaceOf(facts, c, offer, rules, ranks.Scores) : null, explained?.Outputs ?? [], ListFigureRows.StepsOf(person, c.Offers[offer].Id),
             VerdictChanges.Of(facts, c, offer, rules), ranker is { } other ? [.. Places(facts, c, offer, rules, other.Scores)] : []);
     }

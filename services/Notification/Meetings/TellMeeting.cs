@@ -121,6 +121,7 @@ internal sealed class TellMeetingRelocatedConsumer(NotificationDb db, NoticeBell
     public async Task Consume(ConsumeContext<MeetingRelocated> context)
     {
         await KnownMeeting.KeepAsync(db, context.Message.Meeting, context.Message.Status, clock.GetUtcNow(), context.CancellationToken);
+        await WebhookEvents.AddAsync(db, "meeting.relocated", context.Message.Status, context.Message.Meeting, clock.GetUtcNow(), context.CancellationToken);
         if (context.Message.Status != "accepted") return;
         // Whom the word that it is agreed on has not reached yet hears just that, with what holds now: this notice takes its place.
         var reached = await MeetingTold.HasReachedAsync(db, Sides.Visitor, context.Message.Meeting, context.CancellationToken);

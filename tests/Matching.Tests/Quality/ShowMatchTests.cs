@@ -6,6 +6,7 @@ using Matchmaking.Matching.Learning.Fairs;
 using Matchmaking.Matching.Quality;
 using Matchmaking.Matching.Ranking;
 using Matchmaking.Matching.Tests.Models;
+using Matchmaking.Matching.Texts;
 using Matchmaking.Matching.Visitors;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,6 +34,7 @@ public sealed class ShowMatchTests
         Assert.Equal(DemoFair.Open.German!.Speaking, match.Known["german"]);
         Assert.DoesNotContain("visitor", match.Known.Keys);
         Assert.Contains(match.Rules, r => r.Source.Length > 0 && r.Text.Length > 0);
+        Assert.Equal(match.Office is { } office ? ReasonTexts.Office(office, "de") : null, match.OfficeName);
         // The parts are the score.
         var output = Assert.Single(match.Outputs);
         Assert.Equal(match.Score!.Value, output.BaseScore + output.Parts.Sum(p => p.ScorePart), 5);

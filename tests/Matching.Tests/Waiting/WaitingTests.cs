@@ -60,6 +60,9 @@ public sealed class WaitingTests
         Assert.Equal(HttpStatusCode.NotFound, (await stand.PostAsync($"/api/meetings/{offered.Id}/cancel", null)).StatusCode);
         var cell = (await stand.GetFromJsonAsync<StandDay>($"/api/exhibitors/{DemoFair.School}/day"))!.Cells.Single(c => c.SlotId == ten.Id);
         Assert.Equal(("offered", null, null), (cell.State, cell.MeetingId, cell.Title));
+        // A plan without that time names the seat, but not by the code of a person whom the stand does not know.
+        var plan = await stand.PutAsJsonAsync($"/api/exhibitors/{DemoFair.School}/plan?dryRun=true", new StandPlan(SlotMinutes: 30)).ReadAsync<StandPlanView>();
+        Assert.Equal((offered.Id, ""), Assert.Single(plan.InTheWay) is var way ? (way.Id, way.Code) : default);
 
         var accepted = await waiting.Http.PostAsJsonAsync($"/api/meetings/{offered.Id}/choose", new MeetingChoice(ten.Id)).ReadAsync<Meeting>();
         Assert.Equal(("requested", AnswerTime.By(host.Clock.GetUtcNow(), ten.Start)), (accepted.Status, accepted.ExpiresAt));
