@@ -206,12 +206,13 @@ internal sealed class Booking
         ?? (History.Count(step => step.What == MeetingSteps.Moved) >= MostMoves ? new Refusal("moved-enough") : null)
         ?? (Start <= now && Status != MeetingStatuses.Proposed ? new Refusal("meeting-begun") : null);
 
-    /// <summary>The new seat is taken and the old one given back in the same row, and so in one commit.</summary>
+    /// <summary>The new seat is taken and the old one given back in the same row, and so in one commit. Who takes another time than the one held for them asks for the first time.</summary>
     public void Move(Slot slot, int table, DateTimeOffset now)
     {
+        var asks = IsOffered;
         Hold(slot, table);
         Proposals = [];
-        Step(MeetingSteps.Moved, MeetingSides.Visitor, now);
+        Step(asks ? MeetingSteps.Requested : MeetingSteps.Moved, MeetingSides.Visitor, now);
         ExpiresAt = Status == MeetingStatuses.Requested ? AnswerTime.By(now, slot.Start) : null;
     }
 
@@ -228,6 +229,8 @@ internal sealed class Booking
     public Refusal? Cancel(string by, DateTimeOffset now)
     {
         if (Impossible(MeetingSteps.Cancelled, by) is { } no) return no;
+        // What is over was held or missed, and its time is nobody's any more.
+        if (Status == MeetingStatuses.Accepted && End <= now) return new Refusal("meeting-over");
         Finish(MeetingSteps.Cancelled, by, now);
         return null;
     }

@@ -32,6 +32,10 @@ internal static class MoveMeeting
             booking.Move(state!.Slot, await desk.TableAsync(state, booking, cancel), now);
             booking.StandOrdinal ??= await StandPlaces.FreeAsync(desk.Db, state.Slot, cancel);
             return null;
-        }, (b, facts) => desk.Db.Announce(new MeetingMoved(facts, b.IsAgreed, before, now), b.VisitorId, b.Version), cancel);
+        }, (b, facts) =>
+        {
+            if (b.History[^1].What == MeetingSteps.Requested) desk.Db.Announce(new MeetingRequested(facts, now), b.VisitorId, b.Version);
+            else desk.Db.Announce(new MeetingMoved(facts, b.IsAgreed, before, now), b.VisitorId, b.Version);
+        }, cancel);
     }
 }

@@ -28,7 +28,8 @@ internal static class ShowStandDay
             .ToDictionary(row => (row.Booking.SlotId, row.Booking.TableNo!.Value), row => (row.Booking, row.Visitor));
 
         var cells = from state in slots
-                    from table in state.Free.Concat(state.WalkIn).Concat(state.Taken).Order()
+                    // Also of a stand that has as many meetings as it wants: people without a date may still sit down.
+                    from table in state.Open.Concat(state.Taken).Order()
                     select seated.TryGetValue((state.Slot.Id, table), out var seat)
                         ? Taken(state.Slot, table, seat.Booking, seat.Visitor, catalogue, times)
                         : new StandCell(state.Slot.Id, state.Slot.Start, state.Slot.End, state.Slot.Format, table,

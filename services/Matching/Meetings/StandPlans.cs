@@ -48,11 +48,12 @@ internal static class StandPlans
         };
     }
 
-    /// <summary>By the fair's clock; on a fair of several days each has the same.</summary>
+    /// <summary>By the fair's clock; on a fair of several days each has the same. One that ends earlier in the day than it begins goes on over midnight: all of each day that is the fair's.</summary>
     private static HoursOfDay FairHours(FairFacts fair)
     {
         var zone = TimeZoneInfo.FindSystemTimeZoneById(fair.Zone);
-        return new HoursOfDay(Text(TimeZoneInfo.ConvertTime(fair.Opens, zone)), Text(TimeZoneInfo.ConvertTime(fair.Closes, zone)));
+        var (opens, closes) = (TimeZoneInfo.ConvertTime(fair.Opens, zone), TimeZoneInfo.ConvertTime(fair.Closes, zone));
+        return closes.TimeOfDay > opens.TimeOfDay ? new HoursOfDay(Text(opens), Text(closes)) : new HoursOfDay("00:00", "23:59");
 
         static string Text(DateTimeOffset at) => at.ToString("HH:mm", CultureInfo.InvariantCulture);
     }

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Matchmaking.Matching.Catalogue;
 using Matchmaking.ServiceDefaults.Auth;
 using Matchmaking.ServiceDefaults.Database;
 using Matchmaking.ServiceDefaults.OpenApi;
@@ -77,22 +78,25 @@ internal static class SeatWalkIn
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> UndoAsync(
-        Guid id, Guid slotId, int table, ClaimsPrincipal caller, MatchingDb db, CancellationToken cancel)
+        Guid id, Guid slotId, int table, ClaimsPrincipal caller, MatchingDb db, PublishedCatalogues catalogues, CancellationToken cancel)
     {
-        if (id != caller.ExhibitorId()) return Nothing();
+        if (id != caller.ExhibitorId() || await catalogues.ExhibitorAsync(id, cancel) is not var (catalogue, exhibitor)) return Nothing();
         if (await db.WalkIns.SingleOrDefaultAsync(w => w.SlotId == slotId && w.TableNo == table && w.ExhibitorId == id, cancel) is not { } gone) return TypedResults.NoContent();
         db.WalkIns.Remove(gone);
         var slot = await db.Slots.AsNoTracking().SingleAsync(s => s.Id == slotId, cancel);
         var cells = TableCell.Cover(slot.Start, slot.End).ToArray();
         db.TableCells.RemoveRange(await db.TableCells.Where(c => c.ExhibitorId == id && c.TableNo == table && c.MeetingId == null && cells.Contains(c.Cell)).ToListAsync(cancel));
-        db.Seats.Add(new Seat { SlotId = slotId, TableNo = table, WalkIn = gone.WasKept, Languages = gone.Languages });
+        // The plan may have let go of the table or the time while somebody sat there.
+        var plan = await db.StandPlans.AsNoTracking().SingleOrDefaultAsync(p => p.ExhibitorId == id, cancel);
+        if (SlotPlan.Of(catalogue.Fair, exhibitor, plan?.Plan).Any(p => p.Key == slot.Key && p.Seats.Count >= table))
+            db.Seats.Add(new Seat { SlotId = slotId, TableNo = table, WalkIn = gone.WasKept, Languages = gone.Languages });
         try { await db.SaveChangesAsync(cancel); }
         // Pressed twice: the other press has done it.
         catch (DbUpdateException e) when (e is DbUpdateConcurrencyException || Refusals.UniquenessBroken(e) is not null) { }
         catch (Exception e) when (Refusals.IsDeadlock(e))
         {
             db.ChangeTracker.Clear();
-            return await UndoAsync(id, slotId, table, caller, db, cancel);
+            return await UndoAsync(id, slotId, table, caller, db, catalogues, cancel);
         }
         return TypedResults.NoContent();
     }

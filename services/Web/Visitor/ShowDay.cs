@@ -65,14 +65,14 @@ internal static class ShowDay
         var reply = await matching.VisitorMeetings(pass, cancel);
         if (reply.Problem is { } refusal) return Page.Refused(refusal);
         if (reply.Value!.Find(m => m.Id == id) is not { } meeting) return Page.Error("missing");
-        var others = reply.Value!.Where(m => m.Id != id && m.Status is ("requested" or "accepted")).ToArray();
+        var others = reply.Value!.Where(m => m.Id != id).ToArray();
         var slots = (await matching.Slots(meeting.OfferId, cancel)).Value ?? [];
         return Page.Show<MeetingPage>(new
         {
             Meeting = meeting,
             Problem = problem,
             Slots = (IReadOnlyList<SlotView>)[.. slots.Where(s => s.Free > 0 && s.Start > visit.Now && (s.Id != meeting.Slot.Id || meeting.Status == "proposed")
-                && !Array.Exists(others, m => m.Slot.Start < s.End && s.Start < m.Slot.End)).OrderBy(s => s.Start)],
+                && !others.IsBusy(s)).OrderBy(s => s.Start)],
         });
     }
 

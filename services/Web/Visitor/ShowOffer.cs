@@ -17,20 +17,26 @@ internal static partial class ShowOffer
         var offer = await offered;
         if (offer.Problem is { } refusal) return Page.Refused(refusal);
         VisitorOffer? own = null;
+        List<Meeting> meetings = [];
         if (visit.Visitor is { } pass)
         {
+            var asked = matching.VisitorMeetings(pass, cancel);
             if (!HttpMethods.IsHead(request.Method)) await Record(matching, pass, id, logger, cancel);
             own = (await matching.Offer(pass, id, cancel)).Value;
+            meetings = [.. ((await asked).Value ?? []).Where(m => m.IsOpen())];
         }
         var times = ((await timed).Value ?? []).Where(s => s.Start > visit.Now).OrderBy(s => s.Start).ToArray();
+        var free = times.Where(s => s.Free > 0 && !meetings.IsBusy(s)).ToArray();
         return Page.Show<OfferPage>(new
         {
             Offer = offer.Value!,
             Own = own,
+            Meeting = meetings.About(id),
             German = visit.Language != "de" && de == "1",
             Problem = problem,
-            Slots = (IReadOnlyList<SlotView>)[.. times.Where(s => s.Free > 0)],
-            Full = Array.Exists(times, s => s.Free > 0) ? null : times.Select(s => s.Format).OrderBy(f => f != "stand").FirstOrDefault(),
+            Slots = (IReadOnlyList<SlotView>)free,
+            Full = free.Length > 0 ? null : times.Select(s => s.Format).OrderBy(f => f != "stand").FirstOrDefault(),
+            Busy = Array.Exists(times, s => s.Free > 0),
         });
     }
 
