@@ -45,7 +45,7 @@ public sealed record FieldCodes(Type Record, string Field, IReadOnlyList<string>
         new(typeof(DemoSignIn), nameof(DemoSignIn.Role), StaffRoles),
         new(typeof(StaffToken), nameof(StaffToken.Role), StaffRoles),
         new(typeof(RankedBy), nameof(RankedBy.Kind), Rankers),
-        new(typeof(Figure), nameof(Figure.Missing), ["no-data", "too-few", "no-model"]),
+        new(typeof(Figure), nameof(Figure.Missing), ["no-data", "too-few", "no-model", "learned-from"]),
         new(typeof(OrderRow), nameof(OrderRow.Order), ["shown", "popularity", "chance"]),
         new(typeof(GapRow), nameof(GapRow.By), ["language", "german", "age", "channel"]),
         new(typeof(PolicyRow), nameof(PolicyRow.Method), ["place", "seen"]),

@@ -5,7 +5,7 @@ namespace Matchmaking.Contracts.Matching;
 /// <param name="Value">null: it cannot be told; <paramref name="Missing"/> says why.</param>
 /// <param name="Low">Of the 95 % interval; null: there is none, because nothing is estimated or too few people are in it.</param>
 /// <param name="N">How many people it is of.</param>
-/// <param name="Missing">"no-data": nobody; "too-few": so few that they could be told apart; "no-model": the fixed rules state no chance.</param>
+/// <param name="Missing">"no-data": nobody; "too-few": so few that they could be told apart; "no-model": the fixed rules state no chance; "learned-from": the model has learned from all these lists, and only later ones can judge it.</param>
 public sealed record Figure(string Definition, double? Value, double? Low, double? High, int N, string? Missing);
 
 /// <summary>

@@ -43,7 +43,7 @@ internal sealed class AnswerFigures(RulePacks packs, Champion champion, IOptions
 
     /// <summary>Pure: whoever has the record, the rules and the models gets the same figures to the last digit.</summary>
     /// <param name="other">The order that the question names.</param>
-    public static FigureAnswer Of(FairRecord record, FigureQuestion question, RulePackSet packs, LearnedModel? champion, CaseScorer? other, int meetingsAtOnce, CancellationToken cancel)
+    public static FigureAnswer Of(FairRecord record, FigureQuestion question, RulePackSet packs, LearnedModel? champion, OtherOrder? other, int meetingsAtOnce, CancellationToken cancel)
     {
         var faults = new List<FieldFault>();
         var (desk, weights) = (question.Desk(record.Fair, record.People, record.Cuts, faults), question.OtherWeights(faults));
@@ -58,14 +58,14 @@ internal sealed class AnswerFigures(RulePacks packs, Champion champion, IOptions
         $"{fair.Published.Version} {fair.DayOf(now):O} {champion.Current?.Model.Version} {string.Join(',', packs.Current.Packs.Select(p => $"{p.Ref.Id} {p.Ref.Version} {p.ValidFrom:O} {p.ValidTo:O}"))}";
 
     /// <summary>The order that is to be estimated: that of other weights where there are any.</summary>
-    public static CaseScorer? Order(CaseScorer? other, IReadOnlyDictionary<int, float>? weights) => weights is null ? other : CaseScorers.Weighted(Baseline.With(weights));
+    public static OtherOrder? Order(OtherOrder? other, IReadOnlyDictionary<int, float>? weights) => weights is null ? other : new(CaseScorers.Weighted(Baseline.With(weights)));
 
     /// <returns>The order that a question names, null where it names none; or why it cannot be had.</returns>
-    public static async Task<(CaseScorer? Scorer, string? Code, int Status)> OtherAsync(MatchingDb db, string? version, CancellationToken cancel)
+    public static async Task<(OtherOrder? Order, string? Code, int Status)> OtherAsync(MatchingDb db, string? version, CancellationToken cancel)
     {
         if (version is null) return default;
-        if (version == Baseline.RankedBy.Kind) return (CaseScorers.Baseline, null, 0);
+        if (version == Baseline.RankedBy.Kind) return (new(CaseScorers.Baseline), null, 0);
         var (model, why) = await KeptModel.ReadAsync(db, version, cancel);
-        return model is not null ? (CaseScorers.Learned(model), null, 0) : why is null ? (null, "not-found", StatusCodes.Status404NotFound) : (null, why, StatusCodes.Status422UnprocessableEntity);
+        return model is not null ? (OtherOrder.Of(model), null, 0) : why is null ? (null, "not-found", StatusCodes.Status404NotFound) : (null, why, StatusCodes.Status422UnprocessableEntity);
     }
 }

@@ -32,16 +32,17 @@ internal static class ChanceFigures
     {
         private readonly (double Chance, bool Kept)?[] _said;
         private readonly FigureDesk _desk;
+        private readonly LearnedModel _model;
         private readonly Blocks? _blocks;
 
         public Statements(FigureDesk desk, LearnedModel model, Func<DateOnly, RulesOfDay> rules)
         {
-            (_desk, _said) = (desk, new (double Chance, bool Kept)?[desk.People.Count]);
+            (_desk, _model, _said) = (desk, model, new (double Chance, bool Kept)?[desk.People.Count]);
             var outputs = new LearnedOutputs(model.Usefulness, model.Acceptance);
             for (var person = 0; person < _said.Length; person++)
             {
                 var p = desk.People[person];
-                if (!p.Reviewed || p.Last is null) continue;
+                if (!p.Reviewed || p.Last is null || IsLearnedFrom(p)) continue;
                 foreach (var (offer, outcome) in p.Came.OrderBy(c => c.Key))
                 {
                     if (!desk.Takes(offer) || Grades.Kept(outcome) is not { } kept || !desk.Catalogue.Snapshot.TryOffer(offer, out var index)) continue;
@@ -56,9 +57,14 @@ internal static class ChanceFigures
         /// <summary>Everybody of whom it says anything.</summary>
         public CountedPeople Answered => _desk.Count("chance.error", _blocks, p => _said[p] is not null);
 
-        public Figure Error => Said is { Length: > 0 } said ? _desk.Of("chance.error", Resamples.Statistic(said.Length, times => ChanceFigures.Error(said, times), FigureDesk.Seed)) : _desk.Nothing("chance.error");
+        public Figure Error => Said is { Length: > 0 } said ? _desk.Of("chance.error", Resamples.Statistic(said.Length, times => ChanceFigures.Error(said, times), FigureDesk.Seed)) : Nothing("chance.error");
 
-        public Figure Brier => _desk.Mean("chance.brier", [.. Said.Select(a => Math.Pow(a.Chance - (a.Kept ? 1 : 0), 2))]);
+        public Figure Brier => Said is { Length: > 0 } said ? _desk.Mean("chance.brier", [.. said.Select(a => Math.Pow(a.Chance - (a.Kept ? 1 : 0), 2))]) : Nothing("chance.brier");
+
+        /// <summary>Of whose list the model may have learned it would know what came of it.</summary>
+        private bool IsLearnedFrom(Person person) => person.Last is { } last && last.At <= _model.Facts.To;
+
+        private Figure Nothing(string id) => _desk.People.Any(IsLearnedFrom) ? _desk.Nothing(id) with { Missing = FigureDesk.LearnedFrom } : _desk.Nothing(id);
 
         /// <summary>Those whose chance lies in the bin, and of them those whose meeting was held.</summary>
         public CountedPeople People(int bin)

@@ -9,7 +9,7 @@ namespace Matchmaking.Matching.Quality;
 
 /// <summary>A figure as it is told, with the very people that it is of: for those who want to see its rows.</summary>
 /// <param name="other">The order that is to be estimated, where the question names one.</param>
-internal sealed class FigureBehindRows(FigureDesk desk, RulePackSet packs, LearnedModel? champion, CaseScorer? other, int meetingsAtOnce, DateTimeOffset now, CancellationToken cancel)
+internal sealed class FigureBehindRows(FigureDesk desk, RulePackSet packs, LearnedModel? champion, OtherOrder? other, int meetingsAtOnce, DateTimeOffset now, CancellationToken cancel)
 {
     private static readonly string[] OfStands = ["stand.asked", "stand.acceptance", "stand.no-show"], OfNeeds = ["need.people", "need.unserved"],
         OfOrders = ["order.ndcg", "order.precision", "order.recall", "order.mrr", "order.lead"], OfPolicies = ["policy.logged", "policy.snips", "policy.robust", "policy.difference"], OfLists = ["order.coverage", "exposure.gini", "exposure.tail", "exposure.floor"];

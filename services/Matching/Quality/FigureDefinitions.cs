@@ -34,7 +34,7 @@ internal static class FigureDefinitions
         new("stand.asked", "people", "People who asked this stand for a meeting", "count", "Decision 52"),
         new("stand.acceptance", Share, "Of those who asked there and were answered, or not in time: who were accepted", $"accepted / answered; {Wilson}", "Decision 52"),
         new("stand.no-show", Share, "Of those whose meeting there was recorded: who did not come", $"not come / (held + not come); {Wilson}", "Decision 26"),
-        new("chance.error", Score, "How far a learned model's chance of a request to be accepted and held is from what came of it; one request a person", $"sum over five bins of |mean chance - share kept| x share of requests; {Bootstrap}", "Naeini et al. 2015, AAAI; Guo et al. 2017, ICML"),
+        new("chance.error", Score, "How far a learned model's chance of a request to be accepted and held is from what came of it; one request a person, of lists later than those it learned from", $"sum over five bins of |mean chance - share kept| x share of requests; {Bootstrap}", "Naeini et al. 2015, AAAI; Guo et al. 2017, ICML"),
         new("chance.brier", Score, "The same as squared error of each chance", $"mean of (chance - kept)^2; {Bootstrap}", "Brier 1950"),
         new("chance.kept", Share, "Of the requests whose chance lies in the bin: accepted and held", $"kept / answered; {Wilson}", "Decision 29"),
         new("answer.minutes", "minutes", "From a visitor's first answers to a stand's first answer, of those who got one; in whole five minutes", $"median; {Bootstrap}", "Decision 52"),
@@ -42,7 +42,7 @@ internal static class FigureDefinitions
         new("need.unserved", Share, "Of those: for whom today's rules leave no offer that serves it", $"unserved / people with the need; {Wilson}", "Decision 6"),
         new("rule.spoke", Share, "People to whom the rule says no, or ask, about some offer; of at most about 1000 people evenly spread", $"people / judged; {Wilson}", "Decision 6"),
         new("policy.logged", "use per list", "What the first five places of the lists brought as they were, as if every stand had a seat; 1: a meeting held and found useful", $"mean; {Jackknife}", "Decision 29"),
-        new("policy.snips", "use per list", "What another order's first five would bring, by recorded propensity", $"sum over places of sum(w r) / sum(w); {Bootstrap}", "Swaminathan and Joachims 2015, NeurIPS"),
+        new("policy.snips", "use per list", "What another order's first five would bring, by recorded propensity; of a learned model from later lists than it learned from", $"sum over places of sum(w r) / sum(w); {Bootstrap}", "Swaminathan and Joachims 2015, NeurIPS"),
         new("policy.robust", "use per list", "The same by a model of what comes of an offer, corrected by what did", $"mean of q' + w (r - q); {Jackknife}", "Dudík, Langford, Li 2011, ICML"),
         new("policy.difference", "use per list", "Doubly robust less logged", $"mean of the difference; {Jackknife}", "Decision 29"),
     ];

@@ -12,7 +12,7 @@ internal sealed record CountedPeople(Figure Figure, int[] People, Func<int, bool
 /// <summary>What all figures of one answer share: the people of the fair, the filter, and the blocks of whom anything is told.</summary>
 internal sealed class FigureDesk
 {
-    public const string TooFew = "too-few", NoData = "no-data", NoModel = "no-model";
+    public const string TooFew = "too-few", NoData = "no-data", NoModel = "no-model", LearnedFrom = "learned-from";
 
     /// <summary>Fixed, so that the same data always give the same interval.</summary>
     public const int Seed = 20080621;

@@ -38,8 +38,8 @@ internal static class FiguresCommand
             using var archive = ZipFile.OpenRead(args[0]);
             var (record, facts, champion, why) = ReadRecord.Read(archive);
             if (record is null) return Complain($"{args[0]}: {why}");
-            CaseScorer? other = question.Other is null ? null : question.Other == Baseline.RankedBy.Kind ? CaseScorers.Baseline
-                : question.Other == champion?.Version ? CaseScorers.Learned(champion) : null;
+            OtherOrder? other = question.Other is null ? null : question.Other == Baseline.RankedBy.Kind ? new(CaseScorers.Baseline)
+                : question.Other == champion?.Version ? OtherOrder.Of(champion) : null;
             if (question.Other is not null && other is null) return Complain($"other={question.Other}: an export has the model in force alone; name that one or the baseline.");
             var (packs, _) = RulePackSet.BuiltIn.With(facts!.Packs);
             var answer = AnswerFigures.Of(record, question, packs, champion, other, facts.MeetingsAtOnce, cancel);

@@ -66,10 +66,13 @@ internal static class FunnelFigures
         return (told, at ?? from);
     }
 
-    /// <summary>Neither those who came so far, nor those who came just not so far, nor those who came so far with something else alone.</summary>
+    /// <summary>
+    /// Neither those who came so far, nor those who came just not so far, nor those who came so far with something else alone. Who has no list yet is no such few:
+    /// at any moment of a fair some are on their way to it, the overview tells how many, and nothing came of it.
+    /// </summary>
     /// <param name="before">The last step that is told.</param>
     private static Blocks? Step(Blocks blocks, int[] reach, int[][] wholes, int step, int before) => blocks.Coarser(
-        [p => reach[p] >= step, p => reach[p] < step && reach[p] >= before, .. wholes.Select(whole => (Func<int, bool>)(p => whole[p] >= step && reach[p] < step))]);
+        [p => reach[p] >= step, p => reach[p] < step && reach[p] >= before && !(wholes.Length == 0 && reach[p] < 0), .. wholes.Select(whole => (Func<int, bool>)(p => whole[p] >= step && reach[p] < step))]);
 
     /// <summary>Those blocks of the funnel of everything that other figures go on from.</summary>
     public static Blocks? Base(FigureDesk desk) => desk.Everybody is { } at ? StepsOf(at, [.. desk.People.Select(p => p.Reach(_ => true))], []).Last : null;

@@ -2,7 +2,6 @@ using Matchmaking.Contracts.Matching;
 using Matchmaking.Contracts.Profile;
 using Matchmaking.Matching.Catalogue;
 using Matchmaking.Matching.Eligibility;
-using Matchmaking.Matching.Learning.Fairs;
 using Matchmaking.Matching.Ranking;
 using Matchmaking.ServiceDefaults.Auth;
 using Matchmaking.ServiceDefaults.OpenApi;
@@ -47,7 +46,7 @@ internal static class ShowFigures
 
     /// <summary>Pure: the same people, catalogue and rules give the same figures to the last digit.</summary>
     internal static QualityFigureSet Figures(
-        FigureDesk desk, RulePackSet packs, LearnedModel? champion, CaseScorer? other, IReadOnlyDictionary<Guid, (int All, int Free)> seats, int meetingsAtOnce, DateTimeOffset now, CancellationToken cancel)
+        FigureDesk desk, RulePackSet packs, LearnedModel? champion, OtherOrder? other, IReadOnlyDictionary<Guid, (int All, int Free)> seats, int meetingsAtOnce, DateTimeOffset now, CancellationToken cancel)
     {
         var days = new Dictionary<DateOnly, RulesOfDay>();
         var (judged, today) = (OrderFigures.JudgedOf(desk), RulesOf(desk.Catalogue.DayOf(now)));

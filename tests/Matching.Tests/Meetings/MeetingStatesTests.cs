@@ -100,6 +100,17 @@ public sealed class MeetingStatesTests
     }
 
     [Fact]
+    public void What_was_agreed_on_and_is_over_is_called_off_by_neither_side()
+    {
+        foreach (var side in (string[])[MeetingSides.Visitor, MeetingSides.Exhibitor])
+        {
+            var agreed = In("accepted");
+            Assert.Equal("meeting-over", agreed.Cancel(side, agreed.End)?.Code);
+            Assert.Null(agreed.Cancel(side, agreed.End.AddSeconds(-1)));
+        }
+    }
+
+    [Fact]
     public void An_offered_seat_is_held_becomes_a_request_when_it_is_taken_and_is_free_again_when_the_time_is_up()
     {
         var offer = new OfferAsRequested("Kurs", new Dictionary<string, string>(), "Schule", null, "Europe/Berlin", "Rathaus", false);

@@ -18,6 +18,15 @@ public sealed class SlotPlanTests
         foreach (var time in plan.GroupBy(s => (s.ExhibitorId, s.Start))) Assert.All(time, s => Assert.Equal(time.First().Seats, s.Seats));
     }
 
+    [Fact]
+    public void A_fair_that_ends_earlier_in_the_day_than_it_begins_has_slots_on_both_days()
+    {
+        var catalogue = DemoFair.Catalogue();
+        var fair = catalogue.Fair with { Opens = DemoFair.Opens.AddHours(5), Closes = DemoFair.Opens.AddDays(1).AddHours(4) };
+        var plan = SlotPlan.Of(fair, catalogue.Exhibitors[0], null).ToArray();
+        Assert.Equal((fair.Opens.ToUniversalTime(), fair.Closes.ToUniversalTime()), (plan.Min(s => s.Start), plan.Max(s => s.End)));
+    }
+
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
     public async Task Importing_again_makes_nothing_twice_and_keeps_every_id(Engine engine)
     {

@@ -95,6 +95,40 @@ public sealed class WalkInTests
         Assert.Equal("already-recorded", await (await stand.DeleteAsync(outcome)).ProblemAsync());
     }
 
+    [Fact]
+    public async Task A_stand_that_has_as_many_meetings_as_it_wants_still_sees_the_seats_for_who_comes_by()
+    {
+        await using var host = await MatchingHost.StartAsync();
+        var stand = host.Exhibitor(DemoFair.School);
+        await stand.PutAsJsonAsync($"/api/exhibitors/{DemoFair.School}/plan", new StandPlan(MostMeetings: 1)).ReadAsync<StandPlanView>();
+        var before = await CellsAsync();
+        await (await host.VisitorAsync()).MeetAsync(DemoFair.Course, (await host.SlotsAsync(DemoFair.Course)).First(s => s.Format == "stand"));
+
+        Assert.All(await host.SlotsAsync(DemoFair.Course), s => Assert.Equal(0, s.Free));
+        Assert.Equal(before - 1, await CellsAsync());
+        host.Clock.SetUtcNow(DemoFair.Opens);
+        Assert.Equal(before - 1, await CellsAsync());
+
+        async Task<int> CellsAsync() => (await stand.GetFromJsonAsync<StandDay>($"/api/exhibitors/{DemoFair.School}/day"))!.Cells.Count(c => c.State is "free" or "walk-in");
+    }
+
+    [Fact]
+    public async Task Who_stands_up_again_leaves_no_seat_that_the_plan_has_let_go_of_meanwhile()
+    {
+        await using var host = await MatchingHost.StartAsync();
+        var stand = host.Exhibitor(DemoFair.School);
+        var slot = (await host.SlotsAsync(DemoFair.Course)).First(s => s.Format == "stand");
+        host.Clock.SetUtcNow(slot.Start.AddMinutes(-15));
+        await stand.PutAsync(At(slot.Id, 1), null);
+        var start = TimeZoneInfo.ConvertTime(slot.Start, TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin"));
+        await stand.PutAsJsonAsync($"/api/exhibitors/{DemoFair.School}/plan", new StandPlan(Breaks: [new($"{start:HH:mm}", $"{start.AddMinutes(20):HH:mm}")])).ReadAsync<StandPlanView>();
+
+        Assert.Equal(HttpStatusCode.NoContent, (await stand.DeleteAsync(At(slot.Id, 1))).StatusCode);
+
+        Assert.DoesNotContain(await host.SlotsAsync(DemoFair.Course), s => s.Id == slot.Id);
+        Assert.Equal(0, await host.QueryAsync(db => db.Seats.CountAsync(s => s.SlotId == slot.Id)));
+    }
+
     private static string At(Guid slot, int table) => $"/api/exhibitors/{DemoFair.School}/walk-ins/{slot}/{table}";
 
     private static async Task<int> FreeAsync(MatchingHost host, Guid slot) => (await host.SlotsAsync(DemoFair.Course)).Single(s => s.Id == slot).Free;

@@ -84,7 +84,7 @@ public sealed class KnownTruthTests
             {
                 Person[] some = [.. people[..^fewer], .. cases.TakeLast(fewer).Select(c => PersonOf(
                     c with { Offers = [.. c.Offers.Take(4)], Outcomes = [.. c.Outcomes.Take(4)], Propensities = [.. c.Propensities.Take(4)], Full = c.Full is null ? null : [.. c.Full.Take(4)] }))];
-                var behind = PolicyFigures.Counted(Desk(some), "policy.robust", "seen", truth, null, _ => SmallFair.Today, int.MaxValue, TestContext.Current.CancellationToken);
+                var behind = PolicyFigures.Counted(Desk(some), "policy.robust", "seen", new(truth), null, _ => SmallFair.Today, int.MaxValue, TestContext.Current.CancellationToken);
                 Assert.Equal(fewer == 4 ? [] : Enumerable.Range(0, people.Length - fewer), behind.People);
                 Assert.Equal(behind.People.Length, behind.Figure.N);
             }
@@ -96,7 +96,7 @@ public sealed class KnownTruthTests
             FigureDesk Desk(IReadOnlyList<Person> of) => new(catalogue, of, new FigureFilter());
 
             IReadOnlyList<Contracts.Matching.PolicyRow> Values(IReadOnlyList<Person> of) =>
-                PolicyFigures.Of(Desk(of), truth, null, _ => SmallFair.Today, int.MaxValue, TestContext.Current.CancellationToken);
+                PolicyFigures.Of(Desk(of), new(truth), null, _ => SmallFair.Today, int.MaxValue, TestContext.Current.CancellationToken);
         }
         Assert.InRange(estimated / worth, .85, 1.15);
 

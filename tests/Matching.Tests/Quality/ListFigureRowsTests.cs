@@ -24,7 +24,7 @@ public sealed class ListFigureRowsTests
                 var desk = InventedPeople.Desk(people, filter);
                 if (figure.StartsWith("stand.", StringComparison.Ordinal) && filter.Exhibitor is null) continue;
                 var named = figure.Split(' ', 2);
-                var (of, rows, counts) = new FigureBehindRows(desk, RulePackSet.BuiltIn, null, CaseScorers.Baseline, 1000, DemoFair.Before, Cancel).Counted(named[0], named.ElementAtOrDefault(1));
+                var (of, rows, counts) = new FigureBehindRows(desk, RulePackSet.BuiltIn, null, new(CaseScorers.Baseline), 1000, DemoFair.Before, Cancel).Counted(named[0], named.ElementAtOrDefault(1));
                 Assert.Equal((figure, filter, of.N), (figure, filter, of.Value is null ? 0 : rows.Length));
                 if (of.Value is null) silent++;
                 else told.Add(figure);

@@ -71,6 +71,27 @@ public sealed class WaitingTests
         Assert.Equal("accepted", (await stand.PostAsJsonAsync($"/api/meetings/{offered.Id}/answer", new MeetingAnswer("accept")).ReadAsync<Meeting>()).Status);
     }
 
+    [Fact]
+    public async Task Who_takes_another_time_than_the_one_that_is_held_asks_for_it_and_the_stand_hears_of_a_request()
+    {
+        await using var host = await MatchingHost.StartAsync();
+        var (holder, waiting, stand, ten) = (await host.VisitorAsync(), await host.VisitorAsync(AtTen), host.Exhibitor(DemoFair.School), await TenAsync(host));
+        var taken = await holder.MeetAsync(DemoFair.Course, ten);
+        await JoinAsync(waiting).ReadAsync<WaitingView>();
+        await holder.Http.PostAsync($"/api/meetings/{taken.Id}/cancel", null).ReadAsync<Meeting>();
+        var offered = await OfferedAsync(waiting);
+        var other = (await host.SlotsAsync(DemoFair.Course)).First(s => s.Format == ten.Format && s.Free > 0 && s.Id != ten.Id);
+
+        var asked = await waiting.Http.PostAsJsonAsync($"/api/meetings/{offered.Id}/move", new MeetingChoice(other.Id)).ReadAsync<Meeting>();
+
+        Assert.Equal(("requested", other.Id, AnswerTime.By(host.Clock.GetUtcNow(), other.Start)), (asked.Status, asked.Slot.Id, asked.ExpiresAt));
+        Assert.Equal(["offered", "requested"], asked.History.Select(h => h.What));
+        Assert.Contains(await StandMeetingsAsync(stand), m => m.Id == offered.Id);
+        Assert.Single(await host.AnnouncedAsync<MeetingRequested>(), m => m.Meeting.MeetingId == offered.Id && m.Meeting.StandKnows);
+        Assert.Empty(await host.AnnouncedAsync<MeetingMoved>());
+        Assert.Equal("accepted", (await stand.PostAsJsonAsync($"/api/meetings/{offered.Id}/answer", new MeetingAnswer("accept")).ReadAsync<Meeting>()).Status);
+    }
+
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
     public async Task Two_replicas_that_look_at_once_offer_a_seat_once(Engine engine)
     {
