@@ -80,6 +80,6 @@ internal sealed class FigureDesk
     public Figure Of(string definition, Learning.Fairs.Estimate estimate) =>
         estimate.Mean is not { } mean ? Nothing(definition) : new Figure(definition, mean, estimate.Low, estimate.High, estimate.N, null);
 
-    /// <summary>Why there is no number: nobody is within the filter, or so few that they cannot be told.</summary>
-    public Figure Nothing(string definition) => new(definition, null, null, null, 0, People.Any(p => Filter.Takes(p.Labels)) ? TooFew : NoData);
+    /// <summary>Why there is no number: nobody came, or so few that they cannot be told. Of groups of people it says too few of none as well: nobody is to find out by asking for all of them in which the few are.</summary>
+    public Figure Nothing(string definition) => new(definition, null, null, null, 0, Filter.IsOfGroups ? People.Count > 0 ? TooFew : NoData : People.Any(p => Filter.Takes(p.Labels)) ? TooFew : NoData);
 }

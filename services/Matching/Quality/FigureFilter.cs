@@ -13,6 +13,9 @@ internal sealed record FigureFilter(
 
     public bool IsOfOffers => Category is not null || Exhibitor is not null;
 
+    /// <summary>Whether it is of what people said of themselves.</summary>
+    public bool IsOfGroups => Language is not null || German is not null || Age is not null || Channel is not null;
+
     /// <summary>Lists are ranked by one model and judged by several packs at once.</summary>
     public static string Packs(IEnumerable<string> packs) => string.Join(Between, packs);
 

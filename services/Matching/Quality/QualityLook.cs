@@ -50,9 +50,12 @@ internal static class ListLooks
     private const int Most = 500;
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/quality/looks", HandleAsync).WithSummary("Who looked at which figures, and when; the last 500").RequireAuthorization(Policies.Organiser);
+        routes.MapGet("/api/quality/looks", HandleAsync).WithSummary("Who looked at which figures, and when; the last 500, or the 500 before a time").RequireAuthorization(Policies.Organiser);
 
-    private static async Task<Ok<IReadOnlyList<FigureLook>>> HandleAsync(MatchingDb db, CancellationToken cancel) =>
-        TypedResults.Ok<IReadOnlyList<FigureLook>>(await db.QualityLooks.OrderByDescending(l => l.At).ThenByDescending(l => l.Id).Take(Most)
+    private static async Task<Ok<IReadOnlyList<FigureLook>>> HandleAsync(MatchingDb db, CancellationToken cancel, DateTimeOffset? before = null)
+    {
+        var end = before?.ToUniversalTime();
+        return TypedResults.Ok<IReadOnlyList<FigureLook>>(await db.QualityLooks.Where(l => end == null || l.At < end).OrderByDescending(l => l.At).ThenByDescending(l => l.Id).Take(Most)
             .Select(l => new FigureLook(l.At, l.By, l.Role, l.What)).ToListAsync(cancel));
+    }
 }

@@ -40,7 +40,9 @@ internal sealed record ChartAxis(double From, double To, double[] Ticks, double?
         }
         else if (scale is not (Scale.Score or Scale.Share)) low = 0;
         if (high - low < .04) (low, high) = (low - .02, high + .02);
-        var step = Steps.First(s => (high - low) / s <= MostSteps);
+        // What is written in whole numbers has ticks at whole numbers.
+        var least = scale is Scale.Minutes or Scale.Count ? 1 : 0;
+        var step = Steps.First(s => s >= least && (high - low) / s <= MostSteps);
         var (from, to) = (Math.Floor((low / step) + 1e-9) * step, Math.Ceiling((high / step) - 1e-9) * step);
         if (scale is Scale.Score or Scale.Share) (from, to) = (Math.Max(0, from), Math.Min(1, to));
         if (scale is Scale.Amount or Scale.Minutes or Scale.Count) from = Math.Max(0, from);

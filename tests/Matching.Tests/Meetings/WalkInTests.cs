@@ -102,7 +102,8 @@ public sealed class WalkInTests
         var stand = host.Exhibitor(DemoFair.School);
         await stand.PutAsJsonAsync($"/api/exhibitors/{DemoFair.School}/plan", new StandPlan(MostMeetings: 1)).ReadAsync<StandPlanView>();
         var before = await CellsAsync();
-        await (await host.VisitorAsync()).MeetAsync(DemoFair.Course, (await host.SlotsAsync(DemoFair.Course)).First(s => s.Format == "stand"));
+        var meeting = await (await host.VisitorAsync()).MeetAsync(DemoFair.Course, (await host.SlotsAsync(DemoFair.Course)).First(s => s.Format == "stand"));
+        await stand.PostAsJsonAsync($"/api/meetings/{meeting.Id}/answer", new MeetingAnswer("accept")).ReadAsync<Meeting>();
 
         Assert.All(await host.SlotsAsync(DemoFair.Course), s => Assert.Equal(0, s.Free));
         Assert.Equal(before - 1, await CellsAsync());

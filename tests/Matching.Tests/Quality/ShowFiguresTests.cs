@@ -50,6 +50,8 @@ public sealed class ShowFiguresTests
         Assert.Equal(6, looks.Length);
         Assert.All(looks, look => Assert.Equal(("somebody", "analyst"), (look.By, look.Role)));
         Assert.Equal(2, looks.Count(l => l.What == "/api/quality/figures"));
+        foreach (var (before, many) in ((DateTimeOffset, int)[])[(looks[^1].At, 0), (looks[0].At.AddSeconds(1).ToOffset(TimeSpan.FromHours(2)), 6)])
+            Assert.Equal(many, (await host.Staff("organiser").GetFromJsonAsync<FigureLook[]>($"/api/quality/looks?before={Uri.EscapeDataString($"{before:O}")}", Cancel))!.Length);
         Assert.Contains(looks, l => l.What == "/api/quality/figures?language=ar&german=A2&age=unknown&category=advice&k=1");
         host.Clock.Advance(TimeSpan.FromSeconds(1));
         var summary = await analyst.GetAsync("/api/quality/summary?from=2026-01-01", Cancel).ReadAsync<QualitySummary>();
