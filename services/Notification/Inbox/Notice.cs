@@ -19,7 +19,7 @@ internal static class NoticeKinds
         WebhookDisabled = "webhook-disabled", Planned = "meetings-planned", CalendarConfirmed = "calendar-confirmed", CalendarFreed = "calendar-freed",
         WaitingEnded = "waiting-ended";
 
-    /// <summary>They say nothing new to their reader: only a mail can change an entry in a calendar.</summary>
+    /// <summary>They say nothing new to their reader: only a mail can change an entry in a calendar. So they go by mail alone, and are not among anybody's news.</summary>
     public static readonly IReadOnlyList<string> ForCalendars = [CalendarCleared, CalendarConfirmed, CalendarFreed];
 
     public static readonly IReadOnlyList<string> All = [ListReady, SignIn, Requested, Accepted, Declined, Proposed, Moved, Relocated, Offered, Cancelled, Expired, CalendarCleared, MeetingSoon, DayAhead, Digest, WebhookDisabled, Planned, CalendarConfirmed, CalendarFreed, WaitingEnded];
