@@ -33,7 +33,7 @@ public sealed class ApiTests
         Assert.Equal("Appointment KWM is confirmed: Saturday, 28 November 2026, 10:20", notice.Subject);
 
         var exhibitors = await ReadAsync<List<Notice>>(await host.GetAsync("/api/notices", host.Profile.Staff("exhibitor", _exhibitor)));
-        Assert.Equal(["calendar-confirmed", "meeting-requested"], exhibitors.Select(n => n.Kind).Order());
+        Assert.Equal(["meeting-requested"], exhibitors.Select(n => n.Kind)); // what a mail does to their calendar is no news
         Assert.Empty(await ReadAsync<List<Notice>>(await host.GetAsync("/api/notices", host.Profile.Staff("exhibitor", Guid.CreateVersion7()))));
     }
 

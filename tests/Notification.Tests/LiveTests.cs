@@ -34,6 +34,22 @@ public sealed class LiveTests
     }
 
     [Fact]
+    public async Task What_is_for_calendars_alone_is_not_heard_nor_made_up_for()
+    {
+        await using var host = await Host.StartAsync();
+        var meeting = Samples.Meeting(_visitor, _exhibitor);
+        await host.TellAsync(new MeetingRequested(meeting, DateTimeOffset.UtcNow), _visitor);
+        var first = Assert.Single(await host.SettledAsync(1));
+        await using var ear = await Ear.OpenAsync(host, host.Profile.Staff("exhibitor", _exhibitor));
+        await host.TellAsync(new MeetingDeclined(meeting with { Version = 2 }, "time", DateTimeOffset.UtcNow), _visitor);
+        Assert.Single(await host.SettledAsync(3), n => n.Kind == NoticeKinds.CalendarCleared);
+        await AskAsync(host, _exhibitor);
+        Assert.Equal(NoticeKinds.Requested, (await ear.HearAsync()).Notice.Kind);
+        await using var later = await Ear.OpenAsync(host, host.Profile.Staff("exhibitor", _exhibitor), first.Id);
+        Assert.Equal(NoticeKinds.Requested, (await later.HearAsync()).Notice.Kind);
+    }
+
+    [Fact]
     public async Task A_stream_that_broke_off_goes_on_where_it_was()
     {
         await using var host = await Host.StartAsync();

@@ -147,9 +147,41 @@ public sealed class NoticeTests
         await host.TellAsync(new MeetingExpired(offered with { Version = 2 }, DateTimeOffset.UtcNow), _visitor);
         var notices = await host.SettledAsync(2);
         Assert.Equal([("seat-offered", "visitor"), ("meeting-expired", "visitor")], notices.Select(n => (n.Kind, n.RecipientSide)));
+        var end = Mails(host).Single(m => m.Subject == "Place KWM is no longer kept for you");
+        Assert.Contains("You are no longer on the waiting list.", end.TextBody, StringComparison.Ordinal);
+        Assert.DoesNotContain("not answered", end.TextBody, StringComparison.Ordinal);
         var mail = Mails(host).Single(m => m.Subject!.Contains("become free", StringComparison.Ordinal));
         Assert.Contains(new FairTime(offered.Zone, "en").DayAndTime(offered.ExpiresAt.Value), mail.TextBody, StringComparison.Ordinal);
         Assert.Empty(mail.Attachments);
+    }
+
+    [Fact]
+    public async Task Of_proposed_times_that_nobody_chose_both_sides_hear_that_once_and_not_that_the_stand_was_silent()
+    {
+        await using var host = await Host.StartAsync();
+        host.Profile.Knows("exhibitor", _exhibitor, "stand@example.org");
+        host.Profile.Knows("visitor", _visitor, "o@example.org", "en");
+        var meeting = Samples.Meeting(_visitor, _exhibitor);
+        await host.TellAsync(new MeetingRequested(meeting, DateTimeOffset.UtcNow), _visitor);
+        await host.SettledAsync(1);
+        await host.TellAsync(new MeetingProposed(meeting with { Version = 2 }, [meeting.Start.AddHours(1)], DateTimeOffset.UtcNow), _visitor);
+        await host.SettledAsync(3);
+        var expired = new MeetingExpired(meeting with { Version = 3, ExpiresAt = null }, DateTimeOffset.UtcNow);
+        var id = await host.TellAsync(expired, _visitor);
+        await host.SettledAsync(5);
+        await host.TellAsync(expired, _visitor, id);
+        // What is told after it has been handled after it: the double was skipped.
+        await host.TellAsync(new MeetingExpired(Samples.Meeting(_visitor, _exhibitor, 2), DateTimeOffset.UtcNow), _visitor);
+        var notices = await host.SettledAsync(7);
+
+        Assert.Equal(4, notices.Count(n => n.Kind == "meeting-expired"));
+        var told = notices.Where(n => n.Kind == "meeting-expired" && n.MeetingId == meeting.MeetingId).ToDictionary(n => n.RecipientSide, n => Mails(host).Single(m => m.MessageId == $"{n.Id}@matchmaking"));
+        Assert.Equal("Suggested times for appointment KWM are no longer valid", told["visitor"].Subject);
+        Assert.Contains("none was chosen in time", told["visitor"].TextBody, StringComparison.Ordinal);
+        Assert.Contains("Keine davon wurde rechtzeitig gewählt.", told["exhibitor"].TextBody, StringComparison.Ordinal);
+        Assert.Empty(told["exhibitor"].Attachments);
+        var silent = notices.Single(n => n.Kind == "meeting-expired" && n.MeetingId != meeting.MeetingId && n.RecipientSide == "visitor");
+        Assert.Contains("your request was not answered", Mails(host).Single(m => m.MessageId == $"{silent.Id}@matchmaking").TextBody, StringComparison.Ordinal);
     }
 
     [Fact]

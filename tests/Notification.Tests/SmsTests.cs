@@ -1,6 +1,7 @@
 using Matchmaking.Contracts.Matching;
 using Matchmaking.Contracts.Profile;
 using Matchmaking.Notification.Channels;
+using Matchmaking.Notification.Inbox;
 using Matchmaking.ServiceDefaults.Auth;
 using Microsoft.EntityFrameworkCore;
 
@@ -27,6 +28,29 @@ public sealed class SmsTests
         await Host.UntilAsync(() => Task.FromResult(Directory.GetFiles(Path.Combine(host.Folder, "sms")).Length), n => n == 0);
     }
 
+    [Fact]
+    public async Task What_is_for_calendars_alone_goes_by_no_short_message_and_where_no_mail_brought_an_entry_not_at_all()
+    {
+        await using var host = await StartAsync(email: null, phone: "0341 / 12 34 56");
+        var meeting = Samples.Meeting(_visitor, version: 2);
+        await host.TellAsync(new MeetingAccepted(meeting, DateTimeOffset.UtcNow), _visitor);
+        await host.SettledAsync(1);
+        await host.TellAsync(new MeetingCancelled(meeting with { Version = 3 }, "visitor", DateTimeOffset.UtcNow), _visitor);
+        var cleared = (await host.SettledAsync(3)).Single(n => n.Kind == NoticeKinds.CalendarCleared);
+        Assert.Equal(("outdated", "none"), (cleared.Result, cleared.Channel));
+        Assert.Single(Directory.GetFiles(Path.Combine(host.Folder, "sms")));
+
+        // The entry went by mail, but by now there is no address to send its end to.
+        Knows(host, "o@example.org", null);
+        var other = Samples.Meeting(_visitor, version: 2);
+        await host.TellAsync(new MeetingAccepted(other, DateTimeOffset.UtcNow), _visitor);
+        await host.SettledAsync(4);
+        Knows(host, null, "0341 / 12 34 56");
+        await host.TellAsync(new MeetingCancelled(other with { Version = 3 }, "visitor", DateTimeOffset.UtcNow), _visitor);
+        Assert.Equal("no-address", (await host.SettledAsync(6)).Last(n => n.Kind == NoticeKinds.CalendarCleared).Result);
+        Assert.Single(Directory.GetFiles(Path.Combine(host.Folder, "sms")));
+    }
+
     [Theory]
     [InlineData("o@example.org", "0341 123456", "sent", "mail")]
     [InlineData(null, "12345", "no-address", "none")]
@@ -48,9 +72,12 @@ public sealed class SmsTests
     private async Task<Host> StartAsync(string? email, string? phone)
     {
         var host = await Host.StartAsync();
-        host.Profile.Addresses[$"/internal/visitors/{_visitor}/address"] = new Address(email, "en", "https://fair.example/visitor/x", null, phone);
+        Knows(host, email, phone);
         await host.TellAsync(Samples.Contact(_visitor, CapabilityToken.Create(), language: "en"), _visitor);
         await Host.UntilAsync(() => host.AskAsync(db => db.Visitors.CountAsync(_cancel)), n => n == 1);
         return host;
     }
+
+    private void Knows(Host host, string? email, string? phone) =>
+        host.Profile.Addresses[$"/internal/visitors/{_visitor}/address"] = new Address(email, "en", "https://fair.example/visitor/x", null, phone);
 }

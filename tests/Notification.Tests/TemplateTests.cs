@@ -63,6 +63,41 @@ public sealed class TemplateTests
     }
 
     [Fact]
+    public void A_code_is_shown_at_a_table_and_not_to_a_camera_or_a_telephone()
+    {
+        foreach (var language in Words.Languages)
+            foreach (var kind in (string[])[NoticeKinds.Accepted, NoticeKinds.Moved, NoticeKinds.Relocated, NoticeKinds.MeetingSoon])
+                foreach (var format in (string[])["stand", "video", "phone"])
+                {
+                    var text = MailTexts.Render(kind, language, Sides.Visitor, FactsOf(kind, false) with { Meeting = Samples.Meeting() with { Format = format } }, Link).Text;
+                    // Once as what the meeting is called by; once more where it is to be shown.
+                    Assert.Equal((kind, language, format, format == "stand" && kind is (NoticeKinds.Accepted or NoticeKinds.Moved) ? 2 : 1), (kind, language, format, text.Split("KWM").Length - 1));
+                    Assert.DoesNotMatch("(?m)^ |  ", text);
+                }
+    }
+
+    [Fact]
+    public void What_has_expired_is_said_by_who_did_not_act_in_every_language()
+    {
+        foreach (var language in Words.Languages)
+        {
+            var facts = new NoticeFacts(Samples.Meeting());
+            string Said(string side, string? reason) => MailTexts.Render(NoticeKinds.Expired, language, side, facts with { Reason = reason }, Link) is var said ? said.Subject + said.Text : "";
+            string[] texts = [Said(Sides.Visitor, null), Said(Sides.Exhibitor, null), Said(Sides.Visitor, ExpiryReasons.NoChoice), Said(Sides.Exhibitor, ExpiryReasons.NoChoice), Said(Sides.Visitor, ExpiryReasons.NotTaken)];
+            // No paragraph but the greeting, the meeting and the link stands in two of the three cases.
+            foreach (var (one, other) in ((int, int)[])[(0, 2), (0, 4), (2, 4), (1, 3), (2, 3)])
+                Assert.InRange(texts[one].Split("\n\n").Intersect(texts[other].Split("\n\n")).Count(), 0, 3);
+        }
+    }
+
+    [Fact]
+    public void An_organisers_text_may_say_why_something_expired()
+    {
+        Assert.Contains("reason", TemplateSamples.Names(NoticeKinds.Expired, "de").Words);
+        Assert.Equal([ExpiryReasons.NoChoice, ExpiryReasons.NotTaken, null], TemplateSamples.All(NoticeKinds.Expired).Where(s => s.Side == Sides.Visitor).Select(s => s.Facts.Reason).Distinct().OrderBy(r => r is null).ThenBy(r => r));
+    }
+
+    [Fact]
     public void An_organisers_text_may_say_where_to_join() =>
         Assert.Contains("join", TemplateSamples.Names(NoticeKinds.Accepted, "de").Words);
 

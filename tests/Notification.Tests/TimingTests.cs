@@ -183,6 +183,60 @@ public sealed class TimingTests
     }
 
     [Fact]
+    public async Task What_has_more_entries_than_fit_into_one_digest_follows_at_once_in_further_ones()
+    {
+        await using var host = await StartAsync();
+        await WishAsync(host, p => p.Pace = Paces.Daily);
+        var start = Meeting(TimeSpan.FromDays(5)).Start;
+        MeetingFacts[] asked = [.. Enumerable.Range(0, 45).Select(n => Meeting(TimeSpan.FromDays(5)) with { Code = "A" + (char)('A' + n / 20) + (char)('A' + n % 20), ExpiresAt = DateTimeOffset.UtcNow.AddDays(3) })];
+        foreach (var meeting in asked) await host.TellAsync(new MeetingRequested(meeting, DateTimeOffset.UtcNow), _visitor);
+        await Host.UntilAsync(host.NoticesAsync, n => n.Count == 45 && n.TrueForAll(w => w.Result == "gathered"));
+        // What is told of one meeting goes together, however far apart it was written.
+        await host.TellAsync(new MeetingMoved(asked[0] with { Version = 2 }, false, start, DateTimeOffset.UtcNow), _visitor);
+        await Host.UntilAsync(host.NoticesAsync, n => n.Count == 46 && n.TrueForAll(w => w.Result == "gathered"));
+
+        var digests = host.Services.GetRequiredService<GatherDigests>();
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(() => digests.LookAsync(DateTimeOffset.UtcNow.AddDays(1), _cancel), _cancel)));
+        await digests.LookAsync(DateTimeOffset.UtcNow.AddDays(1), _cancel); // a replica that came second may have left the rest to the other
+        var notices = await Host.UntilAsync(host.NoticesAsync, n => n.Count == 49 && n.TrueForAll(w => w.Result == "sent"));
+        Assert.Equal(3, notices.Count(n => n.Kind == NoticeKinds.Digest));
+        var files = NoticeTests.Mails(host).Select(m => m.Attachments.Select(a => ((TextPart)a).FileName).ToList()).ToList();
+        Assert.Equal([5, 20, 20], files.Select(f => f.Count).Order());
+        Assert.Equal(asked.Select(m => $"termin-{m.Code.ToLowerInvariant()}.ics").Order(), files.SelectMany(f => f).Order());
+    }
+
+    [Fact]
+    public async Task A_digest_takes_no_entry_away_that_it_never_brought()
+    {
+        await using var host = await StartAsync();
+        await WishAsync(host, p => p.Pace = Paces.Daily);
+        var meeting = Meeting(TimeSpan.FromDays(5)) with { ExpiresAt = DateTimeOffset.UtcNow.AddDays(3) };
+        await host.TellAsync(new MeetingRequested(meeting, DateTimeOffset.UtcNow), _visitor);
+        await Host.UntilAsync(host.NoticesAsync, n => n is [{ Result: "gathered" }]);
+        await host.TellAsync(new MeetingDeclined(meeting with { Version = 2 }, "time", DateTimeOffset.UtcNow), _visitor);
+        await Host.UntilAsync(host.NoticesAsync, n => n.Count(w => w.Result == "gathered") == 2);
+        await host.Services.GetRequiredService<GatherDigests>().LookAsync(DateTimeOffset.UtcNow.AddDays(1), _cancel);
+        var digest = (await Host.UntilAsync(host.NoticesAsync, n => n.Exists(w => w.Kind == NoticeKinds.Digest && w.Result != "waiting"))).Single(n => n.Kind == NoticeKinds.Digest);
+        Assert.Equal("outdated", digest.Result);
+    }
+
+    [Fact]
+    public async Task An_entry_that_waited_and_was_overtaken_is_not_taken_away_from_a_calendar_that_never_had_it()
+    {
+        await using var host = await StartAsync(("Notices:QuietHours", AroundNow()));
+        var meeting = Meeting(TimeSpan.FromDays(3)) with { Version = 2 };
+        await host.TellAsync(new MeetingAccepted(meeting, DateTimeOffset.UtcNow), _visitor);
+        await Host.UntilAsync(host.NoticesAsync, n => n is [{ NextAt: > 0 }]);
+        // Called off by the visitor themselves, and so near by then that nothing waits for the morning any more.
+        var near = Meeting(TimeSpan.FromMinutes(90)) with { MeetingId = meeting.MeetingId, Version = 3 };
+        await host.TellAsync(new MeetingCancelled(near, "visitor", DateTimeOffset.UtcNow), _visitor);
+        await Host.UntilAsync(host.NoticesAsync, n => n.Exists(w => w.Kind == NoticeKinds.CalendarCleared && w.NextAt > 0)); // as long as the other may still go
+        await host.AskAsync(db => db.Notices.ExecuteUpdateAsync(n => n.SetProperty(r => r.NextAt, 1L), _cancel)); // the morning
+        await Host.UntilAsync(host.NoticesAsync, n => n.Count(w => w.RecipientSide == Sides.Visitor && w.Result == "outdated") == 2);
+        Assert.DoesNotContain(NoticeTests.Mails(host), m => m.To.Mailboxes.Single().Address == "o@example.org");
+    }
+
+    [Fact]
     public async Task What_ends_before_the_next_digest_and_what_is_near_comes_by_itself()
     {
         await using var host = await StartAsync();

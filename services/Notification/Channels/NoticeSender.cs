@@ -124,7 +124,7 @@ internal sealed partial class NoticeSender(
         }
         if (string.IsNullOrWhiteSpace(address?.Email))
         {
-            if (PhoneNumbers.Of(address?.Phone) is { } number) return await SendShortAsync(db, notice, facts, address!, number, cancel);
+            if (!NoticeKinds.ForCalendars.Contains(notice.Kind) && PhoneNumbers.Of(address?.Phone) is { } number) return await SendShortAsync(db, notice, facts, address!, number, cancel);
             await FinishAsync(db, notice, NoticeResults.NoAddress, "none", notice.Subject, null, cancel);
             return NoticeResults.NoAddress;
         }

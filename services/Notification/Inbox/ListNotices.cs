@@ -17,7 +17,7 @@ internal static class ListNotices
     private static async Task<Results<Ok<IReadOnlyList<Notice>>, ForbidHttpResult>> HandleAsync(ClaimsPrincipal user, NotificationDb db, CancellationToken cancel)
     {
         if (Recipient.Of(user) is not { } caller) return TypedResults.Forbid();
-        var rows = await db.Notices.AsNoTracking().Where(n => n.RecipientSide == caller.Side && n.RecipientId == caller.Id)
+        var rows = await db.Notices.AsNoTracking().Where(n => n.RecipientSide == caller.Side && n.RecipientId == caller.Id && !NoticeKinds.ForCalendars.Contains(n.Kind))
             .OrderByDescending(n => n.CreatedAt).ThenByDescending(n => n.Id).Take(Most).ToListAsync(cancel);
         return TypedResults.Ok<IReadOnlyList<Notice>>([.. rows.Select(n => n.View())]);
     }

@@ -19,7 +19,7 @@ internal static class NoticeKinds
         WebhookDisabled = "webhook-disabled", Planned = "meetings-planned", CalendarConfirmed = "calendar-confirmed", CalendarFreed = "calendar-freed",
         WaitingEnded = "waiting-ended";
 
-    /// <summary>They say nothing new to their reader: only a mail can change an entry in a calendar.</summary>
+    /// <summary>They say nothing new to their reader: only a mail can change an entry in a calendar. So they go by mail alone, and are not among anybody's news.</summary>
     public static readonly IReadOnlyList<string> ForCalendars = [CalendarCleared, CalendarConfirmed, CalendarFreed];
 
     public static readonly IReadOnlyList<string> All = [ListReady, SignIn, Requested, Accepted, Declined, Proposed, Moved, Relocated, Offered, Cancelled, Expired, CalendarCleared, MeetingSoon, DayAhead, Digest, WebhookDisabled, Planned, CalendarConfirmed, CalendarFreed, WaitingEnded];
@@ -39,6 +39,16 @@ internal static class NoticeResults
         Gathered = "gathered", Stopped = "stopped", Outdated = "outdated";
 }
 
+/// <summary>Why a meeting expired, where it was not the stand that did not answer a request.</summary>
+internal static class ExpiryReasons
+{
+    /// <summary>The visitor chose none of the times that the stand had proposed.</summary>
+    public const string NoChoice = "no-choice";
+
+    /// <summary>The visitor did not take the freed seat that was held for them.</summary>
+    public const string NotTaken = "not-taken";
+}
+
 /// <param name="Link">For an account: which sign-in link is meant.</param>
 internal sealed record Recipient(string Side, Guid Id, Guid? Link = null)
 {
@@ -54,7 +64,7 @@ internal sealed record Recipient(string Side, Guid Id, Guid? Link = null)
 }
 
 /// <summary>What the text of a notice says, beside the address and the link that are asked for at sending.</summary>
-/// <param name="Reason">Why a meeting was declined or called off, of <see cref="DeclineReasons"/> or <see cref="CancelReasons"/>.</param>
+/// <param name="Reason">Why a meeting was declined, called off or expired, of <see cref="DeclineReasons"/>, <see cref="CancelReasons"/> or <see cref="ExpiryReasons"/>.</param>
 /// <param name="Starts">Other times that were proposed; of a moved meeting its former one, of a moved fair when it opens now.</param>
 /// <param name="Calendar">"request" or "cancel": the method of the calendar entry; null: none goes along.</param>
 /// <param name="Tentative">The entry is a request that was not answered yet.</param>

@@ -52,7 +52,7 @@ internal sealed partial class LiveNotices(
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<NotificationDb>();
-        var own = db.Notices.AsNoTracking().Where(n => n.RecipientSide == caller.Side && n.RecipientId == caller.Id);
+        var own = db.Notices.AsNoTracking().Where(n => n.RecipientSide == caller.Side && n.RecipientId == caller.Id && !NoticeKinds.ForCalendars.Contains(n.Kind));
         if (await own.Where(n => n.Id == last).Select(n => (DateTimeOffset?)n.CreatedAt).SingleOrDefaultAsync(cancel) is not { } seen) return [];
         var from = seen - LookedBack;
         var rows = await own.Where(n => n.CreatedAt >= from && n.Id != last).OrderBy(n => n.CreatedAt).ThenBy(n => n.Id).Take(ListNotices.Most).ToListAsync(cancel);
@@ -84,7 +84,7 @@ internal sealed partial class LiveNotices(
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<NotificationDb>();
         var from = clock.GetUtcNow() - LookedBack;
-        var rows = await db.Notices.AsNoTracking().Where(n => n.CreatedAt >= from && n.RecipientSide != Sides.Account).OrderBy(n => n.CreatedAt).ThenBy(n => n.Id).ToListAsync(cancel);
+        var rows = await db.Notices.AsNoTracking().Where(n => n.CreatedAt >= from && n.RecipientSide != Sides.Account && !NoticeKinds.ForCalendars.Contains(n.Kind)).OrderBy(n => n.CreatedAt).ThenBy(n => n.Id).ToListAsync(cancel);
         foreach (var row in rows)
             if (_streams.TryGetValue((row.RecipientSide, row.RecipientId), out var own))
                 foreach (var stream in own.Keys) stream.Offer(row.View());

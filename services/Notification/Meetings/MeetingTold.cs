@@ -14,7 +14,7 @@ internal sealed class MeetingTold
     /// <summary>Two events of a meeting handled at once do not overwrite each other: the later save is tried again.</summary>
     public long Version { get; set; }
 
-    /// <summary>A calendar entry stands with this side, which a cancellation takes away.</summary>
+    /// <summary>A notice with a calendar entry was written to this side. Whether a mail brought it there is seen when the notice that takes it away goes (<see cref="Timing.EntryMails"/>).</summary>
     public bool HasEntry { get; set; }
 
     public static void Map(ModelBuilder model) => model.Entity<MeetingTold>(row =>

@@ -145,14 +145,20 @@ internal sealed class TellMeetingCancelledConsumer(NotificationDb db, NoticeBell
     }
 }
 
-/// <summary>A request that nobody answered in time: the visitor asks elsewhere, and the exhibitor's calendar is cleared.</summary>
+/// <summary>
+/// What nobody acted on in time: a request that the stand did not answer, times of which the visitor chose none, or a freed seat that they did not take.
+/// The stand's calendar is cleared where its entry still stands.
+/// </summary>
 internal sealed class TellMeetingExpiredConsumer(NotificationDb db, NoticeBell bell, TimeProvider clock) : IConsumer<MeetingExpired>
 {
     public async Task Consume(ConsumeContext<MeetingExpired> context)
     {
+        // What it was until now, read before it is kept as expired. A double comes no further than the inbox, so it is not read a second time.
+        var before = await db.MeetingsKnown.FindAsync([context.Message.Meeting.MeetingId], context.CancellationToken);
+        var reason = !context.Message.Meeting.StandKnows ? ExpiryReasons.NotTaken : before?.Status == "proposed" ? ExpiryReasons.NoChoice : null;
         await KnownMeeting.KeepAsync(db, context.Message.Meeting, "expired", clock.GetUtcNow(), context.CancellationToken);
         await WebhookEvents.AddAsync(db, "meeting.expired", "expired", context.Message.Meeting, clock.GetUtcNow(), context.CancellationToken);
-        var facts = new NoticeFacts(context.Message.Meeting, Calendar: "cancel");
+        var facts = new NoticeFacts(context.Message.Meeting, reason, Calendar: "cancel");
         foreach (var side in (string[])[Sides.Visitor, Sides.Exhibitor])
             await MeetingTold.TellAsync(db, bell, NoticeKinds.Expired, side, facts, clock.GetUtcNow(), context.CancellationToken);
     }

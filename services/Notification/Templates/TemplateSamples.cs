@@ -30,7 +30,7 @@ internal static class TemplateSamples
             NoticeKinds.Proposed or NoticeKinds.Moved or NoticeKinds.Cancelled => ["starts"],
             _ => [],
         };
-        return new TemplateNames([.. words.Where(w => w.Value is not System.Collections.IEnumerable or string && (w.Key != "reason" || kind is NoticeKinds.Declined or NoticeKinds.Cancelled or NoticeKinds.WaitingEnded)).Select(w => w.Key)], lists);
+        return new TemplateNames([.. words.Where(w => w.Value is not System.Collections.IEnumerable or string && (w.Key != "reason" || kind is NoticeKinds.Declined or NoticeKinds.Cancelled or NoticeKinds.Expired or NoticeKinds.WaitingEnded)).Select(w => w.Key)], lists);
     }
 
     /// <summary>Both sides, open and confidential, at the stand and by telephone, with every reason: so that every branch is said.</summary>
@@ -53,11 +53,12 @@ internal static class TemplateSamples
             return [.. from side in sides
                        from lists in (MeetingLists[])[new([Meeting(false)], ["Termin LPR ist abgesagt: Samstag, 20. Juni 2026, 11:00 Uhr"], [Meeting(false), Meeting(false) with { Code = "LPR", Start = Start.AddHours(1), End = Start.AddMinutes(80) }], []), new([Meeting(true)], [], [Meeting(true)], [])]
                        select new TemplateSample(side, new NoticeFacts(At: Start, Zone: "Europe/Berlin"), lists)];
-        IReadOnlyList<string?> reasons = kind switch { NoticeKinds.Declined => [.. DeclineReasons.All], NoticeKinds.Cancelled => [null, .. CancelReasons.All], _ => [null] };
+        IReadOnlyList<string?> reasons = kind switch { NoticeKinds.Declined => [.. DeclineReasons.All], NoticeKinds.Cancelled => [null, .. CancelReasons.All], NoticeKinds.Expired => [null, ExpiryReasons.NoChoice, ExpiryReasons.NotTaken], _ => [null] };
         return [.. from side in sides
                    from confidential in (bool[])[false, true]
                    from format in (string[])["stand", "phone", "video"]
                    from reason in reasons
+                   where reason != ExpiryReasons.NotTaken || side == Sides.Visitor // a stand knows nothing of a seat that is only offered
                    let starts = kind == NoticeKinds.Cancelled ? new[] { Start.AddDays(7) } : [Start.AddHours(1), Start.AddHours(2)]
                    select new TemplateSample(side, new NoticeFacts(Meeting(confidential) with { Format = format, Join = JoinOf(format) }, reason, starts), MeetingLists.None)];
     }

@@ -8,8 +8,9 @@ using Microsoft.Extensions.Options;
 namespace Matchmaking.Notification.Timing;
 
 /// <summary>
-/// Makes one digest of what a stand's notices have gathered, when its hour has come; at once where the stand has changed its mind. The digest and the
-/// marks on what it holds are one transaction, and its name, after the oldest of them, is unique.
+/// Makes a digest of what a stand's notices have gathered, when its hour has come; at once where the stand has changed its mind; and further ones behind it
+/// where they are about more meetings than fit into one mail. A digest and the marks on what it holds are one transaction, and its name, after the oldest of
+/// them, is unique.
 /// </summary>
 internal sealed partial class GatherDigests(
     IServiceScopeFactory scopes, NoticeBell bell, IOptions<NotificationOptions> options, TimeProvider clock, ILogger<GatherDigests> log) : BackgroundService
@@ -35,25 +36,32 @@ internal sealed partial class GatherDigests(
             var zone = TimeZoneInfo.FindSystemTimeZoneById(options.Value.Zone);
             var wishes = await NoticePreference.OfAsync(db, Sides.Exhibitor, stand.Id, cancel);
             var due = wishes is { Mail: true, Pace: not Paces.AtOnce } ? options.Value.NextDigest(wishes.Pace, stand.Oldest, zone) : now;
-            if (due <= now) await GatherAsync(db, stand.Id, stand.Oldest, now, cancel);
+            if (due <= now) while (await GatherAsync(db, stand.Id, now, cancel)) { }
         }
     }
 
-    private async Task GatherAsync(NotificationDb db, Guid stand, DateTimeOffset oldest, DateTimeOffset now, CancellationToken cancel)
+    /// <returns>True where a digest was made and more is left for the next.</returns>
+    private async Task<bool> GatherAsync(NotificationDb db, Guid stand, DateTimeOffset now, CancellationToken cancel)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        var waiting = await db.Notices.Where(n => n.Result == NoticeResults.Gathered && n.DigestId == null && n.RecipientSide == Sides.Exhibitor && n.RecipientId == stand)
+            .OrderBy(n => n.CreatedAt).ThenBy(n => n.Id).Select(n => new { n.Id, n.MeetingId }).ToListAsync(cancel);
+        if (waiting.Count == 0) return false;
+        // All that is told of a meeting goes together: its newest entry, and no older one after it.
+        var fitting = waiting.GroupBy(n => n.MeetingId ?? n.Id).Take(MeetingLists.MostEntries).SelectMany(g => g).Select(n => n.Id).ToList();
         var facts = new NoticeFacts(At: now, Zone: options.Value.Zone);
-        var digest = NoticeRow.Add(db, bell, NoticeKinds.Digest, Recipient.Exhibitor(stand), "de", facts, now, null, $"digest {stand} {oldest.UtcTicks}");
+        var digest = NoticeRow.Add(db, bell, NoticeKinds.Digest, Recipient.Exhibitor(stand), "de", facts, now, null, $"digest {waiting[0].Id}");
         try
         {
             await db.SaveChangesAsync(cancel);
-            await db.Notices.Where(n => n.Result == NoticeResults.Gathered && n.DigestId == null && n.RecipientSide == Sides.Exhibitor && n.RecipientId == stand)
+            await db.Notices.Where(n => fitting.Contains(n.Id) && n.Result == NoticeResults.Gathered && n.DigestId == null)
                 .ExecuteUpdateAsync(n => n.SetProperty(r => r.DigestId, digest.Id), cancel);
             await transaction.CommitAsync(cancel);
         }
-        catch (DbUpdateException e) when (Refusals.UniquenessBroken(e) is not null) { } // another replica was faster
+        catch (DbUpdateException e) when (Refusals.UniquenessBroken(e) is not null) { return false; } // another replica was faster
         finally { db.ChangeTracker.Clear(); }
         bell.Ring();
+        return fitting.Count < waiting.Count;
     }
 
     [LoggerMessage(303, LogLevel.Warning, "Digests put off ({Reason})")]

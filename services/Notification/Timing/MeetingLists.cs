@@ -16,8 +16,8 @@ internal sealed record MeetingLists(IReadOnlyList<MeetingFacts> Open, IReadOnlyL
 {
     public static readonly MeetingLists None = new([], [], [], []);
 
-    /// <summary>A mail with more files than that is one that nobody opens.</summary>
-    private const int MostEntries = 20;
+    /// <summary>A mail with more files than that is one that nobody opens: what is told of further meetings goes into a digest of its own.</summary>
+    public const int MostEntries = 20;
 
     /// <summary>Entries alone make a mail: without one they stay in the calendar as they were.</summary>
     public bool IsEmpty => Open.Count + News.Count + Day.Count + Entries.Count == 0;
@@ -34,14 +34,22 @@ internal sealed record MeetingLists(IReadOnlyList<MeetingFacts> Open, IReadOnlyL
     {
         var open = await db.MeetingsKnown.AsNoTracking().Where(m => m.ExhibitorId == notice.RecipientId && m.Status == "requested").ToListAsync(cancel);
         var gathered = await db.Notices.AsNoTracking().Where(n => n.DigestId == notice.Id).OrderBy(n => n.CreatedAt).ToListAsync(cancel);
-        var latest = gathered.Select(n => n.ReadFacts()).Where(f => f.Meeting is not null).GroupBy(f => f.Meeting!.MeetingId).Select(g => g.MaxBy(f => f.Meeting!.Version)!);
+        var latest = gathered.Where(n => n.MeetingId is not null).Select(n => (Notice: n, Facts: n.ReadFacts())).GroupBy(n => n.Notice.MeetingId).Select(g => g.MaxBy(n => n.Facts.Meeting!.Version));
+        var entries = new List<NoticeFacts>();
+        foreach (var (last, facts) in latest.Where(n => n.Facts.Calendar is not null).OrderBy(n => n.Facts.Meeting!.Start))
+            if (await IsOwedAsync(db, notice, last, facts.Meeting!, cancel)) entries.Add(facts);
         var asked = open.Select(m => m.MeetingId).ToHashSet();
         return new MeetingLists(
             [.. open.Select(m => m.ReadFacts()).OrderBy(m => m.ExpiresAt ?? DateTimeOffset.MaxValue).ThenBy(m => m.Start)],
             // What is open still stands above already; a request that is open no longer is told by what ended it.
             [.. gathered.Where(n => n.Kind != NoticeKinds.Requested && !NoticeKinds.ForCalendars.Contains(n.Kind) && !(n.MeetingId is { } id && asked.Contains(id))).Select(n => n.Subject)],
-            [], [.. latest.Where(f => f.Calendar is not null).OrderBy(f => f.Meeting!.Start).Take(MostEntries)]);
+            [], entries);
     }
+
+    /// <summary>Not where a later notice came by itself, nor where it takes away what no mail has brought.</summary>
+    private static async Task<bool> IsOwedAsync(NotificationDb db, NoticeRow digest, NoticeRow gathered, MeetingFacts meeting, CancellationToken cancel) =>
+        !await db.MeetingsTold.AnyAsync(t => t.MeetingId == meeting.MeetingId && t.Side == digest.RecipientSide && t.Version > meeting.Version, cancel)
+        && (!EntryMails.Removes(gathered.Kind) || await EntryMails.LastAsync(db, digest, meeting.MeetingId, cancel) is not null);
 
     private static async Task<MeetingLists> OfDayAsync(NotificationDb db, NoticeRow notice, NoticeFacts facts, CancellationToken cancel)
     {

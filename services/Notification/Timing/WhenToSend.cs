@@ -19,6 +19,9 @@ internal sealed class WhenToSend(IOptions<NotificationOptions> options, TimeProv
     /// <summary>What concerns a meeting that begins within this time does not wait.</summary>
     private static readonly TimeSpan Near = TimeSpan.FromHours(2);
 
+    /// <summary>A mail that is being sent is through by then, as a rule.</summary>
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(2);
+
     /// <summary>What somebody has just asked for and is waiting for; and what gathers others already.</summary>
     private static readonly string[] AtOnce = [NoticeKinds.SignIn, NoticeKinds.ListReady];
     private static readonly string[] NeverGathered = [NoticeKinds.Digest, NoticeKinds.DayAhead, NoticeKinds.MeetingSoon];
@@ -33,8 +36,17 @@ internal sealed class WhenToSend(IOptions<NotificationOptions> options, TimeProv
         var zone = ZoneOf(facts);
         var near = facts.Meeting is { } meeting && meeting.Start - now <= Near && meeting.End > now;
         if (wishes.Pace != Paces.AtOnce && !near && !NeverGathered.Contains(notice.Kind) && !EndsBefore(facts, options.Value.NextDigest(wishes.Pace, now, zone))) return new(NoticeResults.Gathered);
-        if (near || AtOnce.Contains(notice.Kind)) return default;
-        return new(Until: options.Value.Quiet?.Until(now, zone));
+        if (!near && !AtOnce.Contains(notice.Kind) && options.Value.Quiet?.Until(now, zone) is { } until) return new(Until: until);
+        return EntryMails.Removes(notice.Kind) ? await RemoveAsync(db, notice, facts.Meeting!.MeetingId, now, cancel) : default;
+    }
+
+    /// <summary>An entry is taken away where a mail has brought it, and once none is on its way any more that could bring it afterwards.</summary>
+    private static async Task<Sending> RemoveAsync(NotificationDb db, NoticeRow notice, Guid meeting, DateTimeOffset now, CancellationToken cancel)
+    {
+        if (await EntryMails.LastAsync(db, notice, meeting, cancel) is not { } last) return new(NoticeResults.Outdated);
+        if (last.Result == NoticeResults.Sent) return default;
+        var (soon, itsTurn) = (now + Moment, DateTimeOffset.FromUnixTimeMilliseconds(last.NextAt));
+        return new(Until: itsTurn > soon ? itsTurn : soon);
     }
 
     /// <summary>A request that has to be answered before the next digest could be read comes by itself.</summary>
