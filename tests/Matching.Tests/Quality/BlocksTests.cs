@@ -110,7 +110,7 @@ public sealed class BlocksTests
         Assert.Equal([30d, 20d, null, null], ((string?[])[null, "uk", "ar", "vi"]).Select(l => InventedPeople.Desk(crowd, new FigureFilter(Language: l)).Count("people").Figure.Value));
         // How many of them there may be is told of whole blocks, too.
         Assert.Equal([30, 20, 10, 10], ((string?[])[null, "uk", "ar", "vi"]).Select(l => InventedPeople.Desk(crowd, new FigureFilter(Language: l)).AtMost));
-        Assert.Equal(FigureDesk.NoData, InventedPeople.Desk(crowd, new FigureFilter(Language: "fr")).Count("people").Figure.Missing);
+        Assert.Equal(FigureDesk.TooFew, InventedPeople.Desk(crowd, new FigureFilter(Language: "fr")).Count("people").Figure.Missing);
     }
 
     /// <summary>Every count that an answer tells or lets one work out: people, and for each share those of whom it is true and those of whom it is not.</summary>

@@ -46,7 +46,7 @@ public sealed class ListFigureRowsTests
         Assert.Equal(ExposureFigures.Of(InventedPeople.Desk(people), new Dictionary<Guid, (int, int)>()).Stands.Single(s => s.ExhibitorId == DemoFair.Association).Share, told.Value);
         // Of a kind of offers the stand has another share, and of those who were not asked about none.
         Assert.Equal(1, Of(new(Category: "leisure")).Figure.Value);
-        Assert.Equal((null, FigureDesk.NoData), (Of(new(Language: "vi")).Figure.Value, Of(new(Language: "vi")).Figure.Missing));
+        Assert.Equal((null, FigureDesk.TooFew), (Of(new(Language: "vi")).Figure.Value, Of(new(Language: "vi")).Figure.Missing));
 
         CountedPeople Of(FigureFilter filter) =>
             new FigureBehindRows(InventedPeople.Desk(people, filter), RulePackSet.BuiltIn, null, null, 1000, DemoFair.Before, Cancel).Counted("exposure.share", $"{DemoFair.Association}");
