@@ -68,7 +68,7 @@ internal static class FunnelFigures
 
     /// <summary>
     /// Neither those who came so far, nor those who came just not so far, nor those who came so far with something else alone. Who has no list yet is no such few:
-    /// at any moment of a fair some are on their way to it, the overview tells how many, and nothing came of it.
+    /// at any moment of a fair some are on their way to it, and nothing came of it.
     /// </summary>
     /// <param name="before">The last step that is told.</param>
     private static Blocks? Step(Blocks blocks, int[] reach, int[][] wholes, int step, int before) => blocks.Coarser(
