@@ -136,6 +136,30 @@ public sealed partial class MeetingTests
     }
 
     [Fact]
+    public async Task An_offer_says_which_meeting_there_is_and_offers_no_time_at_which_there_is_another()
+    {
+        await using var site = new Site();
+        var browser = await site.Visitor();
+        var own = Data.Meetings("de")[0];
+        async Task<string> Offer() => await browser.GetStringAsync($"/offers/{StubApi.Id(101)}", TestContext.Current.CancellationToken);
+        site.Api.Meetings.Add(own with { OfferId = StubApi.Id(101) });
+        var met = await Offer();
+        Assert.DoesNotContain("action=\"/book\"", met);
+        Assert.Contains("status.accepted", met.Replace(Pages.German("status.accepted"), "status.accepted"));
+
+        // Of another offer it takes away its own time; and where nothing is left, one can wait.
+        var (taken, free) = (Data.Slots.First(s => s.Start == own.Slot.Start), Data.Slots.First(s => s.Free > 0 && s.Start >= own.Slot.End));
+        site.Api.Meetings[0] = own with { OfferId = StubApi.Id(199) };
+        var other = await Offer();
+        Assert.Contains($"value=\"{free.Id}\"", other);
+        Assert.DoesNotContain($"value=\"{taken.Id}\"", other);
+        site.Api.Meetings[0] = own with { OfferId = StubApi.Id(199), Slot = own.Slot with { Start = Data.Slots[0].Start, End = Data.Slots[^1].End } };
+        var busy = await Offer();
+        Assert.Contains("action=\"/wait\"", busy);
+        Assert.Contains("Zu den freien Zeiten haben Sie schon einen anderen Termin", busy);
+    }
+
+    [Fact]
     public async Task No_page_that_is_looked_at_changes_anything()
     {
         await using var site = new Site();
@@ -193,6 +217,9 @@ public sealed partial class MeetingTests
         var html = await browser.GetStringAsync("/day", TestContext.Current.CancellationToken);
         Assert.Contains("Für Sie ist ein Platz frei geworden.", html);
         Assert.DoesNotContain("type=\"radio\"", html);
+        var page = await browser.GetStringAsync($"/day/{offered.Id}", TestContext.Current.CancellationToken);
+        Assert.Contains($"action=\"/day/{offered.Id}/choose\"", page);
+        Assert.DoesNotContain("Andere Zeit vorgeschlagen", page);
         await Site.Post(browser, "/day", $"/day/{offered.Id}/choose", ("slot", offered.Slot.Id.ToString()));
         Assert.Contains(site.Api.Writes, w => w.Path == $"/api/meetings/{offered.Id}/choose");
     }
