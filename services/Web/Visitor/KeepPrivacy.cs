@@ -11,10 +11,16 @@ internal static class KeepPrivacy
 {
     public static void MapPrivacy(this RouteGroupBuilder pages)
     {
-        pages.MapGet("/privacy", async (HttpContext context, Visit visit, Cookies cookies, ProfileClient profile, CancellationToken cancel) =>
+        pages.MapGet("/privacy", async (Visit visit, ProfileClient profile, CancellationToken cancel) =>
         {
-            var kept = visit.Visitor is { } pass ? (await profile.Visitor(pass, cancel)).Value : null;
-            return Page.Show<PrivacyPage>(new { Draft = visit.Visitor is null ? null : cookies.ReadDraft<Draft>(context), Until = kept is null ? null : (DateOnly?)DateOnly.FromDateTime(kept.ExpiresAt.UtcDateTime) });
+            var reply = visit.Visitor is { } pass ? await profile.Visitor(pass, cancel) : default;
+            if (reply.Problem is { } refusal && !FindAnswers.OpensNothing(refusal)) return Page.Refused(refusal);
+            // What is stored, not what is on its way there.
+            return Page.Show<PrivacyPage>(new
+            {
+                Stored = reply.Value is { } kept ? Draft.Of(kept.Needs, visit.Fair, visit.Zone) : null,
+                Until = reply.Value is { } until ? DateOnly.FromDateTime(until.ExpiresAt.UtcDateTime) : (DateOnly?)null,
+            });
         });
         pages.MapGet("/privacy/export", async (Visit visit, IHttpClientFactory http, TimeProvider clock, CancellationToken cancel) =>
         {
