@@ -89,6 +89,20 @@ public sealed partial class StoredAnswersTests
         Assert.Empty(site.Api.Writes);
     }
 
+    [Fact]
+    public async Task A_kiosk_writes_no_file_of_anybody_and_says_where_it_can_be_had()
+    {
+        await using var site = New();
+        var kiosk = await site.Kiosk();
+        await kiosk.GetAsync($"/link/{StubApi.Visitor}/{StubApi.Token}", Cancel);
+        Assert.Equal("/privacy", (await kiosk.GetAsync("/privacy/export", Cancel)).Headers.Location?.ToString());
+        var html = await Read(kiosk, "/privacy?lang=de");
+        Assert.DoesNotContain("/privacy/export", html);
+        Assert.Contains("auf Ihrem eigenen Handy", html);
+        Assert.Contains("href=\"/day/phone\"", html);
+        Assert.Contains("href=\"/privacy/export\"", await Read(await site.Visitor(), "/privacy"));
+    }
+
     private static async Task<HttpClient> TakenOver(Site site)
     {
         var kiosk = await site.Kiosk();

@@ -25,6 +25,8 @@ internal static class KeepPrivacy
         pages.MapGet("/privacy/export", async (Visit visit, IHttpClientFactory http, TimeProvider clock, CancellationToken cancel) =>
         {
             if (visit.Visitor is not { } pass) return Page.Error("expired");
+            // A file would stay on the disk of a screen that everybody uses; the page says where it can be had.
+            if (visit.Kiosk) return Page.Go("/privacy");
             var reply = await ExportVisitor.ComposeAsync(http, pass, clock.GetUtcNow(), cancel);
             return reply.Problem is { } refusal ? Page.Refused(refusal)
                 : TypedResults.File(Encoding.UTF8.GetBytes(reply.Value!), "application/json", "matchmaking-export.json");
