@@ -254,7 +254,7 @@ public sealed class QuestionTests
     {
         await using var site = new Site();
         var browser = await site.Visitor();
-        foreach (var path in (string[])["/ask/1", "/check", "/book", "/start", "/language", "/privacy/erase", "/kiosk", "/kiosk/end", "/kiosk/leave", $"/link/{StubApi.Visitor}/{StubApi.Token}", "/sign-in", "/sign-in/demo", "/sign-in/good-code", "/sign-out", "/organiser/import", "/organiser/import/check", $"/day/{StubApi.Id(300)}/cancel", "/exhibitor/check-in", "/organiser/schedule", $"/organiser/schedule/{StubApi.Id(501)}/publish", $"/organiser/schedule/{StubApi.Id(501)}/cancel"])
+        foreach (var path in (string[])["/ask/1", "/check", "/book", "/start", "/language", "/privacy/erase", "/privacy/forget", "/kiosk", "/kiosk/end", "/kiosk/leave", $"/link/{StubApi.Visitor}/{StubApi.Token}", "/sign-in", "/sign-in/demo", "/sign-in/good-code", "/sign-out", "/organiser/import", "/organiser/import/check", $"/day/{StubApi.Id(300)}/cancel", "/exhibitor/check-in", "/organiser/schedule", $"/organiser/schedule/{StubApi.Id(501)}/publish", $"/organiser/schedule/{StubApi.Id(501)}/cancel"])
         {
             var response = await browser.PostAsync(path, new FormUrlEncodedContent([new("consents", "matching")]), TestContext.Current.CancellationToken);
             Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);

@@ -103,6 +103,22 @@ public sealed partial class StoredAnswersTests
         Assert.Contains("href=\"/privacy/export\"", await Read(await site.Visitor(), "/privacy"));
     }
 
+    [Fact]
+    public async Task What_only_the_device_has_is_shown_and_deleted_by_a_press()
+    {
+        await using var site = New();
+        var browser = site.Browser();
+        Assert.Contains("Auf diesem Gerät ist nichts gespeichert", await Read(browser, "/privacy?lang=de"));
+        await Site.Post(browser, "/ask/1", ("goals", "leisure"), ("go", "next"));
+        var html = await Read(browser, "/privacy");
+        Assert.Contains("Diese Antworten sind nur auf diesem Gerät", html);
+        Assert.Contains("/ask/1?from=check", html);
+        Assert.DoesNotContain("ist nichts gespeichert", html);
+        Assert.Equal("/privacy", (await Site.Post(browser, "/privacy", "/privacy/forget")).Headers.Location?.ToString());
+        Assert.Contains("Auf diesem Gerät ist nichts gespeichert", await Read(browser, "/privacy"));
+        Assert.DoesNotMatch("value=\"leisure\"[^>]* checked", await Read(browser, "/ask/1"));
+    }
+
     private static async Task<HttpClient> TakenOver(Site site)
     {
         var kiosk = await site.Kiosk();

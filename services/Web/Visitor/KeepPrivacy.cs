@@ -6,12 +6,12 @@ using Matchmaking.Web.Door;
 
 namespace Matchmaking.Web.Visitor;
 
-/// <summary>/privacy: what is stored, all of it as a file, and the end of it in every service.</summary>
+/// <summary>/privacy: what is stored, here and in the browser, all of it as a file, and the end of it in every service.</summary>
 internal static class KeepPrivacy
 {
     public static void MapPrivacy(this RouteGroupBuilder pages)
     {
-        pages.MapGet("/privacy", async (Visit visit, ProfileClient profile, CancellationToken cancel) =>
+        pages.MapGet("/privacy", async (HttpContext context, Visit visit, Cookies cookies, ProfileClient profile, CancellationToken cancel) =>
         {
             var reply = visit.Visitor is { } pass ? await profile.Visitor(pass, cancel) : default;
             if (reply.Problem is { } refusal && !FindAnswers.OpensNothing(refusal)) return Page.Refused(refusal);
@@ -19,6 +19,7 @@ internal static class KeepPrivacy
             return Page.Show<PrivacyPage>(new
             {
                 Stored = reply.Value is { } kept ? Draft.Of(kept.Needs, visit.Fair, visit.Zone) : null,
+                Device = reply.Value is null ? cookies.ReadDraft<Draft>(context) : null,
                 Until = reply.Value is { } until ? DateOnly.FromDateTime(until.ExpiresAt.UtcDateTime) : (DateOnly?)null,
             });
         });
@@ -30,6 +31,11 @@ internal static class KeepPrivacy
             var reply = await ExportVisitor.ComposeAsync(http, pass, clock.GetUtcNow(), cancel);
             return reply.Problem is { } refusal ? Page.Refused(refusal)
                 : TypedResults.File(Encoding.UTF8.GetBytes(reply.Value!), "application/json", "matchmaking-export.json");
+        });
+        pages.MapPost("/privacy/forget", (HttpContext context) =>
+        {
+            Cookies.DropDraft(context);
+            return Page.Go("/privacy");
         });
         pages.MapGet("/privacy/erase", (Visit visit) => visit.Visitor is null ? Page.Error("expired") : Page.Show<ErasePage>());
         pages.MapPost("/privacy/erase", async (HttpContext context, Visit visit, ProfileClient profile, CancellationToken cancel) =>
