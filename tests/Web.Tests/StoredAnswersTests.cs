@@ -45,7 +45,7 @@ public sealed partial class StoredAnswersTests
             Assert.Equal(given, Regex.IsMatch(check, $"value=\"{consent}\" checked"));
         Assert.Matches("value=\"work\"[^>]* checked", await Read(phone, "/ask/1"));
 
-        Assert.Equal("/matches", (await HandIn(phone, ("consents", "matching"), ("consents", "quality-review"), ("email", "a@example.org"))).Headers.Location?.ToString());
+        Assert.Equal("/matches", (await HandIn(phone, ("consents", "matching"), ("consents", "quality-review"), ("email", "a@example.org"), ("phone", Said.Contact!.Phone!))).Headers.Location?.ToString());
         Assert.Equal(Json(Said), Json(site.Api.Stored));
     }
 
@@ -55,7 +55,7 @@ public sealed partial class StoredAnswersTests
         await using var site = New();
         var phone = await site.Visitor();
         await Site.Post(phone, "/ask/1?from=check", "/ask/1", ("from", "check"), ("goals", "recognition"), ("go", "next"));
-        await HandIn(phone, ("consents", "matching"), ("consents", "quality-review"), ("email", "a@example.org"));
+        await HandIn(phone, ("consents", "matching"), ("consents", "quality-review"), ("email", "a@example.org"), ("phone", Said.Contact!.Phone!));
         Assert.Equal(Json(Said with { Goals = ["recognition"] }), Json(site.Api.Stored));
     }
 
@@ -117,6 +117,20 @@ public sealed partial class StoredAnswersTests
         Assert.Equal("/privacy", (await Site.Post(browser, "/privacy", "/privacy/forget")).Headers.Location?.ToString());
         Assert.Contains("Auf diesem Gerät ist nichts gespeichert", await Read(browser, "/privacy"));
         Assert.DoesNotMatch("value=\"leisure\"[^>]* checked", await Read(browser, "/ask/1"));
+    }
+
+    [Fact]
+    public async Task Your_data_shows_where_we_write_to_and_what_was_allowed_and_leads_to_where_it_is_changed()
+    {
+        await using var site = New();
+        var phone = await site.Visitor();
+        var html = await Read(phone, "/privacy");
+        foreach (var words in (string[])["a@example.org", "+49 341 1234567", "Vorschläge für mich suchen", "Prüfen, ob", "/check#email", "/check#phone", "/check#consent-quality-review"]) Assert.Contains(words, html);
+        Assert.DoesNotContain("/check#consent-share-with-exhibitor", html);
+        var check = await Read(phone, "/check");
+        foreach (var field in (string[])["email", "phone", "consent-matching", "consent-quality-review"]) Assert.Contains($"id=\"{field}\"", check);
+        await HandIn(phone, ("consents", "matching"), ("email", ""), ("phone", ""));
+        Assert.Null(site.Api.Stored.Contact);
     }
 
     private static async Task<HttpClient> TakenOver(Site site)

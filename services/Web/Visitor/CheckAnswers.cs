@@ -39,6 +39,7 @@ internal static class CheckAnswers
         {
             Consents = [.. Codes.Consents.Where(c => form["consents"].Contains(c))],
             Email = form["email"].ToString().Trim() is { Length: > 0 } email ? email : null,
+            Phone = form["phone"].ToString().Trim() is { Length: > 0 and <= 40 } phone ? phone : null,
             Key = form["key"].ToString() is { Length: 43 } pressed ? pressed : NewKey(),
         };
         cookies.KeepDraft(context, draft with { Email = draft.Email is { Length: > 254 } ? null : draft.Email });
@@ -59,8 +60,8 @@ internal static class CheckAnswers
                 return Again(context, cookies, draft); // A page from before an erasure, or from yesterday: who presses now means it anew.
             if (problem.Status == 429) return Page.Error("busy");
             if (problem.Status is not (400 or 422)) return Page.Refused(problem);
-            return Show(draft, problem.Errors.Keys.Any(k => k.StartsWith("contact", StringComparison.OrdinalIgnoreCase))
-                ? new() { ["email"] = "mistake.email" } : new() { ["answers"] = "mistake.answers" });
+            return Show(draft, problem.Errors.ContainsKey("contact.email") ? new() { ["email"] = "mistake.email" }
+                : new() { [problem.Errors.ContainsKey("contact.phone") ? "phone" : "answers"] = "mistake.answers" });
         }
         cookies.KeepVisitor(context, new(reply.Value!.Id, reply.Value.Token));
         return HandedIn(context);

@@ -30,10 +30,12 @@ public sealed record Draft
     /// <summary>Of <see cref="Codes.InterpreterGenders"/>; null: no interpreter wanted.</summary>
     public string? Interpreter { get; init; }
     public string? Email { get; init; }
+
+    /// <summary>Not asked for on pages; where it came by the API it is shown and can be changed.</summary>
+    public string? Phone { get; init; }
     public IReadOnlyList<string> Consents { get; init; } = [];
 
-    // Not asked on pages: what came by the API is not lost when somebody changes another answer here.
-    public string? Phone { get; init; }
+    // Not asked on pages either: what came by the API is not lost when somebody changes another answer here.
     public string? District { get; init; }
     public string? Reading { get; init; }
 
