@@ -133,6 +133,20 @@ public sealed partial class StoredAnswersTests
         Assert.Null(site.Api.Stored.Contact);
     }
 
+    [Fact]
+    public async Task Who_takes_back_the_yes_that_the_list_needs_is_led_to_where_everything_goes()
+    {
+        await using var site = New();
+        var answer = await HandIn(await site.Visitor(), ("email", "a@example.org"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        var html = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Cancel));
+        Assert.Contains("Wenn Sie es zurücknehmen möchten, löschen Sie bitte alles.", html);
+        Assert.Contains("href=\"/privacy/erase\"", html);
+        // Who has no list yet has nothing to delete.
+        var first = await HandIn(site.Browser());
+        Assert.DoesNotContain("/privacy/erase", await first.Content.ReadAsStringAsync(Cancel));
+    }
+
     private static async Task<HttpClient> TakenOver(Site site)
     {
         var kiosk = await site.Kiosk();

@@ -46,7 +46,7 @@ internal static class CheckAnswers
         if (form["go"] == "back") return Page.Go($"/ask/{Question.Asks(draft)[^1].Number}");
 
         var mistakes = new Dictionary<string, string>();
-        if (!draft.Consents.Contains("matching")) mistakes["consent-matching"] = "mistake.consent";
+        if (!draft.Consents.Contains("matching")) mistakes["consent-matching"] = visit.Visitor is null ? "mistake.consent" : "mistake.consent.list";
         if (draft.Email is not null && !IsEmail(draft.Email)) mistakes["email"] = "mistake.email";
         if (mistakes.Count > 0) return Show(draft, mistakes);
 
