@@ -34,6 +34,22 @@ public sealed class NoticesTests
     }
 
     [Fact]
+    public async Task Who_gave_no_address_is_told_so_and_where_to_give_one_and_keeps_the_wish()
+    {
+        await using var site = new Site();
+        var browser = await site.Visitor();
+        var html = await TextAsync(browser, "/notices");
+        Assert.Contains("Wir haben keine E-Mail-Adresse von Ihnen", html);
+        Assert.Contains("href=\"/check#email\"", html);
+        Assert.DoesNotContain("E-Mails bekommen", html);
+        Assert.Contains("type=\"hidden\" name=\"mail\" value=\"1\"", html);
+        site.Api.Stored = site.Api.Stored with { Contact = new("a@example.org") };
+        var asked = await TextAsync(browser, "/notices");
+        Assert.Contains("E-Mails bekommen", asked);
+        Assert.DoesNotContain("/check#email", asked);
+    }
+
+    [Fact]
     public async Task The_link_under_a_mail_opens_a_page_and_only_its_button_stops_mails_and_another_lets_them_go_again()
     {
         await using var site = new Site();

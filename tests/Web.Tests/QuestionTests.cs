@@ -14,10 +14,10 @@ public sealed class QuestionTests
     {
         await using var site = new Site();
         var browser = await site.Visitor();
-        Assert.DoesNotContain("from=check", await browser.GetStringAsync("/privacy?lang=de", TestContext.Current.CancellationToken), StringComparison.Ordinal);
-        await Site.Post(browser, "/ask/1", ("goals", "recognition"), ("go", "next"));
+        site.Api.Stored = site.Api.Stored with { Goals = ["recognition"] };
         var html = System.Net.WebUtility.HtmlDecode(await browser.GetStringAsync("/privacy", TestContext.Current.CancellationToken));
         Assert.Contains("/ask/1?from=check", html, StringComparison.Ordinal);
+        Assert.Contains("Abschluss anerkennen", html, StringComparison.Ordinal);
         Assert.Contains($"Am {Matchmaking.Contracts.Texts.Words.Date(DateOnly.FromDateTime(StubApi.Now.AddDays(30).UtcDateTime), "de")} wird alles von selbst gelöscht.", html, StringComparison.Ordinal);
         Assert.DoesNotContain("wird alles von selbst", await site.Browser().GetStringAsync("/privacy?lang=de", TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
@@ -226,7 +226,7 @@ public sealed class QuestionTests
     {
         await using var site = new Site();
         var browser = await site.Visitor();
-        Assert.Equal("/matches", await Go(Site.Post(browser, "/check", ("consents", "matching"), ("go", "next"))));
+        Assert.Equal("/matches", await Go(Site.Post(browser, "/check", ("key", await KeyOn(browser)), ("consents", "matching"), ("go", "next"))));
         Assert.Equal(("PUT", $"/api/visitors/{StubApi.Visitor}", StubApi.Token), site.Api.Writes.Select(w => (w.Method, w.Path, w.Bearer)).Single());
     }
 
@@ -254,7 +254,7 @@ public sealed class QuestionTests
     {
         await using var site = new Site();
         var browser = await site.Visitor();
-        foreach (var path in (string[])["/ask/1", "/check", "/book", "/start", "/language", "/privacy/erase", "/kiosk", "/kiosk/end", "/kiosk/leave", $"/link/{StubApi.Visitor}/{StubApi.Token}", "/sign-in", "/sign-in/demo", "/sign-in/good-code", "/sign-out", "/organiser/import", "/organiser/import/check", $"/day/{StubApi.Id(300)}/cancel", "/exhibitor/check-in", "/organiser/schedule", $"/organiser/schedule/{StubApi.Id(501)}/publish", $"/organiser/schedule/{StubApi.Id(501)}/cancel"])
+        foreach (var path in (string[])["/ask/1", "/check", "/book", "/start", "/language", "/privacy/erase", "/privacy/forget", "/kiosk", "/kiosk/end", "/kiosk/leave", $"/link/{StubApi.Visitor}/{StubApi.Token}", "/sign-in", "/sign-in/demo", "/sign-in/good-code", "/sign-out", "/organiser/import", "/organiser/import/check", $"/day/{StubApi.Id(300)}/cancel", "/exhibitor/check-in", "/organiser/schedule", $"/organiser/schedule/{StubApi.Id(501)}/publish", $"/organiser/schedule/{StubApi.Id(501)}/cancel"])
         {
             var response = await browser.PostAsync(path, new FormUrlEncodedContent([new("consents", "matching")]), TestContext.Current.CancellationToken);
             Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);

@@ -91,6 +91,9 @@ internal sealed class StubApi : HttpMessageHandler
     /// <summary>What the import says; with no exhibitors it is a refusal.</summary>
     public ImportReport Report { get; set; } = Data.Report;
 
+    /// <summary>What Profile has of the visitor.</summary>
+    public Needs Stored { get; set; } = new() { Language = "uk", Consents = ["matching"] };
+
     /// <summary>Refusal of the next submission.</summary>
     public (int Status, string Code)? RefuseSubmission { get; set; }
 
@@ -139,6 +142,7 @@ internal sealed class StubApi : HttpMessageHandler
             RefuseSubmission = null;
             return Problem(refused.Status, refused.Code);
         }
+        if (path == "/api/visitors" && method == "POST") Stored = JsonSerializer.Deserialize<Needs>(body!, JsonSerializerOptions.Web)!;
         if (path == "/api/visitors" && method == "POST") return Ok(new VisitorCreated(Visitor, Token, $"/link/{Visitor}/{Token}", Now.AddDays(30), 1), HttpStatusCode.Created);
         if (parts is ["api", "erasures", _]) return Ok(new ErasureStatus(false, [new("profile", Now), new("matching", Now), new("notification", null)]));
         if (parts is ["api", "notices", "stop", var stop])
@@ -155,7 +159,8 @@ internal sealed class StubApi : HttpMessageHandler
         return parts switch
         {
             ["api", "visitors", _] when method == "DELETE" => Ok(new ErasureStarted(Erasure), HttpStatusCode.Accepted),
-            ["api", "visitors", _] => Ok(new VisitorProfile(Visitor, Id(5), 1, new() { Language = "uk", Consents = ["matching"] }, Now.AddDays(30))),
+            ["api", "visitors", _] when method == "PUT" => Ok(new VisitorProfile(Visitor, Id(5), 2, Stored = JsonSerializer.Deserialize<Needs>(body!, JsonSerializerOptions.Web)!, Now.AddDays(30))),
+            ["api", "visitors", _] => Ok(new VisitorProfile(Visitor, Id(5), 1, Stored, Now.AddDays(30))),
             ["api", "visitors", _, "export", _] => Ok(new { profile = new { language = "uk" } }),
             ["api", "visitors", _, "matches"] => Ranking ? new(HttpStatusCode.Accepted) : Ok(Data.Matches(language) is var m && Empty ? m with { Items = [] } : m with { Items = [.. m.Items.Where(i => Choices.GetValueOrDefault(i.OfferId)?.Choice != "not-for-me")] }),
             ["api", "visitors", _, "meetings"] => Ok(Meetings),

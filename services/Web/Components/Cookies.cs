@@ -31,6 +31,8 @@ internal sealed class Cookies(IDataProtectionProvider protection)
 
     public void KeepDraft<T>(HttpContext context, T draft) => Write(context, Draft, Seal(draftSeal, draft), null);
 
+    public static void DropDraft(HttpContext context) => context.Response.Cookies.Delete(Draft);
+
     public static void KeepLanguage(HttpContext context, string language) =>
         Write(context, Language, language, IsKiosk(context) ? null : TimeSpan.FromDays(180));
 

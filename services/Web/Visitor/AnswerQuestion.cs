@@ -1,3 +1,4 @@
+using Matchmaking.Web.Clients;
 using Matchmaking.Web.Components;
 
 namespace Matchmaking.Web.Visitor;
@@ -11,19 +12,23 @@ internal static class AnswerQuestion
         pages.MapPost("/ask/{number:int}", Answer);
     }
 
-    private static IResult Ask(int number, HttpContext context, Visit visit, Cookies cookies, string? from, string? job)
+    private static async Task<IResult> Ask(int number, HttpContext context, Visit visit, Cookies cookies, ProfileClient profile, string? from, string? job, CancellationToken cancel)
     {
         if (Question.At(number) is not { } question) return Page.Error("missing");
-        var draft = cookies.ReadDraft<Draft>(context) ?? First(visit);
+        var found = await FindAnswers.Of(context, visit, cookies, profile, cancel);
+        if (found.Problem is { } refusal) return Page.Refused(refusal);
+        var draft = found.Value!;
         if (!question.Asked(draft)) return Page.Go(question.Next(draft) is { } next ? $"/ask/{next.Number}" : "/check");
         return Show(question, draft, from == "check", [], visit.Kiosk ? draft.Sought : job?.Trim());
     }
 
-    private static async Task<IResult> Answer(int number, HttpContext context, Visit visit, Cookies cookies)
+    private static async Task<IResult> Answer(int number, HttpContext context, Visit visit, Cookies cookies, ProfileClient profile, CancellationToken cancel)
     {
         if (Question.At(number) is not { } question) return Page.Error("missing");
-        var form = await context.Request.ReadFormAsync();
-        var draft = cookies.ReadDraft<Draft>(context) ?? First(visit);
+        var form = await context.Request.ReadFormAsync(cancel);
+        var found = await FindAnswers.Of(context, visit, cookies, profile, cancel);
+        if (found.Problem is { } refusal) return Page.Refused(refusal);
+        var draft = found.Value!;
         var fromCheck = form["from"] == "check";
         var go = form["go"].ToString();
         // Enough said: this answer, and then the overview.
@@ -65,9 +70,6 @@ internal static class AnswerQuestion
 
     private static IResult Show(Question question, Draft draft, bool fromCheck, Dictionary<string, string> none, string? written) =>
         Show(question, draft, fromCheck, (IReadOnlyDictionary<string, string>)none, written);
-
-    /// <summary>Who starts in Ukrainian most likely talks Ukrainian: ticked, and to be changed.</summary>
-    public static Draft First(Visit visit) => new() { Languages = [visit.Language] };
 
     public static string Start(Visit visit) => visit.Kiosk ? "/kiosk" : "/";
 }

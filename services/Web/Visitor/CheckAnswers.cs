@@ -14,9 +14,11 @@ internal static class CheckAnswers
 {
     public static void MapCheck(this RouteGroupBuilder pages)
     {
-        pages.MapGet("/check", (HttpContext context, Visit visit, Cookies cookies) =>
+        pages.MapGet("/check", async (HttpContext context, Visit visit, Cookies cookies, ProfileClient profile, CancellationToken cancel) =>
         {
-            var draft = cookies.ReadDraft<Draft>(context) ?? AnswerQuestion.First(visit);
+            var found = await FindAnswers.Of(context, visit, cookies, profile, cancel);
+            if (found.Problem is { } refusal) return Page.Refused(refusal);
+            var draft = found.Value!;
             if (draft.Key is not null) return Show(draft, []);
             // Kept, so that the page loaded again, or open twice, has the same one.
             draft = draft with { Key = NewKey() };
@@ -29,41 +31,54 @@ internal static class CheckAnswers
     private static async Task<IResult> Submit(HttpContext context, Visit visit, Cookies cookies, ProfileClient profile, CancellationToken cancel)
     {
         var form = await context.Request.ReadFormAsync(cancel);
-        var draft = (cookies.ReadDraft<Draft>(context) ?? AnswerQuestion.First(visit)) with
+        var found = await FindAnswers.Of(context, visit, cookies, profile, cancel);
+        if (found.Problem is { } refusal) return Page.Refused(refusal);
+        // A page of other answers: another's list came to this browser since, or it was closed. What was not shown takes no one's place.
+        if (visit.Visitor is not null && found.Value!.Key != form["key"]) return Again(context, cookies, found.Value);
+        var draft = found.Value! with
         {
             Consents = [.. Codes.Consents.Where(c => form["consents"].Contains(c))],
             Email = form["email"].ToString().Trim() is { Length: > 0 } email ? email : null,
+            Phone = form["phone"].ToString().Trim() is { Length: > 0 and <= 40 } phone ? phone : null,
             Key = form["key"].ToString() is { Length: 43 } pressed ? pressed : NewKey(),
         };
         cookies.KeepDraft(context, draft with { Email = draft.Email is { Length: > 254 } ? null : draft.Email });
         if (form["go"] == "back") return Page.Go($"/ask/{Question.Asks(draft)[^1].Number}");
 
         var mistakes = new Dictionary<string, string>();
-        if (!draft.Consents.Contains("matching")) mistakes["consent-matching"] = "mistake.consent";
+        if (!draft.Consents.Contains("matching")) mistakes["consent-matching"] = visit.Visitor is null ? "mistake.consent" : "mistake.consent.list";
         if (draft.Email is not null && !IsEmail(draft.Email)) mistakes["email"] = "mistake.email";
         if (mistakes.Count > 0) return Show(draft, mistakes);
 
         var needs = draft.ToNeeds(visit.Language, visit.Kiosk, visit.Fair, visit.Zone);
         // Who comes back to change answers keeps their list of meetings; a link that no longer opens gets a new beginning.
-        if (visit.Visitor is { } pass && await profile.Replace(pass, needs, cancel) is { Refused: false }) return Page.Go("/matches");
+        if (visit.Visitor is { } pass && await profile.Replace(pass, needs, cancel) is { Refused: false }) return HandedIn(context);
         var reply = await profile.Submit(needs, KeyOf(draft.Key, needs), cancel);
         if (reply.Problem is { } problem)
         {
             if (problem.Status == 410 || problem.Code == "idempotency-key-reused")
-            {
-                // A page from before an erasure, or from yesterday: who presses now means it anew.
-                draft = draft with { Key = NewKey() };
-                cookies.KeepDraft(context, draft);
-                return Show(draft, new() { ["answers"] = "mistake.again" });
-            }
+                return Again(context, cookies, draft); // A page from before an erasure, or from yesterday: who presses now means it anew.
             if (problem.Status == 429) return Page.Error("busy");
             if (problem.Status is not (400 or 422)) return Page.Refused(problem);
-            return Show(draft, problem.Errors.Keys.Any(k => k.StartsWith("contact", StringComparison.OrdinalIgnoreCase))
-                ? new() { ["email"] = "mistake.email" } : new() { ["answers"] = "mistake.answers" });
+            return Show(draft, problem.Errors.ContainsKey("contact.email") ? new() { ["email"] = "mistake.email" }
+                : new() { [problem.Errors.ContainsKey("contact.phone") ? "phone" : "answers"] = "mistake.answers" });
         }
         cookies.KeepVisitor(context, new(reply.Value!.Id, reply.Value.Token));
-        cookies.KeepDraft(context, draft with { Key = null });
+        return HandedIn(context);
+    }
+
+    /// <summary>What Profile has is the truth from now on, also where it is changed elsewhere.</summary>
+    private static IResult HandedIn(HttpContext context)
+    {
+        Cookies.DropDraft(context);
         return Page.Go("/matches");
+    }
+
+    private static IResult Again(HttpContext context, Cookies cookies, Draft draft)
+    {
+        draft = draft with { Key = NewKey() };
+        cookies.KeepDraft(context, draft);
+        return Show(draft, new() { ["answers"] = "mistake.again" });
     }
 
     private static IResult Show(Draft draft, Dictionary<string, string> mistakes) =>

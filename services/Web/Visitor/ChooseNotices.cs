@@ -9,13 +9,15 @@ internal static class ChooseNotices
 {
     public static void MapVisitorNotices(this RouteGroupBuilder pages)
     {
-        pages.MapGet("/notices", async (Visit visit, NotificationClient notification, bool? saved, CancellationToken cancel) =>
+        pages.MapGet("/notices", async (Visit visit, NotificationClient notification, ProfileClient profile, bool? saved, CancellationToken cancel) =>
         {
             if (visit.Visitor is not { } pass) return Page.Error("expired");
             var wishes = await notification.Preferences(pass.Token, cancel);
             if (wishes.Problem is { } refusal) return Page.Refused(refusal);
+            var own = await profile.Visitor(pass, cancel);
+            if (own.Problem is { } unread) return Page.Refused(unread);
             var told = (await notification.Notices(pass.Token, cancel)).Value ?? [];
-            return Page.Show<NoticesPage>(new { Wishes = wishes.Value!, Notices = (IReadOnlyList<Notice>)told, Saved = saved == true });
+            return Page.Show<NoticesPage>(new { Wishes = wishes.Value!, Notices = (IReadOnlyList<Notice>)told, NoAddress = own.Value!.Needs.Contact?.Email is null, Saved = saved == true });
         });
         pages.MapPost("/notices", async (HttpContext context, Visit visit, NotificationClient notification, CancellationToken cancel) =>
         {

@@ -2,7 +2,7 @@ using Matchmaking.Contracts.Profile;
 
 namespace Matchmaking.Web.Visitor;
 
-/// <summary>Answers so far, as they stand in a sealed cookie (below 4 KB). null or empty: not answered. "unknown" is a full answer.</summary>
+/// <summary>Answers that are not handed in yet, as they stand in a sealed cookie (below 4 KB). null or empty: not answered. "unknown" is a full answer.</summary>
 public sealed record Draft
 {
     public IReadOnlyList<string> Goals { get; init; } = [];
@@ -30,7 +30,14 @@ public sealed record Draft
     /// <summary>Of <see cref="Codes.InterpreterGenders"/>; null: no interpreter wanted.</summary>
     public string? Interpreter { get; init; }
     public string? Email { get; init; }
+
+    /// <summary>Not asked for on pages; where it came by the API it is shown and can be changed.</summary>
+    public string? Phone { get; init; }
     public IReadOnlyList<string> Consents { get; init; } = [];
+
+    // Not asked on pages either: what came by the API is not lost when somebody changes another answer here.
+    public string? District { get; init; }
+    public string? Reading { get; init; }
 
     /// <summary>Made when the last page is shown: what is handed in twice from it is one visitor.</summary>
     public string? Key { get; init; }
@@ -41,7 +48,7 @@ public sealed record Draft
         ConversationLanguages = Some(Languages),
         Goals = Some(Goals.Where(Codes.Goals.Contains)),
         Topics = Some(Topics.Where(Codes.Topics.Contains)),
-        German = Speaking is null && Certificate is null ? null : new(Codes.GermanLevels.Contains(Speaking) ? Speaking : null, null, Certificate),
+        German = Speaking is null && Reading is null && Certificate is null ? null : new(Codes.GermanLevels.Contains(Speaking) ? Speaking : null, Reading, Certificate),
         Script = Script,
         CoursePaper = CoursePaper,
         WorkNote = WorkNote,
@@ -50,36 +57,70 @@ public sealed record Draft
         AgeBand = Age,
         TimeInGermany = Time,
         Availability = fair is null || Hours.Count == 0 ? null : [.. Ranges(fair, zone)],
+        District = District,
         Childcare = Childcare ? true : null,
         Access = Some(Access),
         Interpreter = Interpreter is null ? null : new(Languages.FirstOrDefault(l => l != "de") ?? language, Interpreter),
-        Contact = string.IsNullOrWhiteSpace(Email) ? null : new(Email),
+        Contact = string.IsNullOrWhiteSpace(Email) && string.IsNullOrWhiteSpace(Phone) ? null : new(Email, Phone),
         Consents = [.. Consents],
         Channel = kiosk ? "kiosk" : "online",
     };
 
+    /// <summary>The way back: what was handed in, as it is asked. Its language is that of the page, and its channel where it is handed in again.</summary>
+    public static Draft Of(Needs needs, FairView? fair, TimeZoneInfo zone) => new()
+    {
+        Goals = needs.Goals ?? [],
+        Topics = needs.Topics ?? [],
+        Languages = needs.ConversationLanguages ?? [],
+        Speaking = needs.German?.Speaking,
+        Reading = needs.German?.Reading,
+        Certificate = needs.German?.Certificate,
+        Script = needs.Script,
+        CoursePaper = needs.CoursePaper,
+        WorkNote = needs.WorkNote,
+        Isco = needs.Occupation?.Isco,
+        Years = needs.Occupation?.Years,
+        Recognition = needs.Recognition,
+        Age = needs.AgeBand,
+        Time = needs.TimeInGermany,
+        Hours = fair is null ? [] : [.. Enumerable.Range(0, 24).Where(hour => Cut(hour, fair, zone) is { } one && needs.Availability?.Any(r => r.From <= one.From && r.To >= one.To) == true)],
+        District = needs.District,
+        Childcare = needs.Childcare == true,
+        Access = needs.Access ?? [],
+        Interpreter = needs.Interpreter is null ? null : needs.Interpreter.Gender ?? "any",
+        Email = needs.Contact?.Email,
+        Phone = needs.Contact?.Phone,
+        Consents = needs.Consents ?? [],
+    };
+
     private static IReadOnlyList<string>? Some(IEnumerable<string> codes) => codes.ToArray() is { Length: > 0 } some ? some : null;
 
-    /// <summary>Hours side by side become one range, cut to the fair's hours.</summary>
-    private IEnumerable<TimeRange> Ranges(FairView fair, TimeZoneInfo zone)
+    /// <summary>An hour of the fair's day, cut to the fair's hours; null: it is outside of them.</summary>
+    private static TimeRange? Cut(int hour, FairView fair, TimeZoneInfo zone)
     {
         var opens = TimeZoneInfo.ConvertTime(fair.Opens, zone);
         var closes = TimeZoneInfo.ConvertTime(fair.Closes, zone);
         var day = new DateTimeOffset(opens.Date, opens.Offset);
+        DateTimeOffset from = day.AddHours(hour), to = day.AddHours(hour + 1);
+        if (from < opens) from = opens;
+        if (to > closes) to = closes;
+        return from < to ? new(from, to) : null;
+    }
+
+    /// <summary>Hours side by side become one range.</summary>
+    private IEnumerable<TimeRange> Ranges(FairView fair, TimeZoneInfo zone)
+    {
         TimeRange? open = null;
         foreach (var hour in Hours.Order())
         {
-            DateTimeOffset from = day.AddHours(hour), to = day.AddHours(hour + 1);
-            if (from < opens) from = opens;
-            if (to > closes) to = closes;
-            if (from >= to) continue;
-            if (open is not null && open.To == from)
+            if (Cut(hour, fair, zone) is not { } one) continue;
+            if (open is not null && open.To == one.From)
             {
-                open = open with { To = to };
+                open = open with { To = one.To };
                 continue;
             }
             if (open is not null) yield return open;
-            open = new(from, to);
+            open = one;
         }
         if (open is not null) yield return open;
     }

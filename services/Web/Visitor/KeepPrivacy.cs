@@ -6,22 +6,36 @@ using Matchmaking.Web.Door;
 
 namespace Matchmaking.Web.Visitor;
 
-/// <summary>/privacy: what is stored, all of it as a file, and the end of it in every service.</summary>
+/// <summary>/privacy: what is stored, here and in the browser, all of it as a file, and the end of it in every service.</summary>
 internal static class KeepPrivacy
 {
     public static void MapPrivacy(this RouteGroupBuilder pages)
     {
         pages.MapGet("/privacy", async (HttpContext context, Visit visit, Cookies cookies, ProfileClient profile, CancellationToken cancel) =>
         {
-            var kept = visit.Visitor is { } pass ? (await profile.Visitor(pass, cancel)).Value : null;
-            return Page.Show<PrivacyPage>(new { Draft = visit.Visitor is null ? null : cookies.ReadDraft<Draft>(context), Until = kept is null ? null : (DateOnly?)DateOnly.FromDateTime(kept.ExpiresAt.UtcDateTime) });
+            var reply = visit.Visitor is { } pass ? await profile.Visitor(pass, cancel) : default;
+            if (reply.Problem is { } refusal && !FindAnswers.OpensNothing(refusal)) return Page.Refused(refusal);
+            // What is stored, not what is on its way there.
+            return Page.Show<PrivacyPage>(new
+            {
+                Stored = reply.Value is { } kept ? Draft.Of(kept.Needs, visit.Fair, visit.Zone) : null,
+                Device = reply.Value is null ? cookies.ReadDraft<Draft>(context) : null,
+                Until = reply.Value is { } until ? DateOnly.FromDateTime(until.ExpiresAt.UtcDateTime) : (DateOnly?)null,
+            });
         });
         pages.MapGet("/privacy/export", async (Visit visit, IHttpClientFactory http, TimeProvider clock, CancellationToken cancel) =>
         {
             if (visit.Visitor is not { } pass) return Page.Error("expired");
+            // A file would stay on the disk of a screen that everybody uses; the page says where it can be had.
+            if (visit.Kiosk) return Page.Go("/privacy");
             var reply = await ExportVisitor.ComposeAsync(http, pass, clock.GetUtcNow(), cancel);
             return reply.Problem is { } refusal ? Page.Refused(refusal)
                 : TypedResults.File(Encoding.UTF8.GetBytes(reply.Value!), "application/json", "matchmaking-export.json");
+        });
+        pages.MapPost("/privacy/forget", (HttpContext context) =>
+        {
+            Cookies.DropDraft(context);
+            return Page.Go("/privacy");
         });
         pages.MapGet("/privacy/erase", (Visit visit) => visit.Visitor is null ? Page.Error("expired") : Page.Show<ErasePage>());
         pages.MapPost("/privacy/erase", async (HttpContext context, Visit visit, ProfileClient profile, CancellationToken cancel) =>

@@ -41,6 +41,8 @@ internal static class OpenLink
     /// <summary>From now on this browser is the visitor's.</summary>
     internal static void LetIn(HttpContext context, Cookies cookies, VisitorPass pass, VisitorProfile visitor)
     {
+        // A draft of nobody yet, or of whose list was here before, is not theirs.
+        if (cookies.ReadVisitor(context)?.Id != pass.Id) Cookies.DropDraft(context);
         cookies.KeepVisitor(context, pass);
         // Opened on a phone that has not been asked yet: in the language of whose list it is, whatever the phone's own.
         if (context.Request.Cookies[Cookies.Language] is null && visitor.Needs.Language is { } language && Words.Languages.Contains(language)) Cookies.KeepLanguage(context, language);
