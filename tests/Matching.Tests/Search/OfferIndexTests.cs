@@ -42,6 +42,12 @@ public sealed class OfferIndexTests
     [InlineData("uk", "rent", "housing-1", "debt-1")]
     [InlineData("de", "سكن", "housing-1", "debt-1")] // Arabic on a page in German
     [InlineData("uk", "адвокат", "housing-1", "kitchen-1")]
+    [InlineData("vi", "nợ", "debt-1", "cafe-1")] // is not "no cost"
+    [InlineData("vi", "vay tiền", "debt-1", "a-1")] // money is not a language ("tiếng")
+    [InlineData("vi", "nhà", "housing-1", "iq-1")] // a house is not "nhận", to receive
+    [InlineData("vi", "thue nha", "housing-1", "debt-1")] // without any
+    [InlineData("de", "Müttern", "b-6", "b-2")]
+    [InlineData("de", "Wöhnungen", "housing-1", "debt-1")] // marks that nobody else writes
     public void German_offers_are_found_by_words_of_any_language_and_others_are_not(string language, string typed, string found, string other)
     {
         var keys = Find(typed, language);
