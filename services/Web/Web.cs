@@ -40,6 +40,7 @@ public static class WebPages
             o.Cookie.SameSite = SameSiteMode.Strict;
             o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
+        services.AddHsts(o => o.MaxAge = TimeSpan.FromDays(365));
 
         services.AddSingleton<Assets>().AddSingleton<FairBoard>().AddSingleton<Cookies>().AddSingleton<HandoffCodes>().AddSingleton<StaffCalls>();
         services.AddScoped<Visit>();
@@ -50,6 +51,8 @@ public static class WebPages
 
     public static WebApplication MapWeb(this WebApplication app)
     {
+        // Of everything, as a browser asks once for all; who develops with a certificate of their own must not be held to it for a year.
+        if (!app.Environment.IsDevelopment()) app.UseHsts();
         app.UseWhen(Paths.ArePages, pages => pages
             .UseMiddleware<SafetyHeaders>()
             .UseResponseCompression()

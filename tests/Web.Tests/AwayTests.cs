@@ -92,6 +92,37 @@ public sealed class AwayTests
         await page.ArriveAsync("/help");
     }
 
+    [Fact]
+    public async Task While_an_answer_is_slow_what_was_pressed_says_so_until_the_next_page_or_the_notice_is_there()
+    {
+        await using var site = Start();
+        await using var rig = await Browser.StartAsync();
+        await using var context = await rig.OpenAsync(Screen.Phone);
+        var page = await context.NewPageAsync();
+        await Fill(page, kiosk: false);
+        TaskCompletionSource<bool> arrives = new();
+        await page.RouteAsync("**/check", async route =>
+        {
+            if (await arrives.Task) await route.ContinueAsync();
+            else await route.AbortAsync();
+        });
+        var said = page.Locator("#under-way span");
+        Assert.False(await said.IsVisibleAsync());
+        await page.Locator(".dock .main").ClickAsync();
+        await page.Locator(".dock .main[aria-busy=true]").WaitForAsync(new() { Timeout = 5000 });
+        Assert.Equal("status", await page.Locator("#under-way").GetAttributeAsync("role"));
+        Assert.Equal(Matchmaking.Web.Texts.Pages.In("preparing.text", "ar"), await said.InnerTextAsync());
+
+        arrives.SetResult(false);
+        await page.Locator("[role=alertdialog]").WaitForAsync();
+        Assert.Equal(0, await page.Locator("[aria-busy]").CountAsync());
+        Assert.False(await said.IsVisibleAsync());
+        arrives = new();
+        arrives.SetResult(true);
+        await page.ArriveAsync("/matches$");
+        Assert.Equal(0, await page.Locator("[aria-busy]").CountAsync());
+    }
+
     private async Task Fill(IPage page, bool kiosk)
     {
         await page.GotoAsync(Origin + (kiosk ? "/kiosk" : "/"));

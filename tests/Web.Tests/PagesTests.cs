@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Hosting;
 
 namespace Matchmaking.Web.Tests;
 
@@ -71,6 +72,18 @@ public sealed class PagesTests
             Assert.All(Regex.Matches(html, "<script[^>]*>"), script => Assert.Contains($"nonce=\"{nonce}\"", script.Value));
         }
         Assert.Equal(nonces.Count, nonces.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Over_https_browsers_are_told_to_come_that_way_for_a_year_and_no_page_lets_itself_be_framed()
+    {
+        await using var site = new Site();
+        await using var deployed = site.WithWebHostBuilder(host => host.UseEnvironment("Production"));
+        var start = await deployed.CreateClient(new() { BaseAddress = new("https://fair.example.org") }).GetAsync("/ask/1", TestContext.Current.CancellationToken);
+        Assert.Equal("max-age=31536000", string.Join(' ', start.Headers.TryGetValues("Strict-Transport-Security", out var year) ? year : []));
+        Assert.Equal("DENY", string.Join(' ', start.Headers.GetValues("X-Frame-Options")));
+        foreach (var plain in (string[])["http://fair.example.org", "https://localhost"])
+            Assert.False((await deployed.CreateClient(new() { BaseAddress = new(plain) }).GetAsync("/", TestContext.Current.CancellationToken)).Headers.Contains("Strict-Transport-Security"), plain);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Matchmaking.Contracts.Matching;
+using Matchmaking.Rig;
 using Microsoft.Playwright;
 
 namespace Matchmaking.Web.Tests;
@@ -49,7 +50,7 @@ public sealed class RouteTests
         foreach (var words in (string[])["/day/all.ics", "Wege sind geschätzt", "class=\"next\""]) Assert.DoesNotContain(words, html);
     }
 
-    /// <summary>A roll of 80 mm is cut after 297 mm: one meeting, and as many suggestions as a day gets, are one piece.</summary>
+    /// <summary>A roll of 80 mm is cut after 297 mm: one meeting, and as many suggestions as a day gets, are one piece, printed where slips are: at a kiosk.</summary>
     [Theory, InlineData("de"), InlineData("ar"), InlineData("vi"), InlineData("ru")]
     public async Task The_slip_of_one_meeting_with_its_suggestions_is_one_piece_of_paper(string language)
     {
@@ -59,17 +60,21 @@ public sealed class RouteTests
         site.Api.Meetings.Add(Data.Meetings(language)[0]);
         site.Api.Suggested.AddRange([Data.Suggestion(language, 80), Data.Suggestion(language, 140, walkIn: false), Data.Suggestion(language, 220)]);
         var origin = site.ClientOptions.BaseAddress.ToString().TrimEnd('/');
-        await using var rig = await Rig.Browser.StartAsync();
-        await using var context = await rig.OpenAsync(Rig.Screen.Kiosk);
+        await using var rig = await Browser.StartAsync();
+        await using var context = await rig.OpenAsync(Screen.Kiosk);
         var page = await context.NewPageAsync();
-        await page.GotoAsync($"{origin}/?lang={language}");
+        await page.GotoAsync($"{origin}/kiosk");
+        await page.Locator("main form .main").ClickAsync();
+        await page.Locator($"button[value={language}]").ClickAsync();
+        await page.ArriveAsync("/ask/1$");
         await page.GotoAsync($"{origin}/link/{StubApi.Visitor}/{StubApi.Token}");
         await page.GotoAsync($"{origin}/day/slip");
-        Assert.Equal(4, await page.Locator(".stop").CountAsync());
+        Assert.Equal(4, await page.Locator("html.kiosk .stop").CountAsync());
         await page.EmulateMediaAsync(new() { Media = Media.Print });
+        Assert.Equal(9.5, await page.EvaluateAsync<double>("parseFloat(getComputedStyle(document.documentElement).fontSize) * .75"), 0.1);
         var sizes = await page.Locator(".stop h2, .stop time, .stop .small, .code, .pass .small, .gap").EvaluateAllAsync<double[]>("all => all.map(e => parseFloat(getComputedStyle(e).fontSize) * .75)");
         Assert.All(sizes, points => Assert.True(points >= 8, $"{points} pt"));
-        var folder = Path.Combine(Rig.Repository.Root, "artifacts", "screenshots");
+        var folder = Path.Combine(Repository.Root, "artifacts", "screenshots");
         Directory.CreateDirectory(folder);
         var pdf = System.Text.Encoding.Latin1.GetString(await page.PdfAsync(new() { PreferCSSPageSize = true, Path = Path.Combine(folder, $"slip-{language}.pdf") }));
         Assert.Equal("227", Regex.Match(pdf, @"/MediaBox\s*\[0 0 (\d+)").Groups[1].Value); // 80 mm in points, rounded up
@@ -104,7 +109,7 @@ public sealed class RouteTests
         site.StartServer();
         Fill(site, language);
         var origin = site.ClientOptions.BaseAddress.ToString().TrimEnd('/');
-        await using var rig = await Rig.Browser.StartAsync();
+        await using var rig = await Browser.StartAsync();
         await using var context = await rig.Chromium.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, JavaScriptEnabled = false });
         var page = await context.NewPageAsync();
         await page.GotoAsync($"{origin}/?lang={language}");

@@ -10,7 +10,12 @@ namespace Matchmaking.Contracts.Profile.Occupations;
 public static class Folding
 {
     /// <summary>Words of small letters with one space between them.</summary>
-    public static string Fold(string text)
+    public static string Fold(string text) => Fold(text, accents: false);
+
+    /// <summary>The same with the accents that make another word of it, as Vietnamese "nợ" (debt) is not "no"; an umlaut comes with the plural ("Arzt", "Ärzte").</summary>
+    public static string FoldButAccents(string text) => Fold(text, accents: true);
+
+    private static string Fold(string text, bool accents)
     {
         // Half a pair of surrogates cannot be normalised, nor what is no character; and no launch language has letters that need a pair.
         if (text.Any(IsNoLetter)) text = string.Concat(text.Where(sign => !IsNoLetter(sign)));
@@ -19,6 +24,7 @@ public static class Folding
         {
             // Accents stand alone in this form, the hamza of أ and the two dots of ё too. Format characters: the joiner within Persian words.
             var kind = CharUnicodeInfo.GetUnicodeCategory(sign);
+            if (kind is UnicodeCategory.NonSpacingMark && accents && sign is not (Umlaut or Dot)) folded.Append(sign);
             if (kind is UnicodeCategory.NonSpacingMark or UnicodeCategory.Format) continue;
             var letter = Letter(char.ToLowerInvariant(sign));
             if (letter == '\0') continue;
@@ -26,8 +32,11 @@ public static class Folding
             else if (char.IsLetterOrDigit(letter)) folded.Append(letter);
             else if (folded.Length > 0 && folded[^1] != ' ') folded.Append(' ');
         }
-        return folded.ToString().TrimEnd();
+        return folded.ToString().TrimEnd().Normalize(NormalizationForm.FormC);
     }
+
+    // The dot: a Turkish capital İ has it, its small letter is without in this form.
+    private const char Umlaut = '\u0308', Dot = '\u0307';
 
     private static bool IsNoLetter(char sign) => char.IsSurrogate(sign) || sign is >= '\ufdd0' and <= '\ufdef' or >= '\ufffe';
 

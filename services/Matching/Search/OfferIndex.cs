@@ -27,23 +27,30 @@ internal sealed class OfferIndex
     /// <returns>Indexes of offers, in no order of merit.</returns>
     public IReadOnlyList<int> Find(string? typed, string language)
     {
-        var text = Folding.Fold(typed ?? "");
-        if (text.Length > OccupationSearch.MostLetters) text = text[..OccupationSearch.MostLetters].TrimEnd();
-        var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Label.Bare).Distinct().ToArray();
+        var words = WordsOf(Folding.Fold(typed ?? ""));
         if (words.Length == 0) return [];
-        Func<string, Label, bool>[] ways = [Fits, Begins, Slips];
+        // With the accents that somebody typed first: without them another word may be the same. Who types none means them all.
+        var accented = WordsOf(Folding.FoldButAccents(typed ?? ""));
+        (string[] Words, Func<string, Label, bool> Way)[] ways =
+            [(accented, (word, label) => Fits(word, Folding.Fold(word) == word ? label : label.Accented!)), (words, Fits), (words, Begins), (words, Slips)];
         Func<string, bool>[] spoken = [l => l is "" or "de" or "en" || l == language, _ => true];
-        foreach (var way in ways)
+        foreach (var (asked, way) in ways)
             foreach (var speaks in spoken)
             {
-                var hits = Array.ConvertAll(words, word => Hits(word, speaks, way));
+                var hits = Array.ConvertAll(asked, word => Hits(word, speaks, way));
                 if (Common(hits) is { Count: > 0 } found) return found;
                 // What says something here: a word of one or two letters fits too much to be left alone with, unless there is no other.
-                var some = hits.Select((h, i) => (Hits: h, Short: words[i].Length < Shortest)).Where(h => h.Hits.Any(hit => hit)).ToArray();
+                var some = hits.Select((h, i) => (Hits: h, Short: asked[i].Length < Shortest)).Where(h => h.Hits.Any(hit => hit)).ToArray();
                 var telling = some.Where(h => !h.Short || (way == Fits && some.All(s => s.Short))).Select(h => h.Hits).ToArray();
                 if (telling.Length > 0 && telling.Length < hits.Length && Common(telling) is { Count: > 0 } rest) return rest;
             }
         return [];
+    }
+
+    private static string[] WordsOf(string text)
+    {
+        if (text.Length > OccupationSearch.MostLetters) text = text[..OccupationSearch.MostLetters].TrimEnd();
+        return [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Label.Bare).Distinct()];
     }
 
     /// <summary>By offer: whether it has the word.</summary>

@@ -4,13 +4,13 @@ namespace Matchmaking.Matching.Search;
 
 /// <summary>A name or another word for something, with its words as they are compared.</summary>
 /// <param name="Language">BCP 47; empty: of no language, as the name of a stand.</param>
-internal sealed record Label(string Language, string Text, string[] Words)
+/// <param name="Text">Folded.</param>
+/// <param name="Accented">The same with its accents; null: this is it.</param>
+internal sealed record Label(string Language, string Text, string[] Words, Label? Accented)
 {
-    public static Label Of(string language, string text)
-    {
-        var folded = Folding.Fold(text);
-        return new Label(language, folded, [.. folded.Split(' ').Select(Bare)]);
-    }
+    public static Label Of(string language, string text) => Of(language, Folding.Fold(text), Of(language, Folding.FoldButAccents(text), null));
+
+    private static Label Of(string language, string folded, Label? accented) => new(language, folded, [.. folded.Split(' ').Select(Bare)], accented);
 
     /// <summary>Without the Arabic article and what is written onto it ("and the", "for the"): people write it or leave it out.</summary>
     public static string Bare(string word)

@@ -10,6 +10,8 @@ internal sealed class SafetyHeaders(RequestDelegate next)
     {
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = $"{Policy}; script-src 'nonce-{visit.Nonce}'";
+        // For browsers that do not know the policy's word for it; a form's own would allow what the policy forbids.
+        headers.XFrameOptions = "DENY";
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()";

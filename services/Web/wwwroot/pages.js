@@ -162,6 +162,15 @@ const send = async (action, body) => {
   return true;
 };
 
+// What was pressed says that it is under way, when the answer takes longer than a moment, and a voice says it too; until the next page is there.
+const busy = (pressed, is) => {
+  if (!pressed?.isConnected) return;
+  pressed.ariaBusy = is ? "true" : null;
+  document.querySelector("#under-way span").hidden = !is;
+};
+// One that is come back to.
+window.addEventListener("pageshow", () => document.querySelectorAll("[aria-busy]").forEach((pressed) => busy(pressed, false)));
+
 // Nobody's any more: at a kiosk nothing may be left, whether the start can be loaded or not.
 const leave = async () => {
   clearTimeout(waiting?.timer);
@@ -175,11 +184,14 @@ const leave = async () => {
   location.replace("/kiosk");
 };
 
-const hold = async (attempt) => {
+const hold = async (attempt, pressed) => {
   if (waiting) return;
   waiting = {};
   const mine = waiting;
+  const slow = setTimeout(() => busy(pressed, true), 300);
   if (!await attempt() && waiting === mine) {
+    clearTimeout(slow);
+    busy(pressed, false);
     const veil = cover(notice.content.querySelector(".away"));
     veil.querySelector("h2").focus();
     const close = () => {
@@ -210,7 +222,7 @@ if (notice) {
     event.preventDefault();
     const action = submitter?.getAttribute("formaction") ?? form.getAttribute("action") ?? location.href;
     const body = new URLSearchParams(new FormData(form, submitter));
-    hold(() => send(action, body));
+    hold(() => send(action, body), submitter);
   });
   if (kiosk) document.addEventListener("click", (event) => {
     const link = event.target.closest?.("a[href]");

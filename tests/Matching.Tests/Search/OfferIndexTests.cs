@@ -41,11 +41,32 @@ public sealed class OfferIndexTests
     [InlineData("ar", "Schulden", "debt-1", "housing-1")] // German on a page in Arabic
     [InlineData("uk", "rent", "housing-1", "debt-1")]
     [InlineData("de", "سكن", "housing-1", "debt-1")] // Arabic on a page in German
+    [InlineData("uk", "адвокат", "housing-1", "kitchen-1")]
+    [InlineData("vi", "nợ", "debt-1", "cafe-1")] // is not "no cost"
+    [InlineData("vi", "vay tiền", "debt-1", "a-1")] // money is not a language ("tiếng")
+    [InlineData("vi", "nhà", "housing-1", "iq-1")] // a house is not "nhận", to receive
+    [InlineData("vi", "thue nha", "housing-1", "debt-1")] // without any
+    [InlineData("de", "Müttern", "b-6", "b-2")]
+    [InlineData("de", "Wöhnungen", "housing-1", "debt-1")] // marks that nobody else writes
     public void German_offers_are_found_by_words_of_any_language_and_others_are_not(string language, string typed, string found, string other)
     {
         var keys = Find(typed, language);
         Assert.Contains(found, keys);
         Assert.DoesNotContain(other, keys);
+    }
+
+    [Theory]
+    [InlineData("type.city-services", "de Führerschein", "en driving licence", "uk водійські права", "ar رخصة قيادة", "ru водительские права", "fa گواهینامه رانندگی", "tr ehliyet", "fr permis de conduire", "es permiso de conducir", "vi bằng lái xe", "pl prawo jazdy", "ro permis de conducere", "ti መዘወሪ ፍቓድ", "kmr destûra ajotinê")]
+    [InlineData("type.residence-office", "de Einbürgerung", "de Staatsbürgerschaft", "en citizenship", "uk громадянство", "ar جنسية", "ar تجنيس", "ru гражданство", "fa تابعیت", "tr vatandaşlık", "fr nationalité", "es nacionalidad", "vi quốc tịch", "pl obywatelstwo", "ro cetățenie", "ti ዜግነት", "kmr welatîbûn")]
+    [InlineData("type.residence", "de Anwalt", "de Rechtsberatung", "en lawyer", "uk адвокат", "ar محامي", "ru адвокат", "fa وکیل", "tr avukat", "fr avocat", "es abogado", "vi luật sư", "pl adwokat", "ro avocat", "ti ጠበቓ", "kmr parêzer")]
+    public void Licences_citizenship_and_lawyers_have_words_in_each_language(string code, params string[] words)
+    {
+        Assert.Equal(OfferWords.Languages.Order(), words.Select(w => w.Split(' ')[0]).Distinct().Order());
+        Assert.All(words, word =>
+        {
+            var (language, text) = (word.Split(' ')[0], word[(word.IndexOf(' ') + 1)..]);
+            Assert.Contains(OfferWords.Of(code), l => l.Language == language && l.Text == Label.Of(language, text).Text);
+        });
     }
 
     [Theory, InlineData("الديون", "ديون"), InlineData("والسكن", "سكن"), InlineData("للنساء", "نساء"), InlineData("الى", "الى"), InlineData("Alltag", "Alltag")]
