@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Matchmaking.Contracts.Matching;
+using Matchmaking.Web.Texts;
 
 namespace Matchmaking.Web.Tests;
 
