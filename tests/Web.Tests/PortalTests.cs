@@ -11,6 +11,17 @@ public sealed class PortalTests
     private static readonly CancellationToken Cancel = TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task A_stand_that_can_be_asked_for_video_and_has_no_address_for_it_is_told_where_to_enter_one()
+    {
+        await using var site = new Site();
+        var browser = await site.Staff("exhibitor");
+        const string told = "href=\"/exhibitor/plan#video\"";
+        Assert.DoesNotContain(told, await browser.GetStringAsync("/exhibitor", TestContext.Current.CancellationToken));
+        site.Api.NoLink = true;
+        Assert.Contains(told, await browser.GetStringAsync("/exhibitor", TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task A_plan_goes_out_as_it_was_filled_in_and_a_preview_stores_nothing()
     {
         await using var site = new Site();

@@ -73,6 +73,11 @@ internal sealed class StubApi : HttpMessageHandler
     /// <summary>A stand's new plan would take the time from a meeting.</summary>
     public bool InTheWay { get; set; }
 
+    /// <summary>The stand can be asked for video meetings and has no address for them.</summary>
+    public bool NoLink { get; set; }
+
+    private StandPlanView Planned(StandPlanView view) => NoLink ? view with { Effective = view.Effective with { VideoLink = null } } : view;
+
     /// <summary>The stand's, as it may know them.</summary>
     public List<Meeting> StandMeetings { get; } = [.. Data.StandMeetings];
 
@@ -187,7 +192,7 @@ internal sealed class StubApi : HttpMessageHandler
             ["api", "exhibitors", _, "meetings"] => Ok(Empty ? [] : StandMeetings),
             ["api", "exhibitors", _, "day"] => Ok(Data.Day),
             ["api", "exhibitors", _, "plan"] when body?.Contains("99:99") == true => Invalid("breaks[0].to", "Not a clock time.", "phone", "Not a number.", "tables[1].languages", "No language."),
-            ["api", "exhibitors", _, "plan"] when method == "GET" || query.Contains("dryRun") => Ok(Data.Plan(InTheWay) is var view && InTheWay ? view with { InTheWay = [.. view.InTheWay, .. MoreInTheWay] } : view),
+            ["api", "exhibitors", _, "plan"] when method == "GET" || query.Contains("dryRun") => Ok(Planned(Data.Plan(InTheWay)) is var view && InTheWay ? view with { InTheWay = [.. view.InTheWay, .. MoreInTheWay] } : view),
             ["api", "exhibitors", _, "plan"] => InTheWay ? Problem(409, "meetings-in-the-way") : Ok(Data.Plan(false)),
             ["api", "exhibitors", _, "offers"] => Ok(Empty ? [] : Data.StandOffers),
             ["api", "exhibitors", _, "offers", var one] => Data.StandOffers.FirstOrDefault(o => o.Id.ToString() == one) is var own && method == "GET" ? own is null ? Problem(404, "not-found") : Ok(own)

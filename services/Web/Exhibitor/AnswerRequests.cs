@@ -13,11 +13,12 @@ internal static class AnswerRequests
             Gate.For(visit, "exhibitor", async pass =>
             {
                 var asked = matching.StandMeetings(pass, cancel);
+                var planned = matching.Plan(pass, cancel);
                 var day = await matching.StandDay(pass, cancel);
-                var meetings = await asked;
+                var (meetings, plan) = (await asked, await planned);
                 if (meetings.Problem is { } refusal) return Page.Refused(refusal, staff: true);
                 if (day.Problem is { } closed) return Page.Refused(closed, staff: true);
-                return Page.Show<InboxPage>(new { Meetings = (IReadOnlyList<Meeting>)meetings.Value!, Day = day.Value!, Problem = problem, Done = Page.IdIn(done) });
+                return Page.Show<InboxPage>(new { Meetings = (IReadOnlyList<Meeting>)meetings.Value!, Day = day.Value!, Plan = plan.Value?.Effective, Problem = problem, Done = Page.IdIn(done) });
             }));
         pages.MapPost("/exhibitor/meetings/{id:guid}/answer", (Guid id, HttpContext context, Visit visit, MatchingClient matching, CancellationToken cancel) =>
             Gate.For(visit, "exhibitor", async pass =>
