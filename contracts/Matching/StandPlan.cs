@@ -50,7 +50,7 @@ public sealed record FairMeetingsInTheWay(int Count, IReadOnlyList<StandMeetings
 
 public sealed record StandMeetingsInTheWay(Guid ExhibitorId, string Exhibitor, IReadOnlyList<MeetingInTheWay> Meetings);
 
-/// <param name="Code">Empty for a seat that is only offered: its stand knows nothing of it yet.</param>
+/// <param name="Code">Empty in the answer to a stand for a seat that is only offered: it knows nothing of it yet.</param>
 /// <param name="Status">requested, accepted, proposed, held, no-show.</param>
 /// <param name="Table">null: another time was proposed, no table is held yet.</param>
 /// <param name="Unspoken">Time and table stay, but at none that is free then anybody would speak the visitor's language any more.</param>

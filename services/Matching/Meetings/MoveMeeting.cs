@@ -22,6 +22,13 @@ internal static class MoveMeeting
         var before = default(DateTimeOffset);
         return await desk.ChangeAsync(id, caller, async booking =>
         {
+            // The very seat that is held for them is taken by that.
+            if (booking.IsOffered && booking.SlotId == slotId)
+            {
+                if (booking.MayChoose(slotId, now) is { } late) return late;
+                booking.TakeOffered(now);
+                return null;
+            }
             // Pressed twice: it is there already.
             if (booking.SlotId == slotId && booking.TableNo is not null) return null;
             if (booking.MayMove(now) is { } no) return no;

@@ -86,9 +86,9 @@ internal static class SeatWalkIn
         var slot = await db.Slots.AsNoTracking().SingleAsync(s => s.Id == slotId, cancel);
         var cells = TableCell.Cover(slot.Start, slot.End).ToArray();
         db.TableCells.RemoveRange(await db.TableCells.Where(c => c.ExhibitorId == id && c.TableNo == table && c.MeetingId == null && cells.Contains(c.Cell)).ToListAsync(cancel));
-        // The plan may have let go of the table or the time while somebody sat there.
+        // The plan may have let go of the table or the time while somebody sat there; a time that had begun by then stays as it was.
         var plan = await db.StandPlans.AsNoTracking().SingleOrDefaultAsync(p => p.ExhibitorId == id, cancel);
-        if (SlotPlan.Of(catalogue.Fair, exhibitor, plan?.Plan).Any(p => p.Key == slot.Key && p.Seats.Count >= table))
+        if (slot.Start <= plan?.At || SlotPlan.Of(catalogue.Fair, exhibitor, plan?.Plan).Any(p => p.Key == slot.Key && p.Seats.Count >= table))
             db.Seats.Add(new Seat { SlotId = slotId, TableNo = table, WalkIn = gone.WasKept, Languages = gone.Languages });
         try { await db.SaveChangesAsync(cancel); }
         // Pressed twice: the other press has done it.

@@ -70,8 +70,10 @@ internal sealed class Blocks
     /// <summary>The people of the blocks that lie wholly within the filter.</summary>
     public int[] Within(FigureFilter filter) => [.. _blocks.Where(b => filter.Takes(b.Labels)).SelectMany(b => b.People).Order()];
 
-    /// <summary>How many there are at most: the people of all blocks in which anybody fits the filter, whole blocks again.</summary>
-    public int AtMost(FigureFilter filter, IReadOnlyList<string[]> labels) => _blocks.Where(b => b.People.Any(p => filter.Takes(labels[p]))).Sum(b => b.People.Length);
+    /// <summary>How many there are at most: the people of all blocks in which anybody fits the filter, whole blocks again. Where nobody does it is said as if a few did: none is not to be told from them.</summary>
+    public int AtMost(FigureFilter filter, IReadOnlyList<string[]> labels) =>
+        _blocks.Where(b => b.People.Any(p => filter.Takes(labels[p]))).Sum(b => b.People.Length) is var there and > 0 ? there
+        : _blocks.Where(b => filter.MayTake(b.Labels)).Select(b => b.People.Length).DefaultIfEmpty().Min();
 
     private static Block Join(Block[] blocks) => new(
         [.. blocks.SelectMany(b => b.People).Order()],

@@ -26,6 +26,13 @@ internal sealed record FigureFilter(
         (Piece is null || (labels[0] is { } piece && Piece.Contains(piece))) && Fits(Model, labels[1]) && (Pack is null || (labels[2] is { } packs && Packs(packs).Contains(Pack)))
         && Fits(Language, labels[3]) && Fits(German, labels[4]) && Fits(Age, labels[5]) && Fits(Channel, labels[6]);
 
+    /// <summary>Whether somebody of such a mixture could fit.</summary>
+    /// <param name="labels">As in <see cref="Takes"/>.</param>
+    public bool MayTake(IReadOnlyList<string?> labels) => Takes([.. labels.Select((label, at) => label ?? at switch
+    {
+        0 => Piece?.FirstOrDefault(), 1 => Model, 2 => Pack, 3 => Language, 4 => German, 5 => Age, _ => Channel,
+    })]);
+
     /// <summary>The same with one value of one attribute.</summary>
     public FigureFilter With(string by, string value) => by switch
     {

@@ -58,22 +58,24 @@ internal static class FunnelFigures
     /// <param name="reach">By person, -1: not shown.</param>
     /// <param name="wholes">The same of more offers or places than these: what is told of them must not leave a few either.</param>
     /// <returns>By step from 1 the blocks in which it is told, null: it is not; and those of the last that is.</returns>
-    public static (Blocks?[] Told, Blocks Last) StepsOf(Blocks from, int[] reach, int[][] wholes)
+    /// <param name="listless">
+    /// Who has no list yet is no such few: at any moment of a fair some are on their way to it, and nothing came of it. null: everybody is told of.
+    /// </param>
+    public static (Blocks?[] Told, Blocks Last) StepsOf(Blocks from, int[] reach, int[][] wholes, Func<int, bool>? listless = null)
     {
-        var (told, at, last) = (new Blocks?[Grades.Best], Step(from, reach, wholes, 0, -1), 0);
+        var (told, at, last) = (new Blocks?[Grades.Best], Step(from, reach, wholes, 0, -1, listless), 0);
         for (var step = 1; step <= told.Length && at is not null; step++)
             if ((told[step - 1] = Step(at, reach, wholes, step, last)) is { } here) (at, last) = (here, step);
         return (told, at ?? from);
     }
 
-    /// <summary>
-    /// Neither those who came so far, nor those who came just not so far, nor those who came so far with something else alone. Who has no list yet is no such few:
-    /// at any moment of a fair some are on their way to it, and nothing came of it.
-    /// </summary>
+    /// <summary>Neither those who came so far, nor those who came just not so far, nor those who came so far with something else alone.</summary>
     /// <param name="before">The last step that is told.</param>
-    private static Blocks? Step(Blocks blocks, int[] reach, int[][] wholes, int step, int before) => blocks.Coarser(
-        [p => reach[p] >= step, p => reach[p] < step && reach[p] >= before && !(wholes.Length == 0 && reach[p] < 0), .. wholes.Select(whole => (Func<int, bool>)(p => whole[p] >= step && reach[p] < step))]);
+    private static Blocks? Step(Blocks blocks, int[] reach, int[][] wholes, int step, int before, Func<int, bool>? listless = null) => blocks.Coarser(
+        [p => reach[p] >= step, p => reach[p] < step && reach[p] >= before && listless?.Invoke(p) != true, .. wholes.Select(whole => (Func<int, bool>)(p => whole[p] >= step && reach[p] < step))]);
+
+    private static Func<int, bool> IsListless(FigureDesk desk) => p => desk.People[p].Lists.Length == 0;
 
     /// <summary>Those blocks of the funnel of everything that other figures go on from.</summary>
-    public static Blocks? Base(FigureDesk desk) => desk.Everybody is { } at ? StepsOf(at, [.. desk.People.Select(p => p.Reach(_ => true))], []).Last : null;
+    public static Blocks? Base(FigureDesk desk) => desk.Everybody is { } at ? StepsOf(at, [.. desk.People.Select(p => p.Reach(_ => true))], [], IsListless(desk)).Last : null;
 }

@@ -27,34 +27,40 @@ internal sealed class OfferIndex
     /// <returns>Indexes of offers, in no order of merit.</returns>
     public IReadOnlyList<int> Find(string? typed, string language)
     {
-        var words = WordsOf(Folding.Fold(typed ?? ""));
+        var text = Folding.FoldButAccents(typed ?? "");
+        if (text.Length > OccupationSearch.MostLetters) text = text[..OccupationSearch.MostLetters].TrimEnd();
+        var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Label.Bare).Distinct().Select(WordOf).ToArray();
         if (words.Length == 0) return [];
-        // With the accents that somebody typed first: without them another word may be the same. Who types none means them all.
-        var accented = WordsOf(Folding.FoldButAccents(typed ?? ""));
-        (string[] Words, Func<string, Label, bool> Way)[] ways =
-            [(accented, (word, label) => Fits(word, Folding.Fold(word) == word ? label : label.Accented!)), (words, Fits), (words, Begins), (words, Slips)];
+        Func<Word, Label, bool>[] ways = [Fits, (word, label) => Begins(word.Plain, label), (word, label) => Slips(word.Plain, label)];
         Func<string, bool>[] spoken = [l => l is "" or "de" or "en" || l == language, _ => true];
-        foreach (var (asked, way) in ways)
+        foreach (var (n, way) in ways.Index())
             foreach (var speaks in spoken)
             {
-                var hits = Array.ConvertAll(asked, word => Hits(word, speaks, way));
+                var hits = Array.ConvertAll(words, word => Hits(word, speaks, way));
                 if (Common(hits) is { Count: > 0 } found) return found;
-                // What says something here: a word of one or two letters fits too much to be left alone with, unless there is no other.
-                var some = hits.Select((h, i) => (Hits: h, Short: asked[i].Length < Shortest)).Where(h => h.Hits.Any(hit => hit)).ToArray();
-                var telling = some.Where(h => !h.Short || (way == Fits && some.All(s => s.Short))).Select(h => h.Hits).ToArray();
-                if (telling.Length > 0 && telling.Length < hits.Length && Common(telling) is { Count: > 0 } rest) return rest;
+                // What says something here: a word of one or two letters fits too much to be left alone with, unless there is no other; what is called so with its accents says most.
+                var some = hits.Select((h, i) => (Hits: h, Word: words[i])).Where(h => h.Hits.Any(hit => hit)).ToArray();
+                var telling = some.Where(h => !h.Word.IsShort || (n == 0 && some.All(s => s.Word.IsShort)));
+                foreach (var part in new[] { telling, some.Where(h => n == 0 && h.Word.Accented is not null) })
+                    if (part.Select(h => h.Hits).ToArray() is { Length: > 0 } few && few.Length < hits.Length && Common(few) is { Count: > 0 } rest) return rest;
             }
         return [];
     }
 
-    private static string[] WordsOf(string text)
+    /// <param name="Accented">As it was typed, where anything here is called so in whatever language; null: without accents another word may be the same, and will do.</param>
+    private sealed record Word(string Plain, string? Accented)
     {
-        if (text.Length > OccupationSearch.MostLetters) text = text[..OccupationSearch.MostLetters].TrimEnd();
-        return [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Label.Bare).Distinct()];
+        public bool IsShort => Accented is null && Plain.Length < Shortest;
+    }
+
+    private Word WordOf(string typed)
+    {
+        var plain = Label.Bare(Folding.Fold(typed));
+        return new Word(plain, plain != typed && Hits(new(plain, typed), _ => true, Fits).Any(hit => hit) ? typed : null);
     }
 
     /// <summary>By offer: whether it has the word.</summary>
-    private bool[] Hits(string word, Func<string, bool> speaks, Func<string, Label, bool> way)
+    private bool[] Hits(Word word, Func<string, bool> speaks, Func<Word, Label, bool> way)
     {
         var known = new Dictionary<Thing, bool>(ReferenceEqualityComparer.Instance);
         return Array.ConvertAll(_things, things => Array.Exists(things, Has));
@@ -74,6 +80,8 @@ internal sealed class OfferIndex
         || WordFit.EachIsPart([typed], label.Text);
 
     /// <summary>The same, and a short word where it is one there: "nợ" and "iş" say something, their beginnings do not.</summary>
+    private static bool Fits(Word word, Label label) => word.Accented is { } typed ? Fits(typed, label.Accented!) : Fits(word.Plain, label);
+
     private static bool Fits(string typed, Label label) => typed.Length < Shortest ? Array.Exists(label.Words, word => word == typed) : Begins(typed, label);
 
     private const int LongestEnding = 4, Shortest = 3;

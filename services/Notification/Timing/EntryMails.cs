@@ -17,7 +17,7 @@ internal static class EntryMails
         var last = await db.Notices.AsNoTracking()
             .Where(n => n.MeetingId == meeting && n.RecipientSide == beside.RecipientSide && n.Id != beside.Id && (n.DigestId == null || n.DigestId != beside.Id))
             .Where(n => n.Result == NoticeResults.Sent && (n.Channel == "mail" || n.Channel == "digest") && (Bringing.Contains(n.Kind) || n.Kind == NoticeKinds.CalendarFreed)
-                || Bringing.Contains(n.Kind) && (n.Result == NoticeResults.Waiting || n.Result == NoticeResults.Gathered && n.DigestId != null))
+                || Bringing.Contains(n.Kind) && (n.Result == NoticeResults.Waiting || n.Result == NoticeResults.Gathered && db.Notices.Any(d => d.Id == n.DigestId && d.Result == NoticeResults.Waiting)))
             .OrderByDescending(n => n.CreatedAt).FirstOrDefaultAsync(cancel);
         return last is { Kind: NoticeKinds.CalendarFreed } ? null : last;
     }

@@ -33,13 +33,21 @@ internal static class CheckAnswers
         var form = await context.Request.ReadFormAsync(cancel);
         var found = await FindAnswers.Of(context, visit, cookies, profile, cancel);
         if (found.Problem is { } refusal) return Page.Refused(refusal);
-        // A page of other answers: another's list came to this browser since, or it was closed. What was not shown takes no one's place.
-        if (visit.Visitor is not null && found.Value!.Key != form["key"]) return Again(context, cookies, found.Value);
         var draft = found.Value! with
         {
             Consents = [.. Codes.Consents.Where(c => form["consents"].Contains(c))],
             Email = form["email"].ToString().Trim() is { Length: > 0 } email ? email : null,
             Phone = form["phone"].ToString().Trim() is { Length: > 0 and <= 40 } phone ? phone : null,
+        };
+        var isKept = cookies.ReadDraft<Draft>(context) is not null;
+        // Pressed once more while the list was on its way: nothing is on this page that is not stored.
+        if (visit.Visitor is not null && !isKept && IsStored(draft, found.Value!)) return HandedIn(context);
+        // A page of other answers: another's list came to this browser since, or it was closed, or its answers were deleted. What was not shown takes no one's place.
+        if (!isKept || (visit.Visitor is not null && found.Value!.Key != form["key"])) return Again(context, cookies, found.Value!);
+        // Hours are hours of a fair's day: without it they would be lost.
+        if (visit.Fair is null && draft.Hours.Count > 0) throw new HttpRequestException("The fair is not known just now.");
+        draft = draft with
+        {
             Key = form["key"].ToString() is { Length: 43 } pressed ? pressed : NewKey(),
         };
         cookies.KeepDraft(context, draft with { Email = draft.Email is { Length: > 254 } ? null : draft.Email });
@@ -52,9 +60,18 @@ internal static class CheckAnswers
 
         var needs = draft.ToNeeds(visit.Language, visit.Kiosk, visit.Fair, visit.Zone);
         // Who comes back to change answers keeps their list of meetings; a link that no longer opens gets a new beginning.
-        if (visit.Visitor is { } pass && await profile.Replace(pass, needs, cancel) is { Refused: false }) return HandedIn(context);
+        if (visit.Visitor is { } pass)
+        {
+            var replaced = await profile.Replace(pass, needs, cancel);
+            if (!replaced.Refused) return HandedIn(context);
+            if (!FindAnswers.OpensNothing(replaced.Problem!)) return Refused(replaced.Problem!);
+        }
         var reply = await profile.Submit(needs, KeyOf(draft.Key, needs), cancel);
-        if (reply.Problem is { } problem)
+        if (reply.Problem is { } problem) return Refused(problem);
+        cookies.KeepVisitor(context, new(reply.Value!.Id, reply.Value.Token));
+        return HandedIn(context);
+
+        IResult Refused(Problem problem)
         {
             if (problem.Status == 410 || problem.Code == "idempotency-key-reused")
                 return Again(context, cookies, draft); // A page from before an erasure, or from yesterday: who presses now means it anew.
@@ -63,9 +80,9 @@ internal static class CheckAnswers
             return Show(draft, problem.Errors.ContainsKey("contact.email") ? new() { ["email"] = "mistake.email" }
                 : new() { [problem.Errors.ContainsKey("contact.phone") ? "phone" : "answers"] = "mistake.answers" });
         }
-        cookies.KeepVisitor(context, new(reply.Value!.Id, reply.Value.Token));
-        return HandedIn(context);
     }
+
+    private static bool IsStored(Draft page, Draft stored) => page.Email == stored.Email && page.Phone == stored.Phone && page.Consents.ToHashSet().SetEquals(stored.Consents);
 
     /// <summary>What Profile has is the truth from now on, also where it is changed elsewhere.</summary>
     private static IResult HandedIn(HttpContext context)

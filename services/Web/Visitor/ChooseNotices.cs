@@ -17,7 +17,7 @@ internal static class ChooseNotices
             var own = await profile.Visitor(pass, cancel);
             if (own.Problem is { } unread) return Page.Refused(unread);
             var told = (await notification.Notices(pass.Token, cancel)).Value ?? [];
-            return Page.Show<NoticesPage>(new { Wishes = wishes.Value!, Notices = (IReadOnlyList<Notice>)told, NoAddress = own.Value!.Needs.Contact?.Email is null, Saved = saved == true });
+            return Page.Show<NoticesPage>(new { Wishes = wishes.Value!, Notices = (IReadOnlyList<Notice>)told, NoAddress = own.Value!.Needs.Contact is null or { Email: null, Phone: null }, Saved = saved == true });
         });
         pages.MapPost("/notices", async (HttpContext context, Visit visit, NotificationClient notification, CancellationToken cancel) =>
         {

@@ -71,7 +71,7 @@ internal static class ShowDay
         {
             Meeting = meeting,
             Problem = problem,
-            Slots = (IReadOnlyList<SlotView>)[.. slots.Where(s => s.Free > 0 && s.Start > visit.Now && (s.Id != meeting.Slot.Id || meeting.Status == "proposed")
+            Slots = (IReadOnlyList<SlotView>)[.. slots.Where(s => s.Free > 0 && s.Start > visit.Now && (s.Id != meeting.Slot.Id || (meeting.Status == "proposed" && !meeting.IsHeldSeat()))
                 && !others.IsBusy(s)).OrderBy(s => s.Start)],
         });
     }

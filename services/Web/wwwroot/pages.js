@@ -147,7 +147,10 @@ const send = async (action, body) => {
   if (answer.status >= 502 && answer.status <= 504) return false;
   const onward = answer.headers.get("X-Onward");
   if (onward) {
-    location.assign(onward);
+    const to = new URL(onward, location), here = to.pathname === location.pathname && to.search === location.search;
+    location.assign(to);
+    // To another place of the same page a browser only scrolls.
+    if (here && to.hash) location.reload();
     return true;
   }
   // A page instead of a way on: a mistake to be mended, or what is wrong.

@@ -108,8 +108,8 @@ public sealed class BlocksTests
         Assert.Equal(FigureDesk.TooFew, InventedPeople.Desk([.. Enumerable.Range(0, 4).Select(_ => InventedPeople.Of("uk"))]).Count("people").Figure.Missing);
         var crowd = (Person[])[.. Enumerable.Range(0, 20).Select(_ => InventedPeople.Of("uk")), .. Enumerable.Range(0, 6).Select(_ => InventedPeople.Of("ar")), .. Enumerable.Range(0, 4).Select(_ => InventedPeople.Of("vi"))];
         Assert.Equal([30d, 20d, null, null], ((string?[])[null, "uk", "ar", "vi"]).Select(l => InventedPeople.Desk(crowd, new FigureFilter(Language: l)).Count("people").Figure.Value));
-        // How many of them there may be is told of whole blocks, too.
-        Assert.Equal([30, 20, 10, 10], ((string?[])[null, "uk", "ar", "vi"]).Select(l => InventedPeople.Desk(crowd, new FigureFilter(Language: l)).AtMost));
+        // How many of them there may be is told of whole blocks, too, and of nobody as of a few.
+        Assert.Equal([30, 20, 10, 10, 10], ((string?[])[null, "uk", "ar", "vi", "fr"]).Select(l => InventedPeople.Desk(crowd, new FigureFilter(Language: l)).AtMost));
         Assert.Equal(FigureDesk.TooFew, InventedPeople.Desk(crowd, new FigureFilter(Language: "fr")).Count("people").Figure.Missing);
     }
 

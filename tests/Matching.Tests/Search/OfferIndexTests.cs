@@ -43,6 +43,7 @@ public sealed class OfferIndexTests
     [InlineData("de", "سكن", "housing-1", "debt-1")] // Arabic on a page in German
     [InlineData("uk", "адвокат", "housing-1", "kitchen-1")]
     [InlineData("vi", "nợ", "debt-1", "cafe-1")] // is not "no cost"
+    [InlineData("vi", "tôi bị nợ", "debt-1", "cafe-1")] // among words that nothing here is called by
     [InlineData("vi", "vay tiền", "debt-1", "a-1")] // money is not a language ("tiếng")
     [InlineData("vi", "nhà", "housing-1", "iq-1")] // a house is not "nhận", to receive
     [InlineData("vi", "thue nha", "housing-1", "debt-1")] // without any

@@ -92,6 +92,23 @@ public sealed class WaitingTests
         Assert.Equal("accepted", (await stand.PostAsJsonAsync($"/api/meetings/{offered.Id}/answer", new MeetingAnswer("accept")).ReadAsync<Meeting>()).Status);
     }
 
+    [Fact]
+    public async Task Who_moves_to_the_very_seat_that_is_held_takes_it()
+    {
+        await using var host = await MatchingHost.StartAsync();
+        var (holder, waiting, ten) = (await host.VisitorAsync(), await host.VisitorAsync(AtTen), await TenAsync(host));
+        var taken = await holder.MeetAsync(DemoFair.Course, ten);
+        await JoinAsync(waiting).ReadAsync<WaitingView>();
+        await holder.Http.PostAsync($"/api/meetings/{taken.Id}/cancel", null).ReadAsync<Meeting>();
+        var offered = await OfferedAsync(waiting);
+
+        for (var press = 0; press < 2; press++)
+            Assert.Equal("requested", (await waiting.Http.PostAsJsonAsync($"/api/meetings/{offered.Id}/move", new MeetingChoice(ten.Id)).ReadAsync<Meeting>()).Status);
+
+        Assert.Single(await host.AnnouncedAsync<MeetingRequested>(), m => m.Meeting.MeetingId == offered.Id);
+        Assert.Empty(await host.AnnouncedAsync<MeetingMoved>());
+    }
+
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
     public async Task Two_replicas_that_look_at_once_offer_a_seat_once(Engine engine)
     {
