@@ -57,6 +57,21 @@ public sealed class AwayTests
     }
 
     [Fact]
+    public async Task A_press_that_leads_to_another_place_of_the_same_page_shows_what_it_did_and_is_over()
+    {
+        await using var site = Start();
+        await using var rig = await Browser.StartAsync();
+        await using var context = await rig.OpenAsync(Screen.Phone);
+        var page = await context.NewPageAsync();
+        await page.GotoAsync($"{Origin}/link/{StubApi.Visitor}/{StubApi.Token}");
+        await page.GotoAsync($"{Origin}/matches");
+        Assert.Equal(0, await page.Locator(".chip.kept").CountAsync());
+        await page.Locator(".keep button").First.ClickAsync();
+        await page.Locator(".chip.kept").WaitForAsync();
+        Assert.Equal(0, await page.Locator("[aria-busy]").CountAsync());
+    }
+
+    [Fact]
     public async Task A_kiosk_without_its_server_forgets_after_ten_minutes_rests_and_begins_anew()
     {
         await using var rig = await Browser.StartAsync();

@@ -90,6 +90,42 @@ public sealed partial class StoredAnswersTests
     }
 
     [Fact]
+    public async Task Who_presses_once_more_while_the_list_is_on_its_way_comes_to_it_and_hands_nothing_in_twice()
+    {
+        await using var site = New();
+        var phone = await site.Visitor();
+        (string, string)[] page = [("key", Key().Match(await Read(phone, "/check")).Groups[1].Value), ("go", "next"), ("consents", "matching"), ("consents", "quality-review"), ("email", "a@example.org"), ("phone", Said.Contact!.Phone!)];
+        for (var press = 0; press < 2; press++)
+            Assert.Equal("/matches", (await phone.PostAsync("/check", await Form(phone, page), Cancel)).Headers.Location?.ToString());
+        Assert.Single(site.Api.Writes, w => w.Method == "PUT");
+    }
+
+    [Theory, InlineData(429), InlineData(409)]
+    public async Task A_change_that_is_refused_makes_no_second_visitor(int status)
+    {
+        await using var site = New();
+        var phone = await site.Visitor();
+        var page = await Form(phone, ("key", Key().Match(await Read(phone, "/check")).Groups[1].Value), ("go", "next"), ("consents", "matching"));
+        site.Api.RefuseAll = (status, "changed-meanwhile");
+        await phone.PostAsync("/check", page, Cancel);
+        site.Api.RefuseAll = null;
+        Assert.DoesNotContain(site.Api.Calls, c => c is { Method: "POST", Path: "/api/visitors" });
+        Assert.Contains("a@example.org", await Read(phone, "/privacy"));
+    }
+
+    [Fact]
+    public async Task A_page_whose_answers_were_deleted_from_the_device_hands_nothing_in()
+    {
+        await using var site = new Site();
+        var browser = site.Browser();
+        await Site.Post(browser, "/ask/1", ("goals", "leisure"), ("go", "next"));
+        var page = await Form(browser, ("key", Key().Match(await Read(browser, "/check")).Groups[1].Value), ("go", "next"), ("consents", "matching"));
+        await Site.Post(browser, "/privacy", "/privacy/forget");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await browser.PostAsync("/check", page, Cancel)).StatusCode);
+        Assert.Empty(site.Api.Writes);
+    }
+
+    [Fact]
     public async Task A_kiosk_writes_no_file_of_anybody_and_says_where_it_can_be_had()
     {
         await using var site = New();
