@@ -27,8 +27,8 @@ internal static class ShowStandDay
                              select new { Booking = booking, Visitor = visitor }).ToListAsync(cancel))
             .ToDictionary(row => (row.Booking.SlotId, row.Booking.TableNo!.Value), row => (row.Booking, row.Visitor));
 
+        // Also of a stand that has as many meetings as it wants: people without a date may still sit down.
         var cells = from state in slots
-                    // Also of a stand that has as many meetings as it wants: people without a date may still sit down.
                     from table in state.Open.Concat(state.Taken).Order()
                     select seated.TryGetValue((state.Slot.Id, table), out var seat)
                         ? Taken(state.Slot, table, seat.Booking, seat.Visitor, catalogue, times)
