@@ -62,7 +62,7 @@ internal static class ChanceFigures
         public Figure Brier => Said is { Length: > 0 } said ? _desk.Mean("chance.brier", [.. said.Select(a => Math.Pow(a.Chance - (a.Kept ? 1 : 0), 2))]) : Nothing("chance.brier");
 
         /// <summary>Of whose lists the model may have learned from one it would know what came of it.</summary>
-        private bool IsLearnedFrom(Person person) => person.Lists.Any(list => list.At <= _model.Facts.To);
+        private bool IsLearnedFrom(Person person) => person.Lists.Any(list => _model.MayKnow(list.At));
 
         private Figure Nothing(string id) => _desk.People.Any(IsLearnedFrom) ? _desk.Nothing(id) with { Missing = FigureDesk.LearnedFrom } : _desk.Nothing(id);
 

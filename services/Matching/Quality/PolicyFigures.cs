@@ -48,7 +48,7 @@ internal static class PolicyFigures
             return (list, Shown: list.Rows, Other: ListQuality.Order(list, scores));
         }).ToArray();
         return [.. PolicyValues.Of(orders, new SeatedUse(lists), examinations, FigureDesk.Seed).Select(v => new PolicyRow(
-            v.Method, v.Logged.Mean is null && lists.Length == 0 ? Missing("policy.logged") : desk.Of("policy.logged", v.Logged), Refusable("policy.snips", v.Snips), Refusable("policy.robust", v.DoublyRobust), Refusable("policy.difference", v.Difference),
+            v.Method, Refusable("policy.logged", v.Logged), Refusable("policy.snips", v.Snips), Refusable("policy.robust", v.DoublyRobust), Refusable("policy.difference", v.Difference),
             Resamples.Finite(v.EffectiveSize ?? double.NaN), Resamples.Finite(v.Support ?? double.NaN), v.Refused))];
 
         Figure Refusable(string id, Learning.Fairs.Estimate estimate) => estimate.Mean is null ? Missing(id) : desk.Of(id, estimate);

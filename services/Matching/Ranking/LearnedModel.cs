@@ -37,6 +37,9 @@ internal sealed record LearnedModel(string Version, Forest Usefulness, Forest Ac
     public static bool IsVersion(string? version) =>
         version is { Length: > 0 and <= LongestVersion } && version.All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '.' or '-') && version != Baseline.RankedBy.Kind;
 
+    /// <summary>Whether a list that was shown then may be among those it has learned from.</summary>
+    public bool MayKnow(DateTimeOffset shown) => shown <= Facts.To;
+
     public byte[] Write()
     {
         using var memory = new MemoryStream();

@@ -79,9 +79,9 @@ internal sealed class OfferIndex
         Array.Exists(label.Words, word => WordFit.Begins(typed, word) || (word.Length >= WordFit.Part && typed.Length - word.Length <= LongestEnding && WordFit.Begins(word, typed)))
         || WordFit.EachIsPart([typed], label.Text);
 
-    /// <summary>The same, and a short word where it is one there: "nợ" and "iş" say something, their beginnings do not.</summary>
     private static bool Fits(Word word, Label label) => word.Accented is { } typed ? Fits(typed, label.Accented!) : Fits(word.Plain, label);
 
+    /// <summary>The same, and a short word where it is one there: "nợ" and "iş" say something, their beginnings do not.</summary>
     private static bool Fits(string typed, Label label) => typed.Length < Shortest ? Array.Exists(label.Words, word => word == typed) : Begins(typed, label);
 
     private const int LongestEnding = 4, Shortest = 3;
