@@ -33,10 +33,7 @@ public sealed class MixedScriptTests
         await using var rig = await Browser.StartAsync();
         await using var context = await rig.OpenAsync(Screen.Kiosk);
         var page = await context.NewPageAsync();
-        await page.GotoAsync($"{origin}/kiosk");
-        await page.Locator("main form .main").ClickAsync();
-        await page.Locator("button[value=ar]").ClickAsync();
-        await page.ArriveAsync("/ask/1$");
+        await page.BeginAtKioskAsync(origin, "ar");
         await page.GotoAsync($"{origin}/link/{StubApi.Visitor}/{StubApi.Token}");
         await page.GotoAsync($"{origin}/compare?id={StubApi.Id(100)}&id={StubApi.Id(101)}");
         await Same(".compared-cards h2 a", ".compared-cards .de");

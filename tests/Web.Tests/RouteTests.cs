@@ -63,10 +63,7 @@ public sealed class RouteTests
         await using var rig = await Browser.StartAsync();
         await using var context = await rig.OpenAsync(Screen.Kiosk);
         var page = await context.NewPageAsync();
-        await page.GotoAsync($"{origin}/kiosk");
-        await page.Locator("main form .main").ClickAsync();
-        await page.Locator($"button[value={language}]").ClickAsync();
-        await page.ArriveAsync("/ask/1$");
+        await page.BeginAtKioskAsync(origin, language);
         await page.GotoAsync($"{origin}/link/{StubApi.Visitor}/{StubApi.Token}");
         await page.GotoAsync($"{origin}/day/slip");
         Assert.Equal(4, await page.Locator("html.kiosk .stop").CountAsync());

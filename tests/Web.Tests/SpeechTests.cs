@@ -94,10 +94,7 @@ public sealed class SpeechTests
         site.StartServer();
         await context.AddInitScriptAsync(Voices.Replace("VOICES", "['de-DE', true]"));
         var page = await context.NewPageAsync();
-        await page.GotoAsync(site.ClientOptions.BaseAddress + "kiosk");
-        await page.Locator("main form .main").ClickAsync();
-        await page.Locator("button[value=de]").ClickAsync();
-        await page.ArriveAsync("/ask/1$");
+        await page.BeginAtKioskAsync(site.ClientOptions.BaseAddress.ToString().TrimEnd('/'), "de");
 
         // To another page.
         await page.Locator("[data-speak]").ClickAsync();

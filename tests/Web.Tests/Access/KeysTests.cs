@@ -79,10 +79,7 @@ public sealed class KeysTests(Room room) : IClassFixture<Room>
     private async Task<IPage> Begin(IBrowserContext context, string language)
     {
         var page = await context.NewPageAsync();
-        await page.GotoAsync(room.Origin + "/kiosk");
-        await page.Locator("main form .main").ClickAsync();
-        await page.Locator($"button[value={language}]").ClickAsync();
-        await page.ArriveAsync("/ask/1$");
+        await page.BeginAtKioskAsync(room.Origin, language);
         return page;
     }
 }
