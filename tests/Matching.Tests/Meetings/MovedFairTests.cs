@@ -3,6 +3,7 @@ using Matchmaking.Contracts.Matching;
 using Matchmaking.Contracts.Profile;
 using Matchmaking.Matching.Catalogue;
 using Matchmaking.Matching.Meetings;
+using Matchmaking.Matching.Waiting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -168,7 +169,7 @@ public sealed class MovedFairTests
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
     public async Task Who_waits_at_a_stand_that_goes_waits_no_more_and_what_was_stored_at_the_last_moment_is_called_off_too(Engine engine)
     {
-        await using var host = await MatchingHost.StartAsync(engine);
+        await using var host = await MatchingHost.StartAsync(engine, without: typeof(FreedSeats));
         var slots = await StandSlotsAsync(host);
         var (late, waiting) = (await host.VisitorAsync(), await host.VisitorAsync());
         var catalogue = DemoFair.Catalogue(2);

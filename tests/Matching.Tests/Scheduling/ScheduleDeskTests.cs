@@ -4,6 +4,7 @@ using Matchmaking.Contracts.Matching;
 using Matchmaking.Contracts.Profile;
 using Matchmaking.Matching.Scheduling;
 using Matchmaking.Matching.Visitors;
+using Matchmaking.Matching.Waiting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -252,9 +253,8 @@ public sealed class ScheduleDeskTests
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
     public async Task Who_waits_at_a_stand_wishes_for_it_most_and_confidential_advice_is_for_those_who_asked(Engine engine)
     {
-        await using var host = await MatchingHost.StartAsync(engine);
-        // At night no freed seats are offered, so whoever waits goes on waiting.
-        host.Clock.Advance(TimeSpan.FromHours(12));
+        // Nobody offers freed seats, so whoever waits goes on waiting.
+        await using var host = await MatchingHost.StartAsync(engine, without: typeof(FreedSeats));
         var organiser = host.Staff("organiser");
         var debts = DemoFair.Open with { Goals = [], Topics = ["debt"], ConversationLanguages = ["de"] };
         var (waits, listed, asked) = (await host.VisitorAsync(DemoFair.Open with { ConversationLanguages = ["de"] }), await host.VisitorAsync(debts), await host.VisitorAsync(debts));
@@ -270,10 +270,12 @@ public sealed class ScheduleDeskTests
         Assert.Equal((DemoFair.Advice, 1), (plan[asked.Id].ExhibitorId, plan[asked.Id].Wish));
         Assert.NotEqual(DemoFair.Advice, plan[listed.Id].ExhibitorId);
         await organiser.PostAsync($"/api/schedules/{draft.Id}/publish", null);
-        Assert.Equal(3, (await WaitAsync(organiser, draft.Id, s => s.Booked is { Pending: 0 })).Booked!.Booked);
+        var booked = (await WaitAsync(organiser, draft.Id, s => s.Booked is { Pending: 0 })).Booked!;
+        Assert.Empty(booked.Refused);
+        Assert.Equal(3, booked.Booked);
         Assert.False(await host.QueryAsync(db => db.Waiting.AnyAsync()));
 
-        static Matchmaking.Matching.Waiting.WaitingPlace Place(Guid visitor, Guid exhibitor, Guid offer) => new()
+        static WaitingPlace Place(Guid visitor, Guid exhibitor, Guid offer) => new()
         {
             Id = Guid.CreateVersion7(),
             FairId = DemoFair.Fair,
