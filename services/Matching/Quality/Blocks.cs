@@ -1,10 +1,11 @@
 namespace Matchmaking.Matching.Quality;
 
 /// <summary>
-/// The smallest sets of people that anything is told of. People are split by one attribute after the other, and never so that a count in a piece would lie
-/// between 1 and <see cref="Least"/> - 1: what is too small is put together with others, and with the smallest of the larger ones where that is not enough.
+/// The smallest sets of people that anything is told of. People are split by one attribute after the other, and never so that a piece would have fewer than
+/// <see cref="Least"/> people: what is too small is put together with others, and with the smallest of the larger ones where that is not enough.
 /// A figure is told of whole blocks alone. So whatever is subtracted from whatever (a total less a group, one filter less another that overlaps it), what
-/// remains is made of whole blocks, and no remainder is of a few people.
+/// remains is made of whole blocks, and no remainder is of a few people. What people did never decides which blocks there are: else whoever is told of would
+/// be whoever did it often. What is true of a few people of a block is rounded instead (<see cref="ToldSet"/>).
 /// <para><see cref="Coarser"/> only ever joins blocks: what one figure tells can be subtracted from the next of the same chain, too.</para>
 /// </summary>
 internal sealed class Blocks
@@ -23,28 +24,50 @@ internal sealed class Blocks
     /// <param name="labels">By person: the values of the attributes, the one that is split by first at the beginning.</param>
     /// <returns>null: there are too few people to tell anything.</returns>
     public static Blocks? Of(IReadOnlyList<string[]> labels, int least = Least) =>
-        labels.Count == 0 ? null : new Blocks([.. labels.Select((of, person) => new Block([person], of))], least).Coarser(_ => true);
+        labels.Count < least || labels.Count == 0 ? null : new Blocks([.. labels.Select((of, person) => new Block([person], of))], least).OfAtLeast(least);
 
     /// <summary>The same in blocks of at least so many people.</summary>
-    public Blocks? OfAtLeast(int least) => new Blocks(_blocks, least).Coarser(_ => true);
+    public Blocks? OfAtLeast(int least) => _blocks.Sum(b => b.People.Length) is var all && all < least ? null : new Blocks(_blocks, least).InPieces(least);
 
-    /// <summary>The same people in blocks in which each of these is true of nobody or of enough.</summary>
+    /// <summary>
+    /// The same people in blocks so large that of each of these things, were it everywhere as frequent as among all people together, twice as many would be
+    /// expected in a block as may be told: so there is seldom anything to round.
+    /// </summary>
     /// <returns>null: not even of everybody together could it be told.</returns>
     public Blocks? Coarser(params Func<int, bool>[] marks)
     {
-        var counts = _blocks.ToDictionary(b => b, b => Array.ConvertAll(marks, mark => b.People.Count(mark)));
-        if (!May(_blocks)) return null;
+        int all = 0, rarest = int.MaxValue;
+        foreach (var block in _blocks) all += block.People.Length;
+        foreach (var mark in marks)
+        {
+            var some = _blocks.Sum(b => b.People.Count(mark));
+            if (!IsSafe(some)) return null;
+            if (some > 0) rarest = Math.Min(rarest, some);
+        }
+        // Invented people are told of one by one.
+        return _least == 1 || rarest == int.MaxValue ? this : InPieces((int)Math.Ceiling(2d * _least * all / rarest));
+    }
+
+    /// <summary>Whether so many people may be told of: none, or enough.</summary>
+    public bool IsSafe(int people) => people == 0 || people >= _least;
+
+    /// <summary>Everybody within the filter, by block.</summary>
+    public IEnumerable<IReadOnlyList<int>> Of(FigureFilter filter) => _blocks.Where(b => filter.Takes(b.Labels)).Select(b => b.People);
+
+    /// <summary>
+    /// Variance in the number of people in a block that is told to be so many, for it may have been rounded: between none and enough as likely everywhere.
+    /// 0 where nothing can have been: what is true of a few of everybody together is not told at all.
+    /// </summary>
+    public double Doubt(int told, int of) => _least > 1 && _blocks.Length > 1 && of > 0 && (told is 0 || told == _least || of - told is 0 || of - told == _least) ? _least * _least / 12d : 0;
+
+    /// <param name="size">People that a piece has at least, where there are so many.</param>
+    private Blocks InPieces(int size)
+    {
         var joined = new List<Block>();
         Split(_blocks, 0);
         return new Blocks([.. joined], _least);
 
-        bool May(IEnumerable<Block> blocks)
-        {
-            var sums = new int[marks.Length];
-            foreach (var block in blocks)
-                for (var i = 0; i < sums.Length; i++) sums[i] += counts[block][i];
-            return sums.All(sum => sum == 0 || sum >= _least);
-        }
+        bool May(IEnumerable<Block> blocks) => blocks.Sum(b => b.People.Length) is var people && (people == 0 || people >= size);
 
         void Split(Block[] blocks, int attribute)
         {
@@ -68,7 +91,7 @@ internal sealed class Blocks
     }
 
     /// <summary>The people of the blocks that lie wholly within the filter.</summary>
-    public int[] Within(FigureFilter filter) => [.. _blocks.Where(b => filter.Takes(b.Labels)).SelectMany(b => b.People).Order()];
+    public int[] Within(FigureFilter filter) => [.. Of(filter).SelectMany(people => people).Order()];
 
     /// <summary>How many there are at most: the people of all blocks in which anybody fits the filter, whole blocks again. Where nobody does it is said as if a few did: none is not to be told from them.</summary>
     public int AtMost(FigureFilter filter, IReadOnlyList<string[]> labels) =>

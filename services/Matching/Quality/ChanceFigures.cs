@@ -33,7 +33,7 @@ internal static class ChanceFigures
         private readonly (double Chance, bool Kept)?[] _said;
         private readonly FigureDesk _desk;
         private readonly LearnedModel _model;
-        private readonly Blocks? _blocks;
+        private readonly ToldSet? _answered, _kept;
 
         public Statements(FigureDesk desk, LearnedModel model, Func<DateOnly, RulesOfDay> rules)
         {
@@ -51,11 +51,12 @@ internal static class ChanceFigures
                     break;
                 }
             }
-            _blocks = desk.Everybody?.Coarser(p => _said[p] is not null, p => _said[p] is null)?.Coarser(Kept, Lost);
+            _answered = desk.Everybody?.Known(p => _said[p] is not null);
+            _kept = _answered?.Part(p => _said[p]!.Value.Kept);
         }
 
         /// <summary>Everybody of whom it says anything.</summary>
-        public CountedPeople Answered => _desk.Count("chance.error", _blocks, p => _said[p] is not null);
+        public CountedPeople Answered => _desk.Count("chance.error", _kept is null ? null : _answered!.In(_kept) with { Rounded = _kept.Rounded });
 
         public Figure Error => Said is { Length: > 0 } said ? _desk.Of("chance.error", Resamples.Statistic(said.Length, times => ChanceFigures.Error(said, times), FigureDesk.Seed)) : Nothing("chance.error");
 
@@ -69,22 +70,17 @@ internal static class ChanceFigures
         /// <summary>Those whose chance lies in the bin, and of them those whose meeting was held.</summary>
         public CountedPeople People(int bin)
         {
-            bool In(int p) => _said[p] is { } s && Math.Min(Bins - 1, (int)(s.Chance * Bins)) == bin;
-            var told = _blocks?.Coarser(In, p => _said[p] is not null && !In(p))?.Coarser(p => In(p) && Kept(p), p => In(p) && Lost(p));
-            return _desk.Share("chance.kept", told, In, Kept);
+            var within = _kept is null ? null : _answered!.In(_kept).Known(p => Math.Min(Bins - 1, (int)(_said[p]!.Value.Chance * Bins)) == bin);
+            return _desk.Share("chance.kept", within, within?.Part(p => _kept!.Has[p], _kept!));
         }
 
         public CalibrationBin Bin(int bin)
         {
-            var (kept, people, _) = People(bin);
-            return new((double)bin / Bins, (bin + 1d) / Bins, people.Length == 0 ? null : people.Average(p => _said[p]!.Value.Chance), kept);
+            var told = People(bin);
+            return new((double)bin / Bins, (bin + 1d) / Bins, told.People.Length == 0 ? null : told.People.Average(p => _said[p]!.Value.Chance), told.Figure);
         }
 
-        private (double Chance, bool Kept)[] Said => [.. Answered.People.Select(p => _said[p]!.Value)];
-
-        private bool Kept(int p) => _said[p] is { Kept: true };
-
-        private bool Lost(int p) => _said[p] is { Kept: false };
+        private (double Chance, bool Kept)[] Said => [.. Answered.People.Select(p => (_said[p]!.Value.Chance, _kept!.Has[p]))];
     }
 
     /// <summary>Expected calibration error: over the bins, how far the mean chance is from the share that came to it, weighted by their size.</summary>

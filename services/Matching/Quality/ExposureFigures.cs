@@ -79,12 +79,11 @@ internal static class StandFigures
         var at = desk.People.Select(p => p.Came.Where(c => desk.Catalogue.Offer(c.Key)?.ExhibitorId == exhibitor).Select(c => c.Value).ToArray()).ToArray();
         bool[] asked = Each(o => o.Asked), answered = Each(o => o.Accepted || o.Declined || o.NoShow || o.Held), accepted = Each(o => o.Accepted || o.NoShow || o.Held);
         bool[] met = Each(o => o.Held || o.NoShow), missed = Each(o => o.NoShow);
-        bool[] anywhere = [.. desk.People.Select(p => p.Came.Values.Any(o => o.Asked))];
-        var whole = desk.Asking?.Coarser(p => asked[p], p => !asked[p], p => anywhere[p] && !asked[p]);
-        var answers = whole?.Coarser(p => answered[p], p => asked[p] && !answered[p])?.Coarser(p => accepted[p], p => answered[p] && !accepted[p]);
-        var meetings = answers?.Coarser(p => met[p], p => accepted[p] && !met[p])?.Coarser(p => missed[p], p => met[p] && !missed[p]);
-        return (desk.Count("stand.asked", whole, p => asked[p]),
-            desk.Share("stand.acceptance", answers, p => answered[p], p => accepted[p]), desk.Share("stand.no-show", meetings, p => met[p], p => missed[p]));
+        var here = desk.Asked?.Part(p => asked[p]);
+        var answers = here?.Part(p => answered[p]);
+        var agreed = answers?.Part(p => accepted[p]);
+        var meetings = agreed?.Part(p => met[p]);
+        return (desk.Count("stand.asked", here), desk.Share("stand.acceptance", answers, agreed), desk.Share("stand.no-show", meetings, meetings?.Part(p => missed[p])));
 
         bool[] Each(Func<OfferOutcome, bool> of) => [.. at.Select(outcomes => outcomes.Any(of))];
     }

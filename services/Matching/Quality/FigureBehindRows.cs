@@ -68,9 +68,8 @@ internal sealed class FigureBehindRows(FigureDesk desk, RulePackSet packs, Learn
     {
         var judged = OrderFigures.JudgedOf(desk);
         var row = OrderFigures.Of(desk, judged).Single(r => r.Order == order);
-        var some = judged.Select(j => j.Person).ToHashSet();
-        var told = figure switch { "order.ndcg" => row.Ndcg, "order.precision" => row.Precision, "order.recall" => row.Recall, "order.lead" => row.Lead!, _ => row.Mrr };
-        return new(told, [.. (OrderFigures.BlocksOf(desk, judged)?.Within(desk.Filter) ?? []).Where(some.Contains)], _ => true);
+        var (some, told) = (OrderFigures.ToldOf(desk, judged), figure switch { "order.ndcg" => row.Ndcg, "order.precision" => row.Precision, "order.recall" => row.Recall, "order.lead" => row.Lead!, _ => row.Mrr });
+        return new(told, some?.Within(desk.Filter) ?? [], _ => true) { Rounded = some?.Rounded };
     }
 
     /// <summary>Of everybody who was shown a list.</summary>

@@ -7,7 +7,11 @@ namespace Matchmaking.Matching.Quality;
 /// <summary>A figure with whom it is of: rows say of nobody more than figures may be told of.</summary>
 /// <param name="People">As many as the figure's n, in the order in which they came.</param>
 /// <param name="Hits">Of whom of them it is true; of all where it is a mean or a number of people.</param>
-internal sealed record CountedPeople(Figure Figure, int[] People, Func<int, bool> Hits);
+internal sealed record CountedPeople(Figure Figure, int[] People, Func<int, bool> Hits)
+{
+    /// <summary>Who is counted in a block that is rounded, of which nobody is told one by one; null: nobody is.</summary>
+    public bool[]? Rounded { get; init; }
+}
 
 /// <summary>What all figures of one answer share: the people of the fair, the filter, and the blocks of whom anything is told.</summary>
 internal sealed class FigureDesk
@@ -18,16 +22,17 @@ internal sealed class FigureDesk
     public const int Seed = 20080621;
 
     private readonly string[][] _labels;
-    private readonly Lazy<Blocks?> _asking;
+    private readonly Lazy<ToldSet?[]> _funnel;
 
     /// <param name="people">Of the whole fair, in the order in which they came.</param>
     public FigureDesk(FairCatalogue catalogue, IReadOnlyList<Person> people, FigureFilter filter, int depth = 5, int least = Blocks.Least)
     {
         (Catalogue, People, Filter, Depth, _labels) = (catalogue, people, filter, depth, [.. people.Select(p => p.Labels)]);
-        Everybody = Blocks.Of(_labels, Math.Min(least, Blocks.Least));
+        var blocks = Blocks.Of(_labels, Math.Min(least, Blocks.Least));
         // Reports are made of whole blocks of the desk, too.
-        if (least > Blocks.Least) Everybody = Everybody?.OfAtLeast(least);
-        _asking = new Lazy<Blocks?>(() => FunnelFigures.Base(this));
+        if (least > Blocks.Least) blocks = blocks?.OfAtLeast(least);
+        Everybody = ToldSet.Everybody(blocks, people.Count);
+        _funnel = new Lazy<ToldSet?[]>(() => FunnelFigures.OfAll(this));
         Told = Everybody?.Within(filter) ?? [];
     }
 
@@ -39,40 +44,43 @@ internal sealed class FigureDesk
     public int Depth { get; }
 
     /// <summary>null: there are too few people to tell anything.</summary>
-    public Blocks? Everybody { get; }
+    public ToldSet? Everybody { get; }
 
     /// <summary>People within the filter.</summary>
     public int[] Told { get; }
 
-    /// <summary>The blocks in which the whole funnel is told; what else is told of requests goes on from them.</summary>
-    public Blocks? Asking => _asking.Value;
+    /// <summary>Who was shown a list, and from 1 who came so far with anything on it; null: it is not told.</summary>
+    public IReadOnlyList<ToldSet?> Funnel => _funnel.Value;
+
+    /// <summary>Who asked for a meeting, in the blocks in which the whole funnel is told; what else is told of requests goes on from them.</summary>
+    public ToldSet? Asked => Funnel[2] is { } asked ? asked.In(Funnel.OfType<ToldSet>().Last()) : null;
 
     /// <summary>Everybody within the filter.</summary>
-    public CountedPeople Count(string definition) => Count(definition, Everybody, _ => true);
+    public CountedPeople Count(string definition) => Count(definition, Everybody);
 
-    public int AtMost => Everybody?.AtMost(Filter, _labels) ?? 0;
+    public int AtMost => Everybody?.Blocks.AtMost(Filter, _labels) ?? 0;
 
     /// <summary>Whether an offer is within the filter.</summary>
     public bool Takes(Guid offer) =>
         !Filter.IsOfOffers || (Catalogue.Offer(offer) is { } known && (Filter.Category is null || known.Kind == Filter.Category) && (Filter.Exhibitor is null || known.ExhibitorId == Filter.Exhibitor));
 
-    /// <summary>Share of those of whom one thing is true among those of whom another is; both are told of blocks in which neither it nor its contrary is true of a few.</summary>
-    /// <param name="blocks">null: it cannot be told.</param>
-    public CountedPeople Share(string definition, Blocks? blocks, Func<int, bool> of, Func<int, bool> hit)
+    /// <summary>Share of those in a part among those in the whole.</summary>
+    /// <param name="part">null: it cannot be told.</param>
+    public CountedPeople Share(string definition, ToldSet? whole, ToldSet? part)
     {
-        int[] within = [.. (blocks?.Within(Filter) ?? []).Where(of)];
-        if (within.Length == 0) return new(Nothing(definition), [], hit);
-        var hits = within.Count(hit);
-        var (low, high) = Measures.Wilson(hits, within.Length);
-        return new(new Figure(definition, (double)hits / within.Length, low, high, within.Length, null), within, hit);
+        int[] within = part is null ? [] : whole?.In(part).Within(Filter) ?? [];
+        if (within.Length == 0) return new(Nothing(definition), [], _ => false);
+        var hits = within.Count(p => part!.Has[p]);
+        var (low, high) = Measures.Wilson(hits, within.Length, part!.Doubt(whole!, Filter));
+        return new(new Figure(definition, (double)hits / within.Length, low, high, within.Length, null), within, p => part!.Has[p]) { Rounded = part!.Rounded };
     }
 
-    /// <summary>How many there are of whom something is true.</summary>
-    /// <param name="blocks">null: it cannot be told.</param>
-    public CountedPeople Count(string definition, Blocks? blocks, Func<int, bool> of)
+    /// <summary>How many there are.</summary>
+    /// <param name="set">null: it cannot be told.</param>
+    public CountedPeople Count(string definition, ToldSet? set)
     {
-        int[] within = [.. (blocks?.Within(Filter) ?? []).Where(of)];
-        return new(within.Length == 0 ? Nothing(definition) : new Figure(definition, within.Length, null, null, within.Length, null), within, _ => true);
+        int[] within = set?.Within(Filter) ?? [];
+        return new(within.Length == 0 ? Nothing(definition) : new Figure(definition, within.Length, null, null, within.Length, null), within, _ => true) { Rounded = set?.Rounded };
     }
 
     public Figure Mean(string definition, IReadOnlyList<double> values) => Of(definition, Resamples.Mean(values, Seed));

@@ -18,10 +18,10 @@ internal static class FunnelFigures
     /// <summary>As <see cref="FunnelRow.Place"/> has them.</summary>
     public static IReadOnlyList<string> PlaceNames { get; } = [.. Places.Select(p => p.Name)];
 
-    /// <summary>How far people came with the whole list or with some of its places, and by step the blocks in which it is told.</summary>
-    private sealed record Chain(string? Place, int[] Reach, Blocks?[] Told)
+    /// <summary>Who was shown the whole list or some of its places, and from 1 by step who came so far with it.</summary>
+    private sealed record Chain(string? Place, ToldSet?[] Told)
     {
-        public CountedPeople Step(FigureDesk desk, int grade) => desk.Share("funnel." + Steps[grade - 1], Told[grade - 1], p => Reach[p] >= 0, p => Reach[p] >= grade);
+        public CountedPeople Step(FigureDesk desk, int grade) => desk.Share("funnel." + Steps[grade - 1], Told[0], Told[grade]);
     }
 
     public static IReadOnlyList<FunnelRow> Of(FigureDesk desk) =>
@@ -32,50 +32,39 @@ internal static class FunnelFigures
     public static CountedPeople Counted(FigureDesk desk, string? place, int grade) =>
         ChainsOf(desk).FirstOrDefault(chain => chain.Place == place)?.Step(desk, grade) ?? new(desk.Nothing("funnel." + Steps[grade - 1]), [], _ => false);
 
+    /// <summary>Of everything, whatever offers the filter names: what is told of some offers or places can be subtracted from it.</summary>
+    /// <remarks>Who has no list yet is no few of whom something would be told: at any moment of a fair some are on their way to it, and nothing came of it.</remarks>
+    public static ToldSet?[] OfAll(FigureDesk desk)
+    {
+        int[] reach = [.. desk.People.Select(p => p.Reach(_ => true))];
+        if (desk.Everybody is not { } everybody || everybody.Blocks.Coarser(p => reach[p] >= 0) is not { } blocks) return new ToldSet?[Grades.Best + 1];
+        return Chained(everybody with { Blocks = blocks, Has = [.. reach.Select(r => r >= 0)] }, reach, []);
+    }
+
+    /// <summary>Of the offers within the filter: who was shown any, and from 1 who came so far with one.</summary>
+    public static ToldSet?[] OfOffers(FigureDesk desk) =>
+        desk.Filter.IsOfOffers && desk.Funnel[0] is { } shown ? Chained(shown.In(desk.Funnel.OfType<ToldSet>().Last()), [.. desk.People.Select(p => p.Reach(desk.Takes))], [desk.Funnel]) : [.. desk.Funnel];
+
     private static IEnumerable<Chain> ChainsOf(FigureDesk desk)
     {
-        if (desk.Everybody is not { } at) yield break;
-        // Everything first, so that what is told of some offers or places can be subtracted from it.
-        int[] all = [.. desk.People.Select(p => p.Reach(_ => true))];
-        int[][] wholes = [all];
-        (var told, at) = StepsOf(at, all, []);
-        if (!desk.Filter.IsOfOffers) yield return new Chain(null, all, told);
-        else
-        {
-            int[] some = [.. desk.People.Select(p => p.Reach(desk.Takes))];
-            (told, at) = StepsOf(at, some, wholes);
-            yield return new Chain(null, some, told);
-            wholes = [all, some];
-        }
+        var some = OfOffers(desk);
+        if (some[0] is not { } shown) yield break;
+        yield return new Chain(null, some);
+        var last = shown.In(some.OfType<ToldSet>().Last());
         foreach (var (name, from, to) in Places)
-        {
-            int[] reach = [.. desk.People.Select(p => p.Reach(desk.Takes, from, to))];
-            yield return new Chain(name, reach, StepsOf(at, reach, wholes).Told);
-        }
+            yield return new Chain(name, Chained(last, [.. desk.People.Select(p => p.Reach(desk.Takes, from, to))], desk.Filter.IsOfOffers ? [desk.Funnel, some] : [some]));
     }
 
     /// <summary>A step that cannot be told is passed over, and darkens none of those after it.</summary>
-    /// <param name="reach">By person, -1: not shown.</param>
+    /// <param name="shown">Who may be counted at all.</param>
+    /// <param name="reach">By person how far it came, -1: not shown.</param>
     /// <param name="wholes">The same of more offers or places than these: what is told of them must not leave a few either.</param>
-    /// <returns>By step from 1 the blocks in which it is told, null: it is not; and those of the last that is.</returns>
-    /// <param name="listless">
-    /// Who has no list yet is no such few: at any moment of a fair some are on their way to it, and nothing came of it. null: everybody is told of.
-    /// </param>
-    public static (Blocks?[] Told, Blocks Last) StepsOf(Blocks from, int[] reach, int[][] wholes, Func<int, bool>? listless = null)
+    private static ToldSet?[] Chained(ToldSet shown, int[] reach, IReadOnlyList<ToldSet?>[] wholes)
     {
-        var (told, at, last) = (new Blocks?[Grades.Best], Step(from, reach, wholes, 0, -1, listless), 0);
-        for (var step = 1; step <= told.Length && at is not null; step++)
-            if ((told[step - 1] = Step(at, reach, wholes, step, last)) is { } here) (at, last) = (here, step);
-        return (told, at ?? from);
+        var (told, at) = (new ToldSet?[Grades.Best + 1], shown.Part(p => reach[p] >= 0));
+        told[0] = at;
+        for (var step = 1; step < told.Length && at is not null; step++)
+            at = (told[step] = at.Part(p => reach[p] >= step, [.. wholes.Select(whole => whole[step]).OfType<ToldSet>()])) ?? at;
+        return told;
     }
-
-    /// <summary>Neither those who came so far, nor those who came just not so far, nor those who came so far with something else alone.</summary>
-    /// <param name="before">The last step that is told.</param>
-    private static Blocks? Step(Blocks blocks, int[] reach, int[][] wholes, int step, int before, Func<int, bool>? listless = null) => blocks.Coarser(
-        [p => reach[p] >= step, p => reach[p] < step && reach[p] >= before && listless?.Invoke(p) != true, .. wholes.Select(whole => (Func<int, bool>)(p => whole[p] >= step && reach[p] < step))]);
-
-    private static Func<int, bool> IsListless(FigureDesk desk) => p => desk.People[p].Lists.Length == 0;
-
-    /// <summary>Those blocks of the funnel of everything that other figures go on from.</summary>
-    public static Blocks? Base(FigureDesk desk) => desk.Everybody is { } at ? StepsOf(at, [.. desk.People.Select(p => p.Reach(_ => true))], [], IsListless(desk)).Last : null;
 }

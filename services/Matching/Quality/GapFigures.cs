@@ -28,40 +28,36 @@ internal static class GapFigures
     public static CountedPeople Counted(FigureDesk desk, string of, string by, string group)
     {
         var values = Values(desk, OrderFigures.JudgedOf(desk), of);
-        var (blocks, value) = values;
         // Where all are of one group nothing is compared.
-        int[] people = desk.Filter.Of(by) is not null ? [] : [.. (blocks?.Within(desk.Filter.With(by, group)) ?? []).Where(p => value(p) is not null)];
+        int[] people = desk.Filter.Of(by) is not null ? [] : values.Set?.Within(desk.Filter.With(by, group)) ?? [];
         var row = Rows(desk, of, values).FirstOrDefault(r => r.By == by && r.Group == group);
-        return new(row is null ? desk.Nothing("gap.difference") : row.Difference.Value is null ? row.Mean : row.Difference, people, p => value(p) > 0);
+        return new(row is null ? desk.Nothing("gap.difference") : row.Difference.Value is null ? row.Mean : row.Difference, people, p => values.Of(p) > 0) { Rounded = values.Set?.Rounded };
     }
 
-    /// <summary>What each person brings to a mean that is compared, and the blocks in which it is told.</summary>
-    private static (Blocks? Blocks, Func<int, double?> Of) Values(FigureDesk desk, IReadOnlyList<OrderFigures.Judged> judged, string of)
+    /// <summary>Whose mean is compared, and what each of them brings to it.</summary>
+    private static (ToldSet? Set, Func<int, double> Of) Values(FigureDesk desk, IReadOnlyList<OrderFigures.Judged> judged, string of)
     {
         if (of == Compared[0])
         {
             var ndcg = judged.ToDictionary(j => j.Person, j => Measures.Ndcg(j.Shown, j.Elsewhere, desk.Depth)!.Value);
-            return (OrderFigures.BlocksOf(desk, judged), p => ndcg.TryGetValue(p, out var value) ? value : null);
+            return (OrderFigures.ToldOf(desk, judged), p => ndcg[p]);
         }
-        int[] reach = [.. desk.People.Select(p => p.Reach(desk.Takes))];
-        // The way to whoever asked goes by whoever opened: these blocks are those of the funnel's second step.
-        var asked = (desk.Asking is { } all ? desk.Filter.IsOfOffers ? FunnelFigures.StepsOf(all, reach, [[.. desk.People.Select(p => p.Reach(_ => true))]]).Last : all : null)
-            ?.Coarser(p => reach[p] >= 2, p => reach[p] < 2 && reach[p] >= 0);
-        return (asked, p => reach[p] < 0 ? null : reach[p] >= 2 ? 1 : 0);
+        var funnel = FunnelFigures.OfOffers(desk);
+        return (funnel[2] is { } asked ? funnel[0]!.In(asked) with { Rounded = asked.Rounded } : null, p => funnel[2]!.Has[p] ? 1 : 0);
     }
 
-    private static IEnumerable<GapRow> Rows(FigureDesk desk, string of, (Blocks? Blocks, Func<int, double?> Of) values)
+    private static IEnumerable<GapRow> Rows(FigureDesk desk, string of, (ToldSet? Set, Func<int, double> Of) values)
     {
-        var (blocks, value) = values;
-        if (blocks is null) yield break;
-        int[] everybody = [.. blocks.Within(desk.Filter).Where(p => value(p) is not null)];
+        var (set, value) = values;
+        if (set is null) yield break;
+        int[] everybody = set.Within(desk.Filter);
         foreach (var (by, attribute) in By.Select((by, i) => (by, i + 3)).Where(x => desk.Filter.Of(x.by) is null))
         {
             foreach (var name in desk.People.Select(p => p.Labels[attribute]).Distinct().Order(StringComparer.Ordinal))
             {
-                int[] some = [.. blocks.Within(desk.Filter.With(by, name)).Where(p => value(p) is not null)];
+                int[] some = set.Within(desk.Filter.With(by, name));
                 if (some.Length == 0) continue;
-                double[] mine = [.. some.Select(p => value(p)!.Value)], others = [.. everybody.Except(some).Select(p => value(p)!.Value)];
+                double[] mine = [.. some.Select(value)], others = [.. everybody.Except(some).Select(value)];
                 var mean = desk.Mean(of, mine);
                 if (mine.Length < Smallest || others.Length < Smallest)
                 {

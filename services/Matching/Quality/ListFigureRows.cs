@@ -43,14 +43,14 @@ internal static class ListFigureRows
         if (question.Desk(fair, record.People, record.Cuts, faults) is not { } asked) return Problem.Invalid(faults);
         db.QualityLooks.Add(QualityLook.Of(http, now));
         await db.SaveChangesAsync(cancel);
-        var (told, people, counts) = new FigureBehindRows(asked.Desk, packs.Current, champion.Current?.Model, AnswerFigures.Order(other, weights), options.Value.MeetingsAtOnce, now, cancel)
+        var counted = new FigureBehindRows(asked.Desk, packs.Current, champion.Current?.Model, AnswerFigures.Order(other, weights), options.Value.MeetingsAtOnce, now, cancel)
             .Counted(figure!, of);
-        if (told.Value is null) return Problem.Of("too-few", StatusCodes.Status409Conflict);
-        // Of who did not agree to a review nothing is told one by one; they are counted.
-        int[] open = [.. people.Where(p => record.People[p].Reviewed)];
+        if (counted.Figure.Value is null) return Problem.Of("too-few", StatusCodes.Status409Conflict);
+        // Of who did not agree to a review nothing is told one by one, nor of whoever is in a block that is rounded; they are counted.
+        int[] open = [.. counted.People.Where(p => record.People[p].Reviewed && counted.Rounded?[p] != true)];
         var from = after ?? 0;
         return TypedResults.Ok(new FigureRows(
-            told, of, people.Length, [.. open.Skip(from).Take(AtOnce).Select(p => RowOf(asked.Desk, record.People[p], counts(p)))], open.Length > from + AtOnce ? from + AtOnce : null));
+            counted.Figure, of, counted.People.Length, [.. open.Skip(from).Take(AtOnce).Select(p => RowOf(asked.Desk, record.People[p], counted.Hits(p)))], open.Length > from + AtOnce ? from + AtOnce : null));
     }
 
     private static FigureRowOf RowOf(FigureDesk desk, Person p, bool counts)

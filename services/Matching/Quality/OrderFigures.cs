@@ -23,8 +23,8 @@ internal static class OrderFigures
 
     public static IReadOnlyList<OrderRow> Of(FigureDesk desk, IReadOnlyList<Judged> judged)
     {
-        var (k, blocks) = (desk.Depth, BlocksOf(desk, judged));
-        var told = (blocks?.Within(desk.Filter) ?? []).ToHashSet();
+        var k = desk.Depth;
+        var told = (ToldOf(desk, judged)?.Within(desk.Filter) ?? []).ToHashSet();
         Judged[] people = [.. judged.Where(j => told.Contains(j.Person))];
         double[] ours = Ndcg(j => j.Shown), popular = Ndcg(j => j.Popular);
         double[] chance = [.. people.Select(j => ChanceNdcg(j, k))];
@@ -47,7 +47,7 @@ internal static class OrderFigures
     /// <summary>Of the order shown alone, as <see cref="Of"/> has it in its first row.</summary>
     public static Figure Ndcg(FigureDesk desk, IReadOnlyList<Judged> judged)
     {
-        var told = (BlocksOf(desk, judged)?.Within(desk.Filter) ?? []).ToHashSet();
+        var told = (ToldOf(desk, judged)?.Within(desk.Filter) ?? []).ToHashSet();
         return desk.Mean("order.ndcg", [.. judged.Where(j => told.Contains(j.Person)).Select(j => Measures.Ndcg(j.Shown, j.Elsewhere, desk.Depth)!.Value)]);
     }
 
@@ -78,12 +78,13 @@ internal static class OrderFigures
     /// <summary>Two and two: who comes together may alternate.</summary>
     private static int HalfOf(int person) => person / 2 % 2;
 
-    public static Blocks? BlocksOf(FigureDesk desk, IReadOnlyList<Judged> judged)
+    /// <summary>Those of them of whom it is told.</summary>
+    public static ToldSet? ToldOf(FigureDesk desk, IReadOnlyList<Judged> judged)
     {
         var some = judged.Select(j => j.Person).ToHashSet();
-        if (!desk.Filter.IsOfOffers) return desk.Everybody?.Coarser(some.Contains, p => !some.Contains(p));
+        if (!desk.Filter.IsOfOffers) return desk.Everybody?.Known(some.Contains);
         var whole = JudgedOf(new FigureDesk(desk.Catalogue, desk.People, new FigureFilter())).Select(j => j.Person).ToHashSet();
-        return desk.Everybody?.Coarser(whole.Contains, p => !whole.Contains(p))?.Coarser(some.Contains, p => !some.Contains(p), p => whole.Contains(p) && !some.Contains(p));
+        return desk.Everybody?.Known(whole.Contains)?.Known(some.Contains);
     }
 
     /// <summary>

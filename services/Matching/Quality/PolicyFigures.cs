@@ -33,8 +33,7 @@ internal static class PolicyFigures
     {
         ShownCase?[] some = [.. desk.People.Select((p, at) =>
             p is { Reviewed: true, Last: { } last } && !other.HasSeen(last) && p.Case(p.Lists.Length - 1, at, desk.Catalogue.Snapshot, rules(last.Day), meetingsAtOnce) is var shown && !CaseFaults.IsUnfit(shown) && PolicyValues.IsFull(shown) ? shown : null)];
-        var blocks = desk.Everybody?.Coarser(p => some[p] is not null, p => some[p] is null);
-        return [.. (blocks?.Within(desk.Filter) ?? []).Where(p => some[p] is not null).TakeLast(MostLists).Select(p => (p, some[p]!))];
+        return [.. (desk.Everybody?.Known(p => some[p] is not null)?.Within(desk.Filter) ?? []).TakeLast(MostLists).Select(p => (p, some[p]!))];
     }
 
     private static IReadOnlyList<PolicyRow> Of(FigureDesk desk, ShownRows[] lists, OtherOrder other, CancellationToken cancel)

@@ -27,10 +27,10 @@ internal static class QualityFigures
         var exposure = ExposureFigures.SharesOf(desk) is { Stands.Count: > 0 } shares ? shares : ExposureFigures.SharesOf(each);
         var stands = desk.Catalogue.Snapshot.Exhibitors;
         var newest = desk.People.Where(p => desk.Filter.Takes(p.Labels)).SelectMany(p => p.Lists).MaxBy(l => l.At);
-        var ((people, meetings), some) = (SummaryCounts.Of(each), judged.Select(j => j.Person).ToHashSet());
+        var (people, meetings) = SummaryCounts.Of(each);
         return new QualitySummary(
             people[0], people[1], people[2], meetings[0], meetings[1], meetings[2], meetings[3], ndcg.Value, ndcg is { Low: { } low, High: { } high } ? [low, high] : null,
-            ndcg.Value is not null ? ndcg.N : SummaryCounts.Count(each, OrderFigures.BlocksOf(each, judged), p => some.Contains(p) ? 1 : 0), coverage.Value, exposure.Gini.Value, Groups(desk, judged),
+            ndcg.Value is not null ? ndcg.N : SummaryCounts.Count(each, OrderFigures.ToldOf(each, judged), _ => 1), coverage.Value, exposure.Gini.Value, Groups(desk, judged),
             [.. exposure.Stands.Select(s => new Exposure(stands[s.Stand].Id, stands[s.Stand].Name, s.Share)).OrderByDescending(e => e.Share).ThenBy(e => e.Exhibitor, StringComparer.Ordinal)],
             Missing(need => Told(d => SupplyFigures.Need(d, need)), desk.Catalogue.Snapshot, record.Seats),
             newest is null ? new RankedBy("baseline", "none yet") : new RankedBy(newest.RankerKind, newest.RankerVersion), demo, record.At, asked.From, asked.To);

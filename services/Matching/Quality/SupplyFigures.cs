@@ -15,9 +15,7 @@ internal static class SupplyFigures
 
     public static CountedPeople FirstAnswer(FigureDesk desk)
     {
-        bool[] answered = [.. desk.People.Select(p => p.FirstAnswer is not null)], asked = [.. desk.People.Select(p => p.Came.Values.Any(o => o.Asked))];
-        var blocks = desk.Asking?.Coarser(p => asked[p], p => !asked[p])?.Coarser(p => answered[p], p => asked[p] && !answered[p]);
-        var counted = desk.Count("answer.minutes", blocks, p => answered[p]);
+        var counted = desk.Count("answer.minutes", desk.Asked?.Known(p => desk.People[p].FirstAnswer is not null));
         double[] minutes = [.. counted.People.Select(p => desk.People[p].FirstAnswer!.Value.TotalMinutes).Order()];
         if (minutes.Length == 0) return counted;
         // A median is somebody's own: told in whole five minutes.
@@ -46,22 +44,14 @@ internal static class SupplyFigures
     /// <param name="served">By person, the needs that some offer serves.</param>
     private static (CountedPeople People, CountedPeople Unserved) Need(FigureDesk desk, int bit, ushort[] served)
     {
-        bool Has(int p) => HasNeed(desk, p, bit);
-        bool Lacks(int p) => Has(p) && (served[p] >> bit & 1) == 0;
         var have = Having(desk, bit);
-        return (desk.Count("need.people", have, Has), desk.Share("need.unserved", have?.Coarser(Lacks, p => Has(p) && !Lacks(p)), Has, Lacks));
+        return (desk.Count("need.people", have), desk.Share("need.unserved", have, have?.Part(p => (served[p] >> bit & 1) == 0)));
     }
 
-    private static bool HasNeed(FigureDesk desk, int person, int bit) => ((desk.People[person].Facts.Goals | desk.People[person].Facts.Topics) >> bit & 1) != 0;
-
-    private static Blocks? Having(FigureDesk desk, int bit) => desk.Everybody?.Coarser(p => HasNeed(desk, p, bit), p => !HasNeed(desk, p, bit));
+    private static ToldSet? Having(FigureDesk desk, int bit) => desk.Everybody?.Part(p => ((desk.People[p].Facts.Goals | desk.People[p].Facts.Topics) >> bit & 1) != 0);
 
     /// <summary>Whoever has it, without judging what serves them.</summary>
-    public static Figure Need(FigureDesk desk, string need)
-    {
-        var bit = Vocabulary.WishBit(need);
-        return desk.Count("need.people", Having(desk, bit), p => HasNeed(desk, p, bit)).Figure;
-    }
+    public static Figure Need(FigureDesk desk, string need) => desk.Count("need.people", Having(desk, Vocabulary.WishBit(need))).Figure;
 
     /// <summary>Offers that serve a need, and the seats of their stands that can be booked now.</summary>
     public static (int Offers, int FreeSeats) Serving(CatalogueSnapshot c, string need, IReadOnlyDictionary<Guid, (int All, int Free)> seats)
@@ -133,8 +123,7 @@ internal static class SupplyFigures
                         people.Add(person);
                     }
         var isJudged = judged.ToHashSet();
-        var some = every == 1 ? desk.Everybody : desk.Everybody?.Coarser(isJudged.Contains, p => !isJudged.Contains(p));
-        return spoke.Select(s => (s.Key.Pack, s.Key.Version, s.Key.Rule, s.Key.Verdict,
-            desk.Share("rule.spoke", some?.Coarser(p => isJudged.Contains(p) && s.Value.Contains(p), p => isJudged.Contains(p) && !s.Value.Contains(p)), isJudged.Contains, s.Value.Contains)));
+        var some = every == 1 ? desk.Everybody : desk.Everybody?.Known(isJudged.Contains);
+        return spoke.Select(s => (s.Key.Pack, s.Key.Version, s.Key.Rule, s.Key.Verdict, desk.Share("rule.spoke", some, some?.Part(s.Value.Contains))));
     }
 }

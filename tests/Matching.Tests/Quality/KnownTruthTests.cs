@@ -41,6 +41,34 @@ public sealed class KnownTruthTests
         Assert.InRange(alarmed, 0, 5);
     }
 
+    /// <summary>Which groups are told of does not depend on what they did, and where it is rounded it is right in the mean: so shares of small groups of which little came are told like any other.</summary>
+    [Fact]
+    public void Shares_of_every_group_hold_the_truth_also_where_little_came_of_it()
+    {
+        const int Fairs = 60;
+        (string Language, int People, double Asks)[] groups = [("uk", 400, .3), ("ar", 250, .12), ("fa", 160, .06), ("vi", 90, .04)];
+        var random = new Random(11);
+        var (held, sum) = (groups.ToDictionary(g => g.Language, _ => 0), groups.ToDictionary(g => g.Language, _ => 0d));
+        for (var fair = 0; fair < Fairs; fair++)
+        {
+            Person[] crowd = [.. groups.SelectMany(g => Enumerable.Range(0, g.People).Select(_ => InventedPeople.Of(g.Language,
+                came: random.NextDouble() < g.Asks ? [(DemoFair.Course, new OfferOutcome(Opened: true, Requested: true))] : random.NextDouble() < .5 ? [(DemoFair.Course, new OfferOutcome(Opened: true))] : [])))];
+            foreach (var (language, people, asks) in groups)
+            {
+                var told = FunnelFigures.Of(InventedPeople.Desk(crowd, new FigureFilter(Language: language)))[0].Steps[1];
+                Assert.Equal((language, people), (language, told.N));
+                sum[language] += told.Value!.Value / Fairs;
+                if (told.Low <= asks && asks <= told.High) held[language]++;
+            }
+        }
+        // Of 60 at 95 % fewer than 52 come about in one of 200.
+        Assert.All(held, h => Assert.True(h.Value >= 52, $"{h.Key}: {h.Value} of {Fairs}"));
+        // The mean of 60 shares is within three of its errors, and rounding takes it no further away than a fifth of a person in each.
+        Assert.All(groups, g => Assert.InRange(sum[g.Language] - g.Asks, -Off(g), Off(g)));
+
+        static double Off((string Language, int People, double Asks) g) => 3 * Math.Sqrt(g.Asks * (1 - g.Asks) / g.People / Fairs) + .3 / g.People;
+    }
+
     [Fact]
     public void An_unfairness_is_found_and_has_the_size_that_it_has()
     {

@@ -1,0 +1,50 @@
+namespace Matchmaking.Matching.Quality;
+
+/// <summary>
+/// Of whom something is told to be true. In each block that is nobody or enough people, and so is whoever is left of the set that this one is part of: where
+/// one to four of a block did something it is told as if none or five had, whichever is nearer, and likewise where all but a few did. Which people these
+/// are is never told, so what a figure says is right in the mean, and never by which blocks it leaves out.
+/// </summary>
+/// <param name="Blocks">In which it is told.</param>
+/// <param name="Has">By person.</param>
+/// <param name="Rounded">By person: in this block it is not as it was, and so nobody of it is told one by one.</param>
+internal sealed record ToldSet(Blocks Blocks, bool[] Has, bool[] Rounded)
+{
+    public static ToldSet? Everybody(Blocks? blocks, int people) => blocks is null ? null : new(blocks, [.. Enumerable.Repeat(true, people)], new bool[people]);
+
+    /// <summary>Those of them who are within the filter.</summary>
+    public int[] Within(FigureFilter filter) => [.. Blocks.Within(filter).Where(p => Has[p])];
+
+    /// <summary>Variance in the number of those within the filter, since some blocks may be rounded.</summary>
+    /// <param name="whole">Whose part they are.</param>
+    public double Doubt(ToldSet whole, FigureFilter filter) => Blocks.Of(filter).Sum(people => Blocks.Doubt(people.Count(p => Has[p]), people.Count(p => whole.Has[p])));
+
+    /// <summary>The same set in the blocks of another one that is told in coarser ones.</summary>
+    public ToldSet In(ToldSet other) => this with { Blocks = other.Blocks };
+
+    /// <summary>Those of them of whom something more is true.</summary>
+    /// <param name="wholes">Sets, told in no coarser blocks, whose part it is as well: what is left of them is not to be a few people either.</param>
+    /// <returns>null: not even of everybody together could it be told.</returns>
+    public ToldSet? Part(Func<int, bool> hit, params ToldSet[] wholes) => Part(hit, mayAdd: true, wholes);
+
+    /// <summary>The same where something is known of each of them alone, such as how long they waited: nobody can be added, so a few are left out.</summary>
+    public ToldSet? Known(Func<int, bool> hit, params ToldSet[] wholes) => Part(hit, mayAdd: false, wholes);
+
+    private ToldSet? Part(Func<int, bool> hit, bool mayAdd, ToldSet[] wholes)
+    {
+        ToldSet[] all = [this, .. wholes];
+        bool Is(int p) => hit(p) && Array.TrueForAll(all, set => set.Has[p]);
+        if (Blocks.Coarser([Is, .. all.Select(set => (Func<int, bool>)(p => set.Has[p] && !Is(p)))]) is not { } blocks) return null;
+        var (has, rounded) = (new bool[Has.Length], (bool[])Rounded.Clone());
+        foreach (var people in blocks.Of(new FigureFilter()))
+        {
+            int[] may = [.. people.Where(p => Array.TrueForAll(all, set => set.Has[p]))], hits = [.. may.Where(hit)];
+            int[] of = [.. all.Select(set => people.Count(p => set.Has[p]))];
+            var told = Enumerable.Range(0, (mayAdd ? may : hits).Length + 1).Where(n => blocks.IsSafe(n) && Array.TrueForAll(of, whole => blocks.IsSafe(whole - n))).MinBy(n => Math.Abs(n - hits.Length));
+            foreach (var p in hits.Concat(may.Except(hits)).Take(told)) has[p] = true;
+            if (told == hits.Length) continue;
+            foreach (var p in people) rounded[p] = true;
+        }
+        return new(blocks, has, rounded);
+    }
+}
