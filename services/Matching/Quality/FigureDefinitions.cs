@@ -5,7 +5,7 @@ namespace Matchmaking.Matching.Quality;
 /// <summary>What each figure is. One place: the API tells it, and pages show it beside the number.</summary>
 internal static class FigureDefinitions
 {
-    private const string Wilson = "interval: Wilson score, z = 1.96", Bootstrap = "interval: percentile bootstrap over people, 1000 draws, fixed seed", Jackknife = "interval: delete-a-group jackknife, 20 parts, Student's t";
+    private const string Wilson = "interval: Wilson score, z = 1.96, wider where a block may be rounded: one to four people of a block count as none or five", Bootstrap = "interval: percentile bootstrap over people, 1000 draws, fixed seed", Jackknife = "interval: delete-a-group jackknife, 20 parts, Student's t";
     private const string Share = "share of people", Score = "0 to 1", Joachims = "Position bias: Joachims et al. 2007, ACM TOIS 25(2); decision 29";
 
     public static readonly IReadOnlyList<FigureDefinition> All =
@@ -31,14 +31,14 @@ internal static class FigureDefinitions
         new("exposure.share", "share of attention", "What one stand has of all attention; among its people those count of whom a list had it among the first ten places", "x / sum of x of all stands with offers, x = sum of 1/log2(1+place) over the first ten places of all lists", "Singh and Joachims 2018, KDD"),
         new("exposure.tail", Score, "What the less seen half of the stands has of all attention; half where all are alike", $"sum of the lower half / sum; {Jackknife}", "Anderson 2006; decision 52"),
         new("exposure.floor", "share of stands", "Stands that have at least 15 % of an equal share of attention", "stands at or above the floor / stands with offers", "Decision 24"),
-        new("stand.asked", "people", "People who asked this stand for a meeting", "count", "Decision 52"),
+        new("stand.asked", "people", "People who asked this stand for a meeting", "count; one to four people of a block count as none or five", "Decision 52"),
         new("stand.acceptance", Share, "Of those who asked there and were answered, or not in time: who were accepted", $"accepted / answered; {Wilson}", "Decision 52"),
         new("stand.no-show", Share, "Of those whose meeting there was recorded: who did not come", $"not come / (held + not come); {Wilson}", "Decision 26"),
         new("chance.error", Score, "How far a learned model's chance of a request to be accepted and held is from what came of it; one request a person, of lists later than those it learned from", $"sum over five bins of |mean chance - share kept| x share of requests; {Bootstrap}", "Naeini et al. 2015, AAAI; Guo et al. 2017, ICML"),
         new("chance.brier", Score, "The same as squared error of each chance", $"mean of (chance - kept)^2; {Bootstrap}", "Brier 1950"),
         new("chance.kept", Share, "Of the requests whose chance lies in the bin: accepted and held", $"kept / answered; {Wilson}", "Decision 29"),
         new("answer.minutes", "minutes", "From a visitor's first answers to a stand's first answer, of those who got one; in whole five minutes", $"median; {Bootstrap}", "Decision 52"),
-        new("need.people", "people", "People with this goal or topic", "count", "Decision 52"),
+        new("need.people", "people", "People with this goal or topic", "count; one to four people of a block count as none or five", "Decision 52"),
         new("need.unserved", Share, "Of those: for whom today's rules leave no offer that serves it", $"unserved / people with the need; {Wilson}", "Decision 6"),
         new("rule.spoke", Share, "People to whom the rule says no, or ask, about some offer; of at most about 1000 people evenly spread", $"people / judged; {Wilson}", "Decision 6"),
         new("policy.logged", "use per list", "What the first five places of the lists brought as they were, as if every stand had a seat; 1: a meeting held and found useful", $"mean; {Jackknife}", "Decision 29"),

@@ -37,8 +37,7 @@ internal static class FunnelFigures
     public static ToldSet?[] OfAll(FigureDesk desk)
     {
         int[] reach = [.. desk.People.Select(p => p.Reach(_ => true))];
-        if (desk.Everybody is not { } everybody || everybody.Blocks.Coarser(p => reach[p] >= 0) is not { } blocks) return new ToldSet?[Grades.Best + 1];
-        return Chained(everybody with { Blocks = blocks, Has = [.. reach.Select(r => r >= 0)] }, reach, []);
+        return desk.Everybody?.Only(p => reach[p] >= 0) is { } shown ? Chained(shown, reach, []) : new ToldSet?[Grades.Best + 1];
     }
 
     /// <summary>Of the offers within the filter: who was shown any, and from 1 who came so far with one.</summary>

@@ -6,11 +6,12 @@ namespace Matchmaking.Matching.Quality;
 /// are is never told, so what a figure says is right in the mean, and never by which blocks it leaves out.
 /// </summary>
 /// <param name="Blocks">In which it is told.</param>
-/// <param name="Has">By person.</param>
+/// <param name="Is">By person: whether it is true.</param>
+/// <param name="Has">By person: whether it is told.</param>
 /// <param name="Rounded">By person: in this block it is not as it was, and so nobody of it is told one by one.</param>
-internal sealed record ToldSet(Blocks Blocks, bool[] Has, bool[] Rounded)
+internal sealed record ToldSet(Blocks Blocks, bool[] Is, bool[] Has, bool[] Rounded)
 {
-    public static ToldSet? Everybody(Blocks? blocks, int people) => blocks is null ? null : new(blocks, [.. Enumerable.Repeat(true, people)], new bool[people]);
+    public static ToldSet? Everybody(Blocks? blocks, int people) => blocks is null ? null : new(blocks, [.. Enumerable.Repeat(true, people)], [.. Enumerable.Repeat(true, people)], new bool[people]);
 
     /// <summary>Those of them who are within the filter.</summary>
     public int[] Within(FigureFilter filter) => [.. Blocks.Within(filter).Where(p => Has[p])];
@@ -25,26 +26,28 @@ internal sealed record ToldSet(Blocks Blocks, bool[] Has, bool[] Rounded)
     /// <summary>Those of them of whom something more is true.</summary>
     /// <param name="wholes">Sets, told in no coarser blocks, whose part it is as well: what is left of them is not to be a few people either.</param>
     /// <returns>null: not even of everybody together could it be told.</returns>
-    public ToldSet? Part(Func<int, bool> hit, params ToldSet[] wholes) => Part(hit, mayAdd: true, wholes);
+    public ToldSet? Part(Func<int, bool> hit, params ToldSet[] wholes) => Part(hit, mayAdd: true, [this, .. wholes]);
 
     /// <summary>The same where something is known of each of them alone, such as how long they waited: nobody can be added, so a few are left out.</summary>
-    public ToldSet? Known(Func<int, bool> hit, params ToldSet[] wholes) => Part(hit, mayAdd: false, wholes);
+    public ToldSet? Known(Func<int, bool> hit, params ToldSet[] wholes) => Part(hit, mayAdd: false, [this, .. wholes]);
 
+    /// <summary>The same where nothing would be told of whoever is left, however few they are.</summary>
+    public ToldSet? Only(Func<int, bool> hit) => Part(hit, mayAdd: false, []);
+
+    /// <param name="wholes">Of none of them a few may be left.</param>
     private ToldSet? Part(Func<int, bool> hit, bool mayAdd, ToldSet[] wholes)
     {
-        ToldSet[] all = [this, .. wholes];
-        bool Is(int p) => hit(p) && Array.TrueForAll(all, set => set.Has[p]);
-        if (Blocks.Coarser([Is, .. all.Select(set => (Func<int, bool>)(p => set.Has[p] && !Is(p)))]) is not { } blocks) return null;
+        bool[] really = [.. Is.Select((of, p) => of && Array.TrueForAll(wholes, set => set.Is[p]) && hit(p))];
+        if (Blocks.Coarser([p => really[p], .. wholes.Select(set => (Func<int, bool>)(p => set.Is[p] && !really[p]))]) is not { } blocks) return null;
         var (has, rounded) = (new bool[Has.Length], (bool[])Rounded.Clone());
         foreach (var people in blocks.Of(new FigureFilter()))
         {
-            int[] may = [.. people.Where(p => Array.TrueForAll(all, set => set.Has[p]))], hits = [.. may.Where(hit)];
-            int[] of = [.. all.Select(set => people.Count(p => set.Has[p]))];
+            int[] may = [.. people.Where(p => Has[p] && Array.TrueForAll(wholes, set => set.Has[p]))], hits = [.. may.Where(hit)], of = [.. wholes.Select(set => people.Count(p => set.Has[p]))];
             var told = Enumerable.Range(0, (mayAdd ? may : hits).Length + 1).Where(n => blocks.IsSafe(n) && Array.TrueForAll(of, whole => blocks.IsSafe(whole - n))).MinBy(n => Math.Abs(n - hits.Length));
             foreach (var p in hits.Concat(may.Except(hits)).Take(told)) has[p] = true;
             if (told == hits.Length) continue;
             foreach (var p in people) rounded[p] = true;
         }
-        return new(blocks, has, rounded);
+        return new(blocks, really, has, rounded);
     }
 }

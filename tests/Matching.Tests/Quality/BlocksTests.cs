@@ -103,6 +103,30 @@ public sealed class BlocksTests
     }
 
     [Fact]
+    public void Where_one_to_four_did_it_is_told_as_if_none_or_five_had_and_they_are_in_no_rows()
+    {
+        int[] asks = [40, 40, 1, 3];
+        var languages = (string[])["uk", "ar", "fa", "vi"];
+        Person[] crowd = [.. languages.SelectMany((language, at) => Enumerable.Range(0, 100).Select(i => InventedPeople.Of(language, came: i < asks[at] ? [(DemoFair.Course, new(Opened: true, Requested: true))] : [])))];
+        var told = languages.Select(language => FunnelFigures.Counted(InventedPeople.Desk(crowd, new FigureFilter(Language: language)), null, 2)).ToArray();
+        Assert.Equal([(100, 40), (100, 40), (100, 0), (100, 5)], told.Select(t => (t.Figure.N, t.People.Count(t.Hits))));
+        Assert.Equal([0, 0, 100, 100], told.Select(t => t.People.Count(p => t.Rounded![p])));
+        // What may be rounded is less certain, also where it was not: of five nobody knows whether they were.
+        var (low, high) = Measures.Wilson(5, 100);
+        Assert.True(told[3].Figure.Low < low && told[3].Figure.High > high);
+    }
+
+    [Fact]
+    public void Who_has_no_list_yet_darkens_nothing_and_a_few_who_have_one_among_many_who_have_none_are_nobody()
+    {
+        Person[] crowd = [.. Enumerable.Range(0, 100).Select(_ => InventedPeople.Of("uk")), .. Enumerable.Range(0, 40).Select(i => InventedPeople.Of("ar") with { Lists = [], Outcomes = [] }), .. Enumerable.Range(0, 2).Select(_ => InventedPeople.Of("ar"))];
+        Assert.Equal((100, 0), Shown(crowd));
+        Assert.Equal((98, 0), Shown([.. crowd.Skip(2).Take(98), .. Enumerable.Range(0, 2).Select(_ => InventedPeople.Of("uk") with { Lists = [], Outcomes = [] })]));
+
+        static (int, int) Shown(Person[] crowd) => (InventedPeople.Desk(crowd, new(Language: "uk")).Funnel[0]!.Within(new(Language: "uk")).Length, InventedPeople.Desk(crowd).Funnel[0]!.Within(new(Language: "ar")).Length);
+    }
+
+    [Fact]
     public void Four_people_are_nobody_and_a_group_of_four_takes_another_one_along()
     {
         Assert.Equal(FigureDesk.TooFew, InventedPeople.Desk([.. Enumerable.Range(0, 4).Select(_ => InventedPeople.Of("uk"))]).Count("people").Figure.Missing);

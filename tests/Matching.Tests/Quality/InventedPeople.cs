@@ -14,13 +14,23 @@ internal static class InventedPeople
 
     private static readonly string[] Languages = ["uk", "uk", "uk", "ar", "ar", "fa", "vi", "kmr"], Levels = ["none", "A1", "B1"], Ages = ["27plus", "27plus", "under18"];
 
-    /// <summary>A crowd in which many groups are small, and what comes of the lists is rare.</summary>
+    private const string Silent = "ar";
+
+    /// <summary>A crowd in which many groups are small, and what comes of the lists is rare, and rarer still for one of them.</summary>
     public static IReadOnlyList<Person> Crowd(int people, int seed)
     {
         var random = new Random(seed);
-        return [.. Enumerable.Range(0, people).Select(i => Of(
-            Pick(Languages), Pick(Levels), Pick(Ages), random.NextDouble() < .3 ? "kiosk" : "online", (i * 3 / people).ToString(System.Globalization.CultureInfo.InvariantCulture),
-            [.. Offers.Take(random.Next(1, 5)).Where(_ => random.NextDouble() < .6).Select(o => (o, Outcome()))], random.NextDouble() < .8, random.NextDouble() < .9 ? "baseline 2" : "model m-1"))];
+        return [.. Enumerable.Range(0, people).Select(Somebody)];
+
+        Person Somebody(int i)
+        {
+            var language = Pick(Languages);
+            // In a language in which the lists are not understood little comes of them.
+            var does = language == Silent ? .05 : .6;
+            return Of(
+                language, Pick(Levels), Pick(Ages), random.NextDouble() < .3 ? "kiosk" : "online", (i * 3 / people).ToString(System.Globalization.CultureInfo.InvariantCulture),
+                [.. Offers.Take(random.Next(1, 5)).Where(_ => random.NextDouble() < does).Select(o => (o, Outcome()))], random.NextDouble() < .8, random.NextDouble() < .9 ? "baseline 2" : "model m-1");
+        }
 
         string Pick(string[] of) => of[random.Next(of.Length)];
         OfferOutcome Outcome() => random.Next(10) switch
