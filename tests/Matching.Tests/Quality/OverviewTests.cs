@@ -96,9 +96,11 @@ public sealed class OverviewTests
     }
 
     /// <summary>Opened one thing at least, and had so many meetings at one offer: asked for, accepted, held, useful.</summary>
-    private static Person With(int asked, int accepted, int held, int useful, bool opened = true, string piece = "0") =>
-        InventedPeople.Of("uk", piece: piece, came: opened || asked > 0
-            ? [(DemoFair.Course, new(Opened: true, Requested: asked > 0, Accepted: accepted > 0, Held: held > 0, Useful: useful > 0 ? 5 : null))] : []) with { Meetings = [asked, accepted, held, useful] };
+    private static Person With(int asked, int accepted, int held, int useful, bool opened = true, string piece = "0")
+    {
+        var came = new OfferOutcome(Opened: true, Requested: asked > 0, Accepted: accepted > 0, Held: held > 0, Useful: useful > 0 ? 5 : null);
+        return InventedPeople.Of("uk", piece: piece, came: opened || asked > 0 ? [(DemoFair.Course, came)] : []) with { Meetings = [asked, accepted, held, useful] };
+    }
 
     [Theory, InlineData(1), InlineData(2), InlineData(3)]
     public void No_difference_of_the_counts_of_two_steps_or_two_spans_is_of_a_few_people(int seed)
