@@ -127,7 +127,7 @@ public sealed class EntryRemovalTests
 
     private Task EndAsync(Host host, MeetingFacts meeting, string end) => end switch
     {
-        "expired" => host.TellAsync(new MeetingExpired(meeting with { Version = 3, ExpiresAt = null }, DateTimeOffset.UtcNow), _visitor),
+        "expired" => host.TellAsync(new MeetingExpired(meeting with { Version = 3, ExpiresAt = null }, DateTimeOffset.UtcNow, "proposed"), _visitor),
         "cancelled" => host.TellAsync(new MeetingCancelled(meeting with { Version = 3, ExpiresAt = null }, "visitor", DateTimeOffset.UtcNow), _visitor),
         _ => host.TellAsync(new MeetingAccepted(meeting with { Version = 3, ExpiresAt = null }, DateTimeOffset.UtcNow, "visitor"), _visitor),
     };

@@ -153,9 +153,9 @@ internal sealed class TellMeetingExpiredConsumer(NotificationDb db, NoticeBell b
 {
     public async Task Consume(ConsumeContext<MeetingExpired> context)
     {
-        // What it was until now, read before it is kept as expired. A double comes no further than the inbox, so it is not read a second time.
-        var before = await db.MeetingsKnown.FindAsync([context.Message.Meeting.MeetingId], context.CancellationToken);
-        var reason = !context.Message.Meeting.StandKnows ? ExpiryReasons.NotTaken : before?.Status == "proposed" ? ExpiryReasons.NoChoice : null;
+        // Where an earlier version of Matching did not say what it was until now, what was heard last tells: read before it is kept as expired.
+        var was = context.Message.Was ?? (await db.MeetingsKnown.FindAsync([context.Message.Meeting.MeetingId], context.CancellationToken))?.Status;
+        var reason = !context.Message.Meeting.StandKnows ? ExpiryReasons.NotTaken : was == "proposed" ? ExpiryReasons.NoChoice : null;
         await KnownMeeting.KeepAsync(db, context.Message.Meeting, "expired", clock.GetUtcNow(), context.CancellationToken);
         await WebhookEvents.AddAsync(db, "meeting.expired", "expired", context.Message.Meeting, clock.GetUtcNow(), context.CancellationToken);
         var facts = new NoticeFacts(context.Message.Meeting, reason, Calendar: "cancel");
