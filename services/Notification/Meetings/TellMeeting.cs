@@ -25,7 +25,7 @@ internal sealed class TellMeetingAcceptedConsumer(NotificationDb db, NoticeBell 
     {
         await KnownMeeting.KeepAsync(db, context.Message.Meeting, "accepted", clock.GetUtcNow(), context.CancellationToken);
         await WebhookEvents.AddAsync(db, "meeting.accepted", "accepted", context.Message.Meeting, clock.GetUtcNow(), context.CancellationToken);
-        var facts = new NoticeFacts(context.Message.Meeting, Calendar: "request");
+        var facts = new NoticeFacts(context.Message.Meeting, Calendar: "request", Agreed: true);
         await MeetingTold.TellAsync(db, bell, NoticeKinds.Accepted, Sides.Visitor, facts, clock.GetUtcNow(), context.CancellationToken);
         if (context.Message.By == Sides.Visitor)
             await MeetingTold.TellAsync(db, bell, NoticeKinds.Accepted, Sides.Exhibitor, facts, clock.GetUtcNow(), context.CancellationToken);
@@ -106,7 +106,7 @@ internal sealed class TellMeetingMovedConsumer(NotificationDb db, NoticeBell bel
         var moved = context.Message;
         await KnownMeeting.KeepAsync(db, moved.Meeting, moved.Agreed ? "accepted" : "requested", clock.GetUtcNow(), context.CancellationToken);
         await WebhookEvents.AddAsync(db, "meeting.moved", moved.Agreed ? "accepted" : "requested", moved.Meeting, clock.GetUtcNow(), context.CancellationToken);
-        var facts = new NoticeFacts(moved.Meeting, Starts: [moved.Before], Calendar: "request", Tentative: !moved.Agreed);
+        var facts = new NoticeFacts(moved.Meeting, Starts: [moved.Before], Calendar: "request", Tentative: !moved.Agreed, Agreed: moved.Agreed);
         await MeetingTold.TellAsync(db, bell, NoticeKinds.Moved, Sides.Exhibitor, facts, clock.GetUtcNow(), context.CancellationToken);
         if (moved.Agreed) await MeetingTold.TellAsync(db, bell, NoticeKinds.Moved, Sides.Visitor, facts, clock.GetUtcNow(), context.CancellationToken);
     }
@@ -125,7 +125,7 @@ internal sealed class TellMeetingRelocatedConsumer(NotificationDb db, NoticeBell
         if (context.Message.Status != "accepted") return;
         // Whom the word that it is agreed on has not reached yet hears just that, with what holds now: this notice takes its place.
         var reached = await MeetingTold.HasReachedAsync(db, Sides.Visitor, context.Message.Meeting, context.CancellationToken);
-        await MeetingTold.TellAsync(db, bell, reached ? NoticeKinds.Relocated : NoticeKinds.Accepted, Sides.Visitor, new NoticeFacts(context.Message.Meeting, Calendar: "request"), clock.GetUtcNow(), context.CancellationToken);
+        await MeetingTold.TellAsync(db, bell, reached ? NoticeKinds.Relocated : NoticeKinds.Accepted, Sides.Visitor, new NoticeFacts(context.Message.Meeting, Calendar: "request", Agreed: true), clock.GetUtcNow(), context.CancellationToken);
     }
 }
 
