@@ -57,7 +57,8 @@ public sealed record MeetingRelocated(MeetingFacts Meeting, string Status, DateT
 /// <param name="FairOpens">When the fair opens now, where that is the reason.</param>
 public sealed record MeetingCancelled(MeetingFacts Meeting, string By, DateTimeOffset At, string? Reason = null, DateTimeOffset? FairOpens = null);
 
-public sealed record MeetingExpired(MeetingFacts Meeting, DateTimeOffset At);
+/// <param name="Was">requested or proposed: how it stood until then, since messages overtake each other; null: said by an earlier version.</param>
+public sealed record MeetingExpired(MeetingFacts Meeting, DateTimeOffset At, string? Was = null);
 
 /// <summary>Why a meeting is called off by neither of its sides.</summary>
 public static class CancelReasons

@@ -92,6 +92,23 @@ public sealed class InvitationTests
         Assert.Equal(2, notices.Count);
     }
 
+    [Theory]
+    [InlineData("video", "The link will follow", "https://video.example.org/kwm", "https://video.example.org/kwm"), InlineData("phone", "The number will follow", "tel:+4934112345", "+4934112345")]
+    public async Task Where_the_stand_has_not_said_yet_where_to_join_the_visitor_is_told_so_and_then_where(string format, string follows, string join, string said)
+    {
+        await using var host = await StartAsync();
+        var meeting = Samples.Meeting(_visitor, _exhibitor) with { Version = 2, Format = format };
+        await host.TellAsync(new MeetingAccepted(meeting, DateTimeOffset.UtcNow), _visitor);
+        await host.SettledAsync(1);
+        await host.TellAsync(new MeetingMoved(meeting with { Version = 3 }, true, meeting.Start, DateTimeOffset.UtcNow), _visitor);
+        await host.SettledAsync(3);
+        await host.TellAsync(new MeetingRelocated(meeting with { Version = 4, Join = join }, "accepted", DateTimeOffset.UtcNow), _visitor);
+        var mails = (await host.SettledAsync(4)).Where(n => n.RecipientSide == Sides.Visitor).Select(n => (n.Kind, Text: Mail(host, n).TextBody!)).ToList();
+
+        Assert.Equal([("meeting-accepted", true, false), ("meeting-moved", true, false), ("meeting-relocated", false, true)],
+            mails.Select(m => (m.Kind, m.Text.Contains(follows, StringComparison.Ordinal), m.Text.Contains(said, StringComparison.Ordinal))));
+    }
+
     [Fact]
     public async Task Of_a_published_schedule_a_stand_hears_once_however_often_it_comes_and_has_no_entry_to_confirm()
     {

@@ -184,6 +184,28 @@ public sealed class NoticeTests
         Assert.Contains("your request was not answered", Mails(host).Single(m => m.MessageId == $"{silent.Id}@matchmaking").TextBody, StringComparison.Ordinal);
     }
 
+    [Theory, InlineData("proposed", "none was chosen in time"), InlineData("requested", "your request was not answered")]
+    public async Task Why_it_expired_is_said_rightly_although_nothing_was_heard_of_what_it_was_before(string was, string why)
+    {
+        await using var host = await Host.StartAsync();
+        host.Profile.Knows("exhibitor", _exhibitor, "stand@example.org");
+        host.Profile.Knows("visitor", _visitor, "o@example.org", "en");
+        var meeting = Samples.Meeting(_visitor, _exhibitor);
+        await host.TellAsync(new MeetingRequested(meeting, DateTimeOffset.UtcNow), _visitor);
+        await host.SettledAsync(1);
+        await host.TellAsync(new MeetingExpired(meeting with { Version = 3, ExpiresAt = null }, DateTimeOffset.UtcNow, was), _visitor);
+        await host.SettledAsync(3);
+        // What it overtook comes late, and is no news.
+        await host.TellAsync(new MeetingProposed(meeting with { Version = 2 }, [meeting.Start.AddHours(1)], DateTimeOffset.UtcNow), _visitor);
+        await host.TellAsync(new MeetingProposed(Samples.Meeting(_visitor, _exhibitor, 2), [meeting.Start.AddHours(1)], DateTimeOffset.UtcNow), _visitor);
+        var notices = await host.SettledAsync(4);
+
+        Assert.Equal(["meeting-requested", "meeting-expired", "meeting-expired", "meeting-proposed"], notices.Select(n => n.Kind));
+        Assert.NotEqual(meeting.MeetingId, notices[^1].MeetingId);
+        var visitor = notices.Single(n => n.Kind == "meeting-expired" && n.RecipientSide == Sides.Visitor);
+        Assert.Contains(why, Mails(host).Single(m => m.MessageId == $"{visitor.Id}@matchmaking").TextBody, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Who_waited_in_vain_is_told_once_in_their_language_why_and_of_what_is_confidential_no_word_of_what()
     {

@@ -63,6 +63,29 @@ public sealed class TemplateTests
     }
 
     [Fact]
+    public void Of_an_agreed_meeting_whose_link_or_number_is_not_known_yet_the_visitor_reads_that_it_follows()
+    {
+        var all = new HashSet<string>();
+        foreach (var language in Words.Languages)
+            foreach (var format in (string[])["video", "phone"])
+            {
+                var lines = new HashSet<string>();
+                foreach (var kind in (string[])[NoticeKinds.Accepted, NoticeKinds.Moved, NoticeKinds.Relocated, NoticeKinds.MeetingSoon])
+                    foreach (var confidential in (bool[])[false, true])
+                    {
+                        string[] Said(string? join, bool agreed, string side = Sides.Visitor) => MailTexts.Render(kind, language, side,
+                            FactsOf(kind, confidential) with { Meeting = Samples.Meeting(confidential: confidential) with { Format = format, Join = join }, Agreed = agreed }, Link).Text.Split('\n');
+                        lines.Add(Assert.Single(Said(null, agreed: true).Except(Said(null, agreed: false))));
+                        Assert.DoesNotContain(lines.Single(), Said("https://video.example/room-7", agreed: true));
+                        Assert.DoesNotContain(lines.Single(), Said(null, agreed: true, Sides.Exhibitor));
+                    }
+                all.Add(lines.Single());
+            }
+        // Each says it in its own words, of a link otherwise than of a number.
+        Assert.Equal(2 * Words.Languages.Count, all.Count);
+    }
+
+    [Fact]
     public void A_code_is_shown_at_a_table_and_not_to_a_camera_or_a_telephone()
     {
         foreach (var language in Words.Languages)
@@ -100,6 +123,13 @@ public sealed class TemplateTests
     [Fact]
     public void An_organisers_text_may_say_where_to_join() =>
         Assert.Contains("join", TemplateSamples.Names(NoticeKinds.Accepted, "de").Words);
+
+    [Theory, InlineData(NoticeKinds.Accepted), InlineData(NoticeKinds.Moved), InlineData(NoticeKinds.Relocated), InlineData(NoticeKinds.MeetingSoon)]
+    public void An_organisers_text_may_say_that_the_way_to_join_follows_and_is_tried_with_it(string kind)
+    {
+        Assert.Contains("join_follows", TemplateSamples.Names(kind, "de").Words);
+        Assert.Equal(["phone", "video"], TemplateSamples.All(kind).Where(s => s.Facts is { Agreed: true, Meeting.Join: null } && s.Facts.Meeting.Format != "stand").Select(s => s.Facts.Meeting!.Format).Distinct().Order());
+    }
 
     [Fact]
     public void Times_are_those_of_the_fairs_zone_in_the_words_of_the_language()

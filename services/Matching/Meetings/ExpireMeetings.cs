@@ -50,9 +50,11 @@ internal sealed partial class ExpireMeetings(IServiceScopeFactory scopes, Publis
         {
             db.ChangeTracker.Clear();
             var booking = await db.Bookings.WithCells().SingleOrDefaultAsync(b => b.Id == id, cancel);
-            if (booking?.Expire(now) is not null || booking is null) continue;
+            if (booking is null) continue;
+            var was = booking.Status;
+            if (booking.Expire(now) is not null) continue;
             var facts = MeetingTexts.Facts(booking, await catalogues.OfferAsync(booking.OfferId, cancel), await db.Visitors.FindAsync([booking.VisitorId], cancel));
-            db.Announce(new MeetingExpired(facts, now), booking.VisitorId, booking.Version);
+            db.Announce(new MeetingExpired(facts, now, was), booking.VisitorId, booking.Version);
             try
             {
                 await db.SaveChangesAsync(cancel);

@@ -70,10 +70,11 @@ internal sealed record Recipient(string Side, Guid Id, Guid? Link = null)
 /// <param name="Tentative">The entry is a request that was not answered yet.</param>
 /// <param name="Count">Of a notice about several meetings: how many.</param>
 /// <param name="Offer">Of a notice about an offer without a meeting.</param>
+/// <param name="Agreed">Both sides have agreed to the meeting, so its reader waits for nothing but the day.</param>
 /// <param name="At">Of a notice about no single meeting: the beginning of the day, or the time, that it tells of; in <paramref name="Zone"/>.</param>
 internal sealed record NoticeFacts(
     MeetingFacts? Meeting = null, string? Reason = null, IReadOnlyList<DateTimeOffset>? Starts = null, string? Calendar = null, bool Tentative = false,
-    DateTimeOffset? At = null, string? Zone = null, int Count = 0, OfferNamed? Offer = null);
+    DateTimeOffset? At = null, string? Zone = null, int Count = 0, OfferNamed? Offer = null, bool Agreed = false);
 
 /// <param name="Title">In German, with translations; empty where it is confidential, and so is <paramref name="Exhibitor"/>.</param>
 internal sealed record OfferNamed(string Title, IReadOnlyDictionary<string, string> Titles, string Exhibitor, bool Confidential);

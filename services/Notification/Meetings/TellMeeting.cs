@@ -25,7 +25,7 @@ internal sealed class TellMeetingAcceptedConsumer(NotificationDb db, NoticeBell 
     {
         await KnownMeeting.KeepAsync(db, context.Message.Meeting, "accepted", clock.GetUtcNow(), context.CancellationToken);
         await WebhookEvents.AddAsync(db, "meeting.accepted", "accepted", context.Message.Meeting, clock.GetUtcNow(), context.CancellationToken);
-        var facts = new NoticeFacts(context.Message.Meeting, Calendar: "request");
+        var facts = new NoticeFacts(context.Message.Meeting, Calendar: "request", Agreed: true);
         await MeetingTold.TellAsync(db, bell, NoticeKinds.Accepted, Sides.Visitor, facts, clock.GetUtcNow(), context.CancellationToken);
         if (context.Message.By == Sides.Visitor)
             await MeetingTold.TellAsync(db, bell, NoticeKinds.Accepted, Sides.Exhibitor, facts, clock.GetUtcNow(), context.CancellationToken);
@@ -106,7 +106,7 @@ internal sealed class TellMeetingMovedConsumer(NotificationDb db, NoticeBell bel
         var moved = context.Message;
         await KnownMeeting.KeepAsync(db, moved.Meeting, moved.Agreed ? "accepted" : "requested", clock.GetUtcNow(), context.CancellationToken);
         await WebhookEvents.AddAsync(db, "meeting.moved", moved.Agreed ? "accepted" : "requested", moved.Meeting, clock.GetUtcNow(), context.CancellationToken);
-        var facts = new NoticeFacts(moved.Meeting, Starts: [moved.Before], Calendar: "request", Tentative: !moved.Agreed);
+        var facts = new NoticeFacts(moved.Meeting, Starts: [moved.Before], Calendar: "request", Tentative: !moved.Agreed, Agreed: moved.Agreed);
         await MeetingTold.TellAsync(db, bell, NoticeKinds.Moved, Sides.Exhibitor, facts, clock.GetUtcNow(), context.CancellationToken);
         if (moved.Agreed) await MeetingTold.TellAsync(db, bell, NoticeKinds.Moved, Sides.Visitor, facts, clock.GetUtcNow(), context.CancellationToken);
     }
@@ -125,7 +125,7 @@ internal sealed class TellMeetingRelocatedConsumer(NotificationDb db, NoticeBell
         if (context.Message.Status != "accepted") return;
         // Whom the word that it is agreed on has not reached yet hears just that, with what holds now: this notice takes its place.
         var reached = await MeetingTold.HasReachedAsync(db, Sides.Visitor, context.Message.Meeting, context.CancellationToken);
-        await MeetingTold.TellAsync(db, bell, reached ? NoticeKinds.Relocated : NoticeKinds.Accepted, Sides.Visitor, new NoticeFacts(context.Message.Meeting, Calendar: "request"), clock.GetUtcNow(), context.CancellationToken);
+        await MeetingTold.TellAsync(db, bell, reached ? NoticeKinds.Relocated : NoticeKinds.Accepted, Sides.Visitor, new NoticeFacts(context.Message.Meeting, Calendar: "request", Agreed: true), clock.GetUtcNow(), context.CancellationToken);
     }
 }
 
@@ -153,9 +153,9 @@ internal sealed class TellMeetingExpiredConsumer(NotificationDb db, NoticeBell b
 {
     public async Task Consume(ConsumeContext<MeetingExpired> context)
     {
-        // What it was until now, read before it is kept as expired. A double comes no further than the inbox, so it is not read a second time.
-        var before = await db.MeetingsKnown.FindAsync([context.Message.Meeting.MeetingId], context.CancellationToken);
-        var reason = !context.Message.Meeting.StandKnows ? ExpiryReasons.NotTaken : before?.Status == "proposed" ? ExpiryReasons.NoChoice : null;
+        // Where an earlier version of Matching did not say what it was until now, what was heard last tells: read before it is kept as expired.
+        var was = context.Message.Was ?? (await db.MeetingsKnown.FindAsync([context.Message.Meeting.MeetingId], context.CancellationToken))?.Status;
+        var reason = !context.Message.Meeting.StandKnows ? ExpiryReasons.NotTaken : was == "proposed" ? ExpiryReasons.NoChoice : null;
         await KnownMeeting.KeepAsync(db, context.Message.Meeting, "expired", clock.GetUtcNow(), context.CancellationToken);
         await WebhookEvents.AddAsync(db, "meeting.expired", "expired", context.Message.Meeting, clock.GetUtcNow(), context.CancellationToken);
         var facts = new NoticeFacts(context.Message.Meeting, reason, Calendar: "cancel");

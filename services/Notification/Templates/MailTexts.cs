@@ -112,6 +112,8 @@ internal static partial class MailTexts
         words["format"] = meeting.Format;
         // A link may name the organisation, and a mail is read over shoulders: of a confidential meeting it stands on the visitor's page alone.
         words["join"] = meeting is { Confidential: false, Join: { } join } ? join.StartsWith(Telephone, StringComparison.Ordinal) ? join[Telephone.Length..] : join : "";
+        // Agreed on before the stand has entered its link or number: when it does, the visitor is told (MeetingRelocated).
+        words["join_follows"] = facts.Agreed && side == Sides.Visitor && meeting is { Format: not "stand", Join: null };
         words["day"] = say.Day(meeting.Start);
         words["from"] = say.Time(meeting.Start);
         words["to"] = say.Time(meeting.End);

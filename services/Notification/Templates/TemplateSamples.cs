@@ -33,7 +33,7 @@ internal static class TemplateSamples
         return new TemplateNames([.. words.Where(w => w.Value is not System.Collections.IEnumerable or string && (w.Key != "reason" || kind is NoticeKinds.Declined or NoticeKinds.Cancelled or NoticeKinds.Expired or NoticeKinds.WaitingEnded)).Select(w => w.Key)], lists);
     }
 
-    /// <summary>Both sides, open and confidential, at the stand and by telephone, with every reason: so that every branch is said.</summary>
+    /// <summary>Both sides, open and confidential, at the stand and by telephone, with and before a number, with every reason: so that every branch is said.</summary>
     public static IReadOnlyList<TemplateSample> All(string kind)
     {
         var sides = kind switch
@@ -58,9 +58,10 @@ internal static class TemplateSamples
                    from confidential in (bool[])[false, true]
                    from format in (string[])["stand", "phone", "video"]
                    from reason in reasons
+                   from agreed in kind is NoticeKinds.Accepted or NoticeKinds.Moved or NoticeKinds.Relocated or NoticeKinds.MeetingSoon && format != "stand" ? (bool[])[false, true] : [false]
                    where reason != ExpiryReasons.NotTaken || side == Sides.Visitor // a stand knows nothing of a seat that is only offered
                    let starts = kind == NoticeKinds.Cancelled ? new[] { Start.AddDays(7) } : [Start.AddHours(1), Start.AddHours(2)]
-                   select new TemplateSample(side, new NoticeFacts(Meeting(confidential) with { Format = format, Join = JoinOf(format) }, reason, starts), MeetingLists.None)];
+                   select new TemplateSample(side, new NoticeFacts(Meeting(confidential) with { Format = format, Join = agreed ? null : JoinOf(format) }, reason, starts, Agreed: agreed), MeetingLists.None)];
     }
 
     private static string? JoinOf(string format) => format switch { "video" => "https://video.example.org/lindenhof-kwm", "phone" => "tel:+493411234567", _ => null };

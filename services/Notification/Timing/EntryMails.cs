@@ -21,4 +21,11 @@ internal static class EntryMails
             .OrderByDescending(n => n.CreatedAt).FirstOrDefaultAsync(cancel);
         return last is { Kind: NoticeKinds.CalendarFreed } ? null : last;
     }
+
+    /// <summary>
+    /// A later notice to that side brings an entry, so this one has nothing to take away any more. One that says nothing to calendars (the request has
+    /// expired since, or was called off) replaces no removal: the entry would stay for ever.
+    /// </summary>
+    public static Task<bool> IsReplacedAsync(NotificationDb db, NoticeRow removal, CancellationToken cancel) =>
+        db.Notices.AnyAsync(n => n.MeetingId == removal.MeetingId && n.RecipientSide == removal.RecipientSide && n.CreatedAt > removal.CreatedAt && Bringing.Contains(n.Kind), cancel);
 }

@@ -34,9 +34,11 @@ internal sealed record MeetingLists(IReadOnlyList<MeetingFacts> Open, IReadOnlyL
     {
         var open = await db.MeetingsKnown.AsNoTracking().Where(m => m.ExhibitorId == notice.RecipientId && m.Status == "requested").ToListAsync(cancel);
         var gathered = await db.Notices.AsNoTracking().Where(n => n.DigestId == notice.Id).OrderBy(n => n.CreatedAt).ToListAsync(cancel);
-        var latest = gathered.Where(n => n.MeetingId is not null).Select(n => (Notice: n, Facts: n.ReadFacts())).GroupBy(n => n.Notice.MeetingId).Select(g => g.MaxBy(n => n.Facts.Meeting!.Version));
+        // The last that speaks to calendars: what was told after it may say nothing to them.
+        var latest = gathered.Where(n => n.MeetingId is not null).Select(n => (Notice: n, Facts: n.ReadFacts())).Where(n => n.Facts.Calendar is not null)
+            .GroupBy(n => n.Notice.MeetingId).Select(g => g.MaxBy(n => n.Facts.Meeting!.Version));
         var entries = new List<NoticeFacts>();
-        foreach (var (last, facts) in latest.Where(n => n.Facts.Calendar is not null).OrderBy(n => n.Facts.Meeting!.Start))
+        foreach (var (last, facts) in latest.OrderBy(n => n.Facts.Meeting!.Start))
             if (await IsOwedAsync(db, notice, last, facts.Meeting!, cancel)) entries.Add(facts);
         var asked = open.Select(m => m.MeetingId).ToHashSet();
         return new MeetingLists(
@@ -46,10 +48,10 @@ internal sealed record MeetingLists(IReadOnlyList<MeetingFacts> Open, IReadOnlyL
             [], entries);
     }
 
-    /// <summary>Not where a later notice came by itself, nor where it takes away what no mail has brought.</summary>
-    private static async Task<bool> IsOwedAsync(NotificationDb db, NoticeRow digest, NoticeRow gathered, MeetingFacts meeting, CancellationToken cancel) =>
-        !await db.MeetingsTold.AnyAsync(t => t.MeetingId == meeting.MeetingId && t.Side == digest.RecipientSide && t.Version > meeting.Version, cancel)
-        && (!EntryMails.Removes(gathered.Kind) || await EntryMails.LastAsync(db, digest, meeting.MeetingId, cancel) is not null);
+    /// <summary>Not where a later notice came by itself, nor where it takes away what no mail has brought or what was brought anew since.</summary>
+    private static async Task<bool> IsOwedAsync(NotificationDb db, NoticeRow digest, NoticeRow gathered, MeetingFacts meeting, CancellationToken cancel) => EntryMails.Removes(gathered.Kind)
+        ? !await EntryMails.IsReplacedAsync(db, gathered, cancel) && await EntryMails.LastAsync(db, digest, meeting.MeetingId, cancel) is not null
+        : !await db.MeetingsTold.AnyAsync(t => t.MeetingId == meeting.MeetingId && t.Side == digest.RecipientSide && t.Version > meeting.Version, cancel);
 
     private static async Task<MeetingLists> OfDayAsync(NotificationDb db, NoticeRow notice, NoticeFacts facts, CancellationToken cancel)
     {

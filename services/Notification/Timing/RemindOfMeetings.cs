@@ -60,7 +60,7 @@ internal sealed partial class RemindOfMeetings(
         if (isSoon && meeting.ChangedAt < soon)
             foreach (var to in (Recipient[])[Recipient.Visitor(meeting.VisitorId), Recipient.Exhibitor(meeting.ExhibitorId)])
                 if ((await NoticePreference.OfAsync(db, to.Side, to.Id, cancel)).BeforeMeeting)
-                    await TellAsync(db, NoticeKinds.MeetingSoon, to, new NoticeFacts(facts), $"soon {to.Side} {meeting.MeetingId} {meeting.Start.ToUnixTimeSeconds()}", now, cancel);
+                    await TellAsync(db, NoticeKinds.MeetingSoon, to, new NoticeFacts(facts, Agreed: true), $"soon {to.Side} {meeting.MeetingId} {meeting.Start.ToUnixTimeSeconds()}", now, cancel);
         if (isEvening && meeting.ChangedAt < evening && now < soon)
             foreach (var to in (Recipient[])[Recipient.Visitor(meeting.VisitorId), Recipient.Exhibitor(meeting.ExhibitorId)])
                 if ((await NoticePreference.OfAsync(db, to.Side, to.Id, cancel)).EveningBefore)

@@ -54,13 +54,14 @@ internal sealed class WhenToSend(IOptions<NotificationOptions> options, TimeProv
 
     /// <summary>
     /// A reminder of what has begun or is no longer so; and what waited (for the morning, for a mail server) while that side was told something later
-    /// of the same meeting.
+    /// of the same meeting. What takes an entry away is replaced by an entry alone.
     /// </summary>
     private static async Task<bool> IsOutdatedAsync(NotificationDb db, NoticeRow notice, NoticeFacts facts, DateTimeOffset now, CancellationToken cancel)
     {
         if (facts.Meeting is not { } meeting) return false;
         if (notice.Kind == NoticeKinds.MeetingSoon)
             return meeting.Start <= now || !await db.MeetingsKnown.AnyAsync(m => m.MeetingId == meeting.MeetingId && m.Version == meeting.Version && m.Status == "accepted", cancel);
+        if (EntryMails.Removes(notice.Kind)) return await EntryMails.IsReplacedAsync(db, notice, cancel);
         var waited = notice.NextAt > 0 || notice.Attempts > 1;
         return waited && await db.MeetingsTold.AnyAsync(m => m.MeetingId == meeting.MeetingId && m.Side == notice.RecipientSide && m.Version > meeting.Version, cancel);
     }

@@ -216,6 +216,22 @@ public sealed class MeetingJourneyTests
     }
 
     [Fact]
+    public async Task What_expires_says_how_it_stood_until_then()
+    {
+        await using var host = await MatchingHost.StartAsync();
+        var (visitor, stand) = (await host.VisitorAsync(), host.Exhibitor(DemoFair.School));
+        await host.OneTableAsync();
+        var slots = (await host.SlotsAsync(DemoFair.Course)).Where(s => s.Format == "video").ToArray();
+        var (left, answered) = (await visitor.MeetAsync(DemoFair.Course, slots[0]), await visitor.MeetAsync(DemoFair.Course, slots[1]));
+        await stand.PostAsJsonAsync($"/api/meetings/{answered.Id}/answer", new MeetingAnswer("propose", SlotIds: [slots[2].Id])).ReadAsync<Meeting>();
+
+        host.Clock.SetUtcNow(slots[0].Start);
+        await host.Services.GetServices<IHostedService>().OfType<ExpireMeetings>().Single().ExpireDueAsync(default);
+        var expired = (await host.AnnouncedAsync<MeetingExpired>()).ToDictionary(e => e.Meeting.MeetingId, e => e.Was);
+        Assert.Equal(new Dictionary<Guid, string?> { [left.Id] = "requested", [answered.Id] = "proposed" }, expired);
+    }
+
+    [Fact]
     public async Task An_offer_that_the_rules_rule_out_is_refused_with_422()
     {
         await using var host = await MatchingHost.StartAsync();
