@@ -167,6 +167,23 @@ public sealed class QuestionTests
         Assert.Contains("id=\"p-care\"", drawn.Symbols());
     }
 
+    [Theory, InlineData(1), InlineData(2), InlineData(4), InlineData(5), InlineData(6), InlineData(7), InlineData(9)]
+    public async Task Each_answer_of_a_question_that_pictures_can_ask_has_one_of_its_own(int number)
+    {
+        await using var site = new Site();
+        var browser = site.Browser();
+        await Site.Post(browser, "/ask/1", ("goals", "advice"), ("goals", "work"), ("go", "next"));
+        await Site.Post(browser, "/ask/4", ("speaking", "A1"), ("go", "next"));
+        var html = await browser.GetStringAsync($"/ask/{number}", TestContext.Current.CancellationToken);
+        var tiles = Regex.Matches(html, "<label class=\"tile.*?</label>", RegexOptions.Singleline).Select(t => t.Value).ToArray();
+        Assert.NotEmpty(tiles);
+        var drawn = tiles.Select(t => Regex.Match(t, "<use href=\"#(p-[^\"]+)\"").Groups[1].Value).ToArray();
+        Assert.All(drawn, id => Assert.Contains($"<symbol id=\"{id}\"", html, StringComparison.Ordinal));
+        // Of two questions on one page each can be left unsaid, by the same sign.
+        var own = drawn.Where(id => id != "p-unsaid").ToArray();
+        Assert.Equal(own.Distinct(), own);
+    }
+
     [Fact]
     public async Task Codes_that_were_not_offered_are_not_handed_on()
     {

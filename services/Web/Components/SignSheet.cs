@@ -17,7 +17,7 @@ public sealed class SignSheet
         return svg.ToString();
     }
 
-    private static readonly FrozenDictionary<string, string> Drawings = new Dictionary<string, string>
+    private static readonly FrozenDictionary<string, string> Drawings = new Dictionary<string, string>(AnswerSigns.Drawings)
     {
         ["i-against"] = """<symbol id="i-against" viewBox="0 0 24 24"><circle cx="12" cy="12" r="9"/><path d="M8 12h8"/></symbol>""",
         ["i-ask"] = """<symbol id="i-ask" viewBox="0 0 24 24"><path d="M5 4h14a2.5 2.5 0 0 1 2.5 2.500v8A2.5 2.5 0 0 1 19 17h-7l-5 4v-4H5a2.5 2.5 0 0 1-2.5-2.500v-8A2.5 2.5 0 0 1 5 4z"/><path d="M10 8.800a2.1 2.1 0 1 1 3.1 1.800c-.7.4-1.1.800-1.1 1.500M12 14.200h.01"/></symbol>""",
