@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Matchmaking.Contracts.Profile;
 using Matchmaking.Contracts.Profile.Occupations;
 using Matchmaking.Web.Components;
+using Matchmaking.Web.Visitor;
 
 namespace Matchmaking.Web.Tests;
 
@@ -154,6 +155,64 @@ public sealed class QuestionTests
         Assert.Matches("value=\"unknown\" checked", await browser.GetStringAsync("/ask/8", TestContext.Current.CancellationToken));
         await Site.Post(browser, "/check", ("consents", "matching"), ("go", "next"));
         Assert.Null(JsonSerializer.Deserialize<Needs>(site.Api.Writes.Single().Body!, JsonSerializerOptions.Web)!.Occupation);
+    }
+
+    [Fact]
+    public async Task Each_question_can_be_skipped_and_each_whose_answer_may_be_unknown_can_be_answered_so()
+    {
+        await using var site = new Site();
+        var browser = site.Browser();
+        await Site.Post(browser, "/ask/1", ("goals", "work"), ("goals", "advice"), ("go", "next"));
+        await Site.Post(browser, "/ask/4", ("speaking", "A1"), ("go", "next"));
+        Dictionary<int, string[]> unknown = new()
+        {
+            [1] = ["goals"],
+            [2] = ["topics"],
+            [4] = ["speaking", "certificate"],
+            [5] = ["script"],
+            [6] = ["paper"],
+            [7] = ["note"],
+            [8] = ["isco", "recognition"],
+            [9] = ["age", "time"],
+            [10] = ["hours"],
+        };
+        foreach (var question in Question.All)
+        {
+            var html = await browser.GetStringAsync($"/ask/{question.Number}", TestContext.Current.CancellationToken);
+            Assert.Contains("name=\"go\" value=\"skip\"", html, StringComparison.Ordinal);
+            // In which languages somebody talks, they know.
+            if (question.Key != "languages") Assert.All(unknown[question.Number], name => Assert.Contains($"name=\"{name}\" value=\"unknown\"", html, StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task What_somebody_does_not_know_is_told_as_that_and_not_as_left_out()
+    {
+        await using var site = new Site();
+        var browser = site.Browser();
+        await Site.Post(browser, "/ask/1", ("goals", "unknown"), ("go", "next"));
+        await Site.Post(browser, "/ask/4", ("certificate", "unknown"), ("go", "next"));
+        await Site.Post(browser, "/ask/8", ("isco", "2221"), ("recognition", "unknown"), ("go", "next"));
+        await Site.Post(browser, "/ask/10", ("hours", "unknown"), ("hours", "11"), ("go", "next"));
+        Assert.Matches("name=\"certificate\" value=\"unknown\" checked", await browser.GetStringAsync("/ask/4", TestContext.Current.CancellationToken));
+        var times = await browser.GetStringAsync("/ask/10", TestContext.Current.CancellationToken);
+        Assert.Matches("name=\"hours\" value=\"unknown\" checked", times);
+        Assert.DoesNotMatch("name=\"hours\" value=\"11\" checked", times);
+
+        var check = await browser.GetStringAsync("/check", TestContext.Current.CancellationToken);
+        foreach (var (number, question) in new[] { (4, "Haben Sie dafür ein Zertifikat?"), (8, "Ist Ihr Abschluss in Deutschland anerkannt?"), (10, "Wann passt es Ihnen?") })
+        {
+            var told = Regex.Match(check, $"<div><dt>(?:(?!<div>).)*href=\"/ask/{number}\\?from=check\"", RegexOptions.Singleline).Value;
+            Assert.Contains($"{question} <b>Ich weiß es nicht</b>", told, StringComparison.Ordinal);
+            Assert.DoesNotContain("nicht beantwortet", told, StringComparison.Ordinal);
+        }
+
+        // Who knows it later, knows it.
+        await Site.Post(browser, "/ask/4", ("certificate", "no"), ("go", "next"));
+        await Site.Post(browser, "/ask/10", ("hours", "11"), ("go", "next"));
+        check = await browser.GetStringAsync("/check", TestContext.Current.CancellationToken);
+        Assert.DoesNotContain("Haben Sie dafür ein Zertifikat?", check, StringComparison.Ordinal);
+        Assert.DoesNotContain("Wann passt es Ihnen?", check, StringComparison.Ordinal);
     }
 
     [Fact]

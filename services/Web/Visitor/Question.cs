@@ -44,6 +44,7 @@ public sealed record Question(string Key, Func<Draft, bool> Asked)
             {
                 Speaking = One(form["speaking"], [.. Codes.GermanLevels, Codes.Unknown]),
                 Certificate = form["certificate"].ToString() switch { "yes" => true, "no" => false, _ => null },
+                Unsure = draft.WithUnsure(Draft.Parts.Certificate, form["certificate"] == Codes.Unknown).Unsure,
             },
             "script" => draft with { Script = One(form["script"], Codes.Scripts) },
             "paper" => draft with { CoursePaper = One(form["paper"], Codes.CoursePapers) },
@@ -52,7 +53,8 @@ public sealed record Question(string Key, Func<Draft, bool> Asked)
             "you" => draft with { Age = One(form["age"], Codes.AgeBands), Time = One(form["time"], Codes.TimesInGermany) },
             "times" => draft with
             {
-                Hours = [.. form["hours"].Select(h => int.TryParse(h, out var hour) ? hour : -1).Where(h => h is >= 0 and < 24).Distinct()],
+                Unsure = draft.WithUnsure(Draft.Parts.Hours, form["hours"].Contains(Codes.Unknown)).Unsure,
+                Hours = form["hours"].Contains(Codes.Unknown) ? [] : [.. form["hours"].Select(h => int.TryParse(h, out var hour) ? hour : -1).Where(h => h is >= 0 and < 24).Distinct()],
                 Childcare = form["childcare"] == "yes",
                 Access = Many(form["access"], Codes.AccessNeeds),
                 Interpreter = form["interpret"] == "yes" ? One(form["gender"], Codes.InterpreterGenders) ?? "any" : null,
