@@ -87,6 +87,27 @@ public sealed class QuestionTests
         Assert.Matches("value=\"ar\" checked", await browser.GetStringAsync("/ask/3", TestContext.Current.CancellationToken));
     }
 
+    [Theory]
+    [InlineData("learn-german", "none"), InlineData("learn-german", "B1"), InlineData("work", "A1"), InlineData("work", "C1"), InlineData("advice", "unknown"), InlineData("unknown", "B2"), InlineData(null, null)]
+    public async Task The_number_of_all_questions_is_never_taken_back(string? goal, string? german)
+    {
+        await using var site = new Site();
+        var browser = site.Browser();
+        var (at, places) = ("/ask/1", new List<(int Place, int Of)>());
+        while (at != "/check")
+        {
+            var said = Regex.Match(await browser.GetStringAsync(at, TestContext.Current.CancellationToken), "<b>Frage (\\d+)(?: von (\\d+))?</b>");
+            places.Add((int.Parse(said.Groups[1].Value), said.Groups[2].Success ? int.Parse(said.Groups[2].Value) : 0));
+            var answer = at switch { "/ask/1" => ("goals", goal), "/ask/4" => ("speaking", german), _ => ("", null) };
+            at = await Go(answer.Item2 is { } code ? Site.Post(browser, at, (answer.Item1, code), ("go", "next")) : Site.Post(browser, at, ("go", "skip")));
+        }
+        // On the first page nobody knows it yet.
+        Assert.Equal((1, 0), places[0]);
+        Assert.Single(places.Skip(1).Select(p => p.Of).Distinct());
+        Assert.Equal(places.Select(p => p.Place).Distinct().Order(), places.Select(p => p.Place));
+        Assert.Equal(places[^1].Of, places[^1].Place);
+    }
+
     [Fact]
     public async Task A_change_from_the_overview_leads_back_to_it_over_what_it_opens()
     {

@@ -31,6 +31,12 @@ public sealed record Question(string Key, Func<Draft, bool> Asked)
 
     public static IReadOnlyList<Question> Asks(Draft draft) => [.. All.Where(q => q.Asked(draft))];
 
+    /// <summary>
+    /// What the way is counted by. The question on reading counts whether or not it will be asked: so the number of all stands from the second page on, and
+    /// whoever speaks more German passes over one instead of being told another number.
+    /// </summary>
+    public static IReadOnlyList<Question> Counted(Draft draft) => [.. All.Where(q => q.Key == "script" || q.Asked(draft))];
+
     /// <summary>Takes the answers of one page over; mistakes by field as keys of texts. Codes that we did not offer are left out.</summary>
     public (Draft Draft, IReadOnlyDictionary<string, string> Mistakes) Read(IFormCollection form, Draft draft)
     {
