@@ -52,6 +52,10 @@ public sealed record Draft
         public const string Hours = "hours";
     }
 
+    /// <summary>False where nothing was said yet: the language of the page is ticked from the start, and to look at the overview is no answer.</summary>
+    public bool Says => Goals.Count + Topics.Count + Unsure.Count + Hours.Count + Access.Count + Consents.Count > 0 || Certificate is not null || Years is not null || Childcare
+        || new[] { Speaking, Script, CoursePaper, WorkNote, Isco, Recognition, Age, Time, Interpreter, Email, Phone }.Any(a => a is not null);
+
     public bool IsUnsure(string part) => Unsure.Contains(part);
 
     /// <returns>The draft in which this part is unknown, or is not.</returns>
