@@ -40,6 +40,29 @@ public sealed class LinkTests
     }
 
     [Fact]
+    public async Task A_link_asks_before_it_takes_the_place_of_answers_that_are_not_handed_in()
+    {
+        await using var site = new Site();
+        var browser = site.Browser();
+        await Site.Post(browser, "/ask/1", ("goals", "work"), ("go", "next"));
+        var html = await browser.GetStringAsync(Own + "?to=day", Cancel);
+        Assert.Contains("Hier sind angefangene Antworten", html, StringComparison.Ordinal);
+        Assert.Contains("href=\"/check\"", html, StringComparison.Ordinal);
+        Assert.Contains($"action=\"{Own}?to=day\"", html, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await browser.GetAsync("/matches", Cancel)).StatusCode);
+        Assert.Matches("value=\"work\" checked", await browser.GetStringAsync("/ask/1", Cancel));
+
+        Assert.Equal("/day", (await Site.Post(browser, Own + "?to=day")).Headers.Location?.ToString());
+        Assert.DoesNotMatch("value=\"work\" checked", await browser.GetStringAsync("/ask/1", Cancel));
+
+        // Who only looked has nothing to lose.
+        var other = site.Browser();
+        await Site.Post(other, "/ask/1", ("go", "skip"));
+        await other.GetAsync("/check", Cancel);
+        Assert.Equal("/matches", (await other.GetAsync(Own, Cancel)).Headers.Location?.ToString());
+    }
+
+    [Fact]
     public async Task A_link_that_opens_nothing_takes_nothing_away()
     {
         await using var site = new Site();

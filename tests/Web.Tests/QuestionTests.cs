@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Matchmaking.Contracts.Profile;
 using Matchmaking.Contracts.Profile.Occupations;
 using Matchmaking.Web.Components;
+using Matchmaking.Web.Visitor;
 
 namespace Matchmaking.Web.Tests;
 
@@ -86,6 +87,27 @@ public sealed class QuestionTests
         Assert.Matches("value=\"ar\" checked", await browser.GetStringAsync("/ask/3", TestContext.Current.CancellationToken));
     }
 
+    [Theory]
+    [InlineData("learn-german", "none"), InlineData("learn-german", "B1"), InlineData("work", "A1"), InlineData("work", "C1"), InlineData("advice", "unknown"), InlineData("unknown", "B2"), InlineData(null, null)]
+    public async Task The_number_of_all_questions_is_never_taken_back(string? goal, string? german)
+    {
+        await using var site = new Site();
+        var browser = site.Browser();
+        var (at, places) = ("/ask/1", new List<(int Place, int Of)>());
+        while (at != "/check")
+        {
+            var said = Regex.Match(await browser.GetStringAsync(at, TestContext.Current.CancellationToken), "<b>Frage (\\d+)(?: von (\\d+))?</b>");
+            places.Add((int.Parse(said.Groups[1].Value), said.Groups[2].Success ? int.Parse(said.Groups[2].Value) : 0));
+            var answer = at switch { "/ask/1" => ("goals", goal), "/ask/4" => ("speaking", german), _ => ("", null) };
+            at = await Go(answer.Item2 is { } code ? Site.Post(browser, at, (answer.Item1, code), ("go", "next")) : Site.Post(browser, at, ("go", "skip")));
+        }
+        // On the first page nobody knows it yet.
+        Assert.Equal((1, 0), places[0]);
+        Assert.Single(places.Skip(1).Select(p => p.Of).Distinct());
+        Assert.Equal(places.Select(p => p.Place).Distinct().Order(), places.Select(p => p.Place));
+        Assert.Equal(places[^1].Of, places[^1].Place);
+    }
+
     [Fact]
     public async Task A_change_from_the_overview_leads_back_to_it_over_what_it_opens()
     {
@@ -157,6 +179,64 @@ public sealed class QuestionTests
     }
 
     [Fact]
+    public async Task Each_question_can_be_skipped_and_each_whose_answer_may_be_unknown_can_be_answered_so()
+    {
+        await using var site = new Site();
+        var browser = site.Browser();
+        await Site.Post(browser, "/ask/1", ("goals", "work"), ("goals", "advice"), ("go", "next"));
+        await Site.Post(browser, "/ask/4", ("speaking", "A1"), ("go", "next"));
+        Dictionary<int, string[]> unknown = new()
+        {
+            [1] = ["goals"],
+            [2] = ["topics"],
+            [4] = ["speaking", "certificate"],
+            [5] = ["script"],
+            [6] = ["paper"],
+            [7] = ["note"],
+            [8] = ["isco", "recognition"],
+            [9] = ["age", "time"],
+            [10] = ["hours"],
+        };
+        foreach (var question in Question.All)
+        {
+            var html = await browser.GetStringAsync($"/ask/{question.Number}", TestContext.Current.CancellationToken);
+            Assert.Contains("name=\"go\" value=\"skip\"", html, StringComparison.Ordinal);
+            // In which languages somebody talks, they know.
+            if (question.Key != "languages") Assert.All(unknown[question.Number], name => Assert.Contains($"name=\"{name}\" value=\"unknown\"", html, StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task What_somebody_does_not_know_is_told_as_that_and_not_as_left_out()
+    {
+        await using var site = new Site();
+        var browser = site.Browser();
+        await Site.Post(browser, "/ask/1", ("goals", "unknown"), ("go", "next"));
+        await Site.Post(browser, "/ask/4", ("certificate", "unknown"), ("go", "next"));
+        await Site.Post(browser, "/ask/8", ("isco", "2221"), ("recognition", "unknown"), ("go", "next"));
+        await Site.Post(browser, "/ask/10", ("hours", "unknown"), ("hours", "11"), ("go", "next"));
+        Assert.Matches("name=\"certificate\" value=\"unknown\" checked", await browser.GetStringAsync("/ask/4", TestContext.Current.CancellationToken));
+        var times = await browser.GetStringAsync("/ask/10", TestContext.Current.CancellationToken);
+        Assert.Matches("name=\"hours\" value=\"unknown\" checked", times);
+        Assert.DoesNotMatch("name=\"hours\" value=\"11\" checked", times);
+
+        var check = await browser.GetStringAsync("/check", TestContext.Current.CancellationToken);
+        foreach (var (number, question) in new[] { (4, "Haben Sie dafür ein Zertifikat?"), (8, "Ist Ihr Abschluss in Deutschland anerkannt?"), (10, "Wann passt es Ihnen?") })
+        {
+            var told = Regex.Match(check, $"<div><dt>(?:(?!<div>).)*href=\"/ask/{number}\\?from=check\"", RegexOptions.Singleline).Value;
+            Assert.Contains($"{question} <b>Ich weiß es nicht</b>", told, StringComparison.Ordinal);
+            Assert.DoesNotContain("nicht beantwortet", told, StringComparison.Ordinal);
+        }
+
+        // Who knows it later, knows it.
+        await Site.Post(browser, "/ask/4", ("certificate", "no"), ("go", "next"));
+        await Site.Post(browser, "/ask/10", ("hours", "11"), ("go", "next"));
+        check = await browser.GetStringAsync("/check", TestContext.Current.CancellationToken);
+        Assert.DoesNotContain("Haben Sie dafür ein Zertifikat?", check, StringComparison.Ordinal);
+        Assert.DoesNotContain("Wann passt es Ihnen?", check, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Every_occupation_can_be_chosen_without_a_keyboard_and_has_its_pictogram()
     {
         await using var site = new Site();
@@ -165,6 +245,23 @@ public sealed class QuestionTests
         var drawn = new SignSheet();
         foreach (var sign in OccupationList.All.Select(o => o.Sign).OfType<string>()) drawn.Need(sign);
         Assert.Contains("id=\"p-care\"", drawn.Symbols());
+    }
+
+    [Theory, InlineData(1), InlineData(2), InlineData(4), InlineData(5), InlineData(6), InlineData(7), InlineData(9)]
+    public async Task Each_answer_of_a_question_that_pictures_can_ask_has_one_of_its_own(int number)
+    {
+        await using var site = new Site();
+        var browser = site.Browser();
+        await Site.Post(browser, "/ask/1", ("goals", "advice"), ("goals", "work"), ("go", "next"));
+        await Site.Post(browser, "/ask/4", ("speaking", "A1"), ("go", "next"));
+        var html = await browser.GetStringAsync($"/ask/{number}", TestContext.Current.CancellationToken);
+        var tiles = Regex.Matches(html, "<label class=\"tile.*?</label>", RegexOptions.Singleline).Select(t => t.Value).ToArray();
+        Assert.NotEmpty(tiles);
+        var drawn = tiles.Select(t => Regex.Match(t, "<use href=\"#(p-[^\"]+)\"").Groups[1].Value).ToArray();
+        Assert.All(drawn, id => Assert.Contains($"<symbol id=\"{id}\"", html, StringComparison.Ordinal));
+        // Of two questions on one page each can be left unsaid, by the same sign.
+        var own = drawn.Where(id => id != "p-unsaid").ToArray();
+        Assert.Equal(own.Distinct(), own);
     }
 
     [Fact]

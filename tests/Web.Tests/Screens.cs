@@ -166,7 +166,9 @@ public sealed class Screens
         await page.Locator(".dock button[value=next]").ClickAsync();
         await page.WaitForSelectorAsync(".mistakes");
         await Picture("check-mistake");
-        await page.GotoAsync($"{origin}/link/{StubApi.Visitor}/{StubApi.Token}");
+        await Shot("link-draft", $"/link/{StubApi.Visitor}/{StubApi.Token}");
+        await page.Locator(".sorry form button").ClickAsync();
+        await page.ArriveAsync("/matches$");
         await Shot("matches", "/matches");
         site.Api.Choices[StubApi.Id(101)] = new("bookmarked");
         site.Api.Choices[StubApi.Id(104)] = new("not-for-me");

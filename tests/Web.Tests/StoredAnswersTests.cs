@@ -80,7 +80,7 @@ public sealed partial class StoredAnswersTests
         var browser = site.Browser();
         await Site.Post(browser, "/ask/1", ("goals", "leisure"), ("go", "next"));
         var old = await Form(browser, ("key", Key().Match(await Read(browser, "/check")).Groups[1].Value), ("consents", "matching"), ("email", "other@example.org"), ("go", "next"));
-        await browser.GetAsync($"/link/{StubApi.Visitor}/{StubApi.Token}", Cancel);
+        await Site.Post(browser, $"/link/{StubApi.Visitor}/{StubApi.Token}");
         var answer = await browser.PostAsync("/check", old, Cancel);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         var html = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Cancel));

@@ -47,6 +47,22 @@ public sealed partial class TextsTests
         }
     }
 
+    /// <summary>Pages say "you" to a visitor in the plural; who read on to the reasons or opened a mail was one of another kind.</summary>
+    [Fact]
+    public void Arabic_says_you_in_one_form_on_pages_in_reasons_and_in_mails()
+    {
+        // What ends as the singular does and is none: that, there, moving, takes part, kiosk, hook.
+        string[] others = ["ذلك", "هناك", "تلك", "متحرك", "شارك", "كشك", "هوك"];
+        var files = Directory.GetFiles(Path.Combine(Repository.Root, "services"), "*.ar.*", SearchOption.AllDirectories)
+            .Where(f => Path.GetFileName(f) is "Pages.ar.resx" or "Reasons.ar.resx" or "Problems.ar.resx" || f.EndsWith(".ar.liquid", StringComparison.Ordinal))
+            .Where(f => !f.Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin")).ToArray();
+        Assert.True(files.Length > 10, "The texts are looked for where they are not.");
+        Assert.Empty(files.SelectMany(f => ArabicSingular().Matches(File.ReadAllText(f)).Select(m => m.Value).Where(w => !others.Any(w.EndsWith)).Select(w => $"{Path.GetFileName(f)}: {w}")));
+    }
+
+    [GeneratedRegex("(?<![\\u0621-\\u0652])(?:[\\u0621-\\u0652]+ك|لك|بك|اسأل|اختر|أنت|كنت|اكتب|اضغط|أحضر|افتح|ابدأ)(?![\\u0621-\\u0652])")]
+    private static partial Regex ArabicSingular();
+
     [Fact]
     public void Days_and_months_are_as_many_in_every_language() =>
         Assert.All(Words.Languages, language => Assert.Equal((7, 12), (Words.In("days", language).Split('|').Length, Words.In("months", language).Split('|').Length)));

@@ -17,7 +17,7 @@ public sealed class SignSheet
         return svg.ToString();
     }
 
-    private static readonly FrozenDictionary<string, string> Drawings = new Dictionary<string, string>
+    private static readonly FrozenDictionary<string, string> Drawings = new Dictionary<string, string>(AnswerSigns.Drawings)
     {
         ["i-against"] = """<symbol id="i-against" viewBox="0 0 24 24"><circle cx="12" cy="12" r="9"/><path d="M8 12h8"/></symbol>""",
         ["i-ask"] = """<symbol id="i-ask" viewBox="0 0 24 24"><path d="M5 4h14a2.5 2.5 0 0 1 2.5 2.500v8A2.5 2.5 0 0 1 19 17h-7l-5 4v-4H5a2.5 2.5 0 0 1-2.5-2.500v-8A2.5 2.5 0 0 1 5 4z"/><path d="M10 8.800a2.1 2.1 0 1 1 3.1 1.800c-.7.4-1.1.800-1.1 1.500M12 14.200h.01"/></symbol>""",
@@ -69,15 +69,19 @@ public sealed class SignSheet
         ["p-plan"] = """<symbol id="p-plan" viewBox="0 0 48 48"><path class="f" d="M9.5 44.500v-36l36 36z"/><path d="M7 42V6l36 36zM15 34v-9l9 9zM7 14h3M7 21h3"/></symbol>""",
         ["p-plant"] = """<symbol id="p-plant" viewBox="0 0 48 48"><path class="f" d="M26.5 24.500c0-8 7-14 18-14 0 10-7 15-18 14z"/><path d="M24 42V22M24 28c0-8-7-13-17-13 0 9 6 14 17 13zM24 22c0-8 7-14 18-14 0 10-7 15-18 14zM12 42h24"/></symbol>""",
         ["p-recognition"] = """<symbol id="p-recognition" viewBox="0 0 48 48"><path class="f" d="M12 9h25v33H12z"/><path d="M22 40H11a4 4 0 0 1-4-4V9a4 4 0 0 1 4-4h20a4 4 0 0 1 4 4v11M14 14h14M14 21h10M14 28h6"/><circle cx="33" cy="31" r="8"/><path d="M29.5 31l2.5 2.5 4.5-5M29 38.500V46l4-3 4 3v-7.5"/></symbol>""",
+        ["p-scan"] = """<symbol id="p-scan" viewBox="0 0 48 48"><rect class="f" x="13.500" y="6" width="24" height="40" rx="4"/><rect x="11" y="3.500" width="24" height="40" rx="4"/><path d="M16.500 10.500h5v5h-5zM16.500 20.500h5v5h-5zM25 10.500h4.500M29.500 10.500v4.500M26 20.500h3.500M26 26.500h.01M20 38h6"/></symbol>""",
         ["p-school"] = """<symbol id="p-school" viewBox="0 0 48 48"><rect class="f" x="6.5" y="8.5" width="40" height="26" rx="3"/><rect x="4" y="6" width="40" height="26" rx="3"/><path d="M16 43l4-11M32 43l-4-11M12 15h15M12 23h9"/></symbol>""",
         ["p-scissors"] = """<symbol id="p-scissors" viewBox="0 0 48 48"><circle class="f" cx="14.500" cy="38.500" r="6"/><circle class="f" cx="38.500" cy="38.500" r="6"/><circle cx="12" cy="36" r="6"/><circle cx="36" cy="36" r="6"/><path d="M15.500 31L34 5M32.500 31L14 5"/></symbol>""",
         ["p-screen"] = """<symbol id="p-screen" viewBox="0 0 48 48"><rect class="f" x="11.500" y="10.500" width="30" height="22" rx="3"/><rect x="9" y="8" width="30" height="22" rx="3"/><path d="M4 36h40v1a5 5 0 0 1-5 5H9a5 5 0 0 1-5-5zM20 15l-4 4 4 4M28 15l4 4-4 4"/></symbol>""",
         ["p-shield"] = """<symbol id="p-shield" viewBox="0 0 48 48"><path class="f" d="M26.500 6.500l17 6v12c0 11-7 18-17 22-10-4-17-11-17-22v-12z"/><path d="M24 4l17 6v12c0 11-7 18-17 22C14 40 7 33 7 22V10zM16 24l6 6 11-12"/></symbol>""",
         ["p-shop"] = """<symbol id="p-shop" viewBox="0 0 48 48"><path class="f" d="M7.5 21.500h38l-4 20a4 4 0 0 1-4 3h-22a4 4 0 0 1-4-3z"/><path d="M5 19h38l-4 20a4 4 0 0 1-4 3H13a4 4 0 0 1-4-3zM14 19l7-13M34 19L27 6M17 26v9M24 26v9M31 26v9"/></symbol>""",
         ["p-talk"] = """<symbol id="p-talk" viewBox="0 0 48 48"><path class="f" d="M8.5 8.500h24a3 3 0 0 1 3 3v12a3 3 0 0 1-3 3h-24z"/><path d="M6 6h24a3 3 0 0 1 3 3v12a3 3 0 0 1-3 3H16l-7 6v-6H6a3 3 0 0 1-3-3V9a3 3 0 0 1 3-3zM39 17h3a3 3 0 0 1 3 3v12a3 3 0 0 1-3 3h-3v7l-8-7h-9"/></symbol>""",
+        ["p-there"] = """<symbol id="p-there" viewBox="0 0 48 48"><rect class="f" x="13.500" y="6" width="24" height="40" rx="4"/><rect x="11" y="3.500" width="24" height="40" rx="4"/><path d="M16.500 22l4.500 4.500 8.500-9.500M20 38h6"/></symbol>""",
         ["p-training"] = """<symbol id="p-training" viewBox="0 0 48 48"><path class="f" d="M14 26l12.5 5 12-5v9c0 3-6 6-12 6s-12.5-3-12.5-6z"/><path d="M24 8l21 9-21 9-21-9z"/><path d="M11 21v11c0 3 6 6.5 13 6.500s13-3.5 13-6.500V21M45 17v13"/></symbol>""",
         ["p-truck"] = """<symbol id="p-truck" viewBox="0 0 48 48"><path class="f" d="M5.500 13.500h26v24h-26z"/><path d="M8 36H3V11h26v25H17M29 18h8l8 9v9h-4M29 36h3"/><circle cx="12.500" cy="37" r="4.5"/><circle cx="36.500" cy="37" r="4.5"/></symbol>""",
+        ["p-type"] = """<symbol id="p-type" viewBox="0 0 48 48"><rect class="f" x="13.500" y="6" width="24" height="40" rx="4"/><rect x="11" y="3.500" width="24" height="40" rx="4"/><rect x="15.500" y="9" width="15" height="7.500" rx="1.500"/><path d="M17.500 23h.01M23 23h.01M28.500 23h.01M17.500 29.500h.01M23 29.500h.01M28.500 29.500h.01M23 36h.01" stroke-width="3.600"/></symbol>""",
         ["p-unknown"] = """<symbol id="p-unknown" viewBox="0 0 48 48"><circle class="f" cx="26.5" cy="26.5" r="18.5"/><circle cx="24" cy="24" r="19"/><path class="mirror q" d="M18 19.500a6 6 0 1 1 9 5.200c-2 1.2-3 2.3-3 4.800M24 35.500h.01" stroke-width="3"/></symbol>""",
+        ["p-until"] = """<symbol id="p-until" viewBox="0 0 48 48"><circle class="f" cx="26.500" cy="26.500" r="18.500"/><circle cx="24" cy="24" r="19"/><path d="M24 12v12l8 5"/></symbol>""",
         ["p-wood"] = """<symbol id="p-wood" viewBox="0 0 48 48"><path class="f" d="M10.500 10.500h26a6 6 0 0 1 6 6v4h-32z"/><path d="M8 8h26a6 6 0 0 1 6 6v4H8zM19 18v24a2 2 0 0 0 2 2h4a2 2 0 0 0 2-2V18"/></symbol>""",
         ["p-work"] = """<symbol id="p-work" viewBox="0 0 48 48"><path class="f" d="M10 20h34a3 3 0 0 1 3 3v18a3 3 0 0 1-3 3H10z"/><rect x="5" y="15" width="38" height="26" rx="4"/><path d="M16 15v-4a4 4 0 0 1 4-4h8a4 4 0 0 1 4 4v4M5 26h14M29 26h14"/><rect x="19" y="22" width="10" height="8" rx="2"/></symbol>""",
     }.ToFrozenDictionary();

@@ -32,7 +32,8 @@ internal static class TakeOver
 
             var reply = await profile.Visitor(pass, cancel);
             if (reply.Problem is { } problem) return OpenLink.Refused(problem);
-            if (form["asked"] != "1" && await OpenLink.HoldsAnother(visit, pass, profile, cancel)) return Page.Show<OtherListPage>(new { Link = Here, Code = code });
+            if (form["asked"] != "1" && await OpenLink.AtStake(context, visit, cookies, pass, profile, cancel) is { } what)
+                return Page.Show<OtherListPage>(new { What = what, Link = Here, Code = code });
             if ((await codes.Spend(code)).Pass is null) return Gone();
             OpenLink.LetIn(context, cookies, pass, reply.Value!);
             return Page.Go("/day");

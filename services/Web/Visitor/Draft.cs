@@ -10,6 +10,9 @@ public sealed record Draft
     public IReadOnlyList<string> Languages { get; init; } = [];
     public string? Speaking { get; init; }
     public bool? Certificate { get; init; }
+
+    /// <summary>Of <see cref="Parts"/>: what was answered with "I don't know" and has no code of its own that would say so.</summary>
+    public IReadOnlyList<string> Unsure { get; init; } = [];
     public string? Script { get; init; }
     public string? CoursePaper { get; init; }
     public string? WorkNote { get; init; }
@@ -41,6 +44,22 @@ public sealed record Draft
 
     /// <summary>Made when the last page is shown: what is handed in twice from it is one visitor.</summary>
     public string? Key { get; init; }
+
+    /// <summary>Parts of a page that can be unknown by themselves.</summary>
+    public static class Parts
+    {
+        public const string Certificate = "certificate";
+        public const string Hours = "hours";
+    }
+
+    /// <summary>False where nothing was said yet: the language of the page is ticked from the start, and to look at the overview is no answer.</summary>
+    public bool Says => Goals.Count + Topics.Count + Unsure.Count + Hours.Count + Access.Count + Consents.Count > 0 || Certificate is not null || Years is not null || Childcare
+        || new[] { Speaking, Script, CoursePaper, WorkNote, Isco, Recognition, Age, Time, Interpreter, Email, Phone }.Any(a => a is not null);
+
+    public bool IsUnsure(string part) => Unsure.Contains(part);
+
+    /// <returns>The draft in which this part is unknown, or is not.</returns>
+    public Draft WithUnsure(string part, bool unsure) => this with { Unsure = [.. Unsure.Where(p => p != part), .. unsure ? [part] : Array.Empty<string>()] };
 
     public Needs ToNeeds(string language, bool kiosk, FairView? fair, TimeZoneInfo zone) => new()
     {

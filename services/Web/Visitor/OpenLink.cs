@@ -6,8 +6,8 @@ using Matchmaking.Web.Components;
 namespace Matchmaking.Web.Visitor;
 
 /// <summary>
-/// /link/{visitor}/{token}: a capability link from a QR code or a mail. It lets in and changes nothing; a browser that holds somebody else's list is
-/// asked first, because that list would be gone from it.
+/// /link/{visitor}/{token}: a capability link from a QR code or a mail. It lets in and changes nothing; a browser that holds somebody else's list, or
+/// answers that are not handed in yet, is asked first, because they would be gone from it.
 /// </summary>
 internal static class OpenLink
 {
@@ -26,15 +26,18 @@ internal static class OpenLink
     {
         var reply = await profile.Visitor(pass, cancel);
         if (reply.Problem is { } problem) return Refused(problem);
-        if (!asked && await HoldsAnother(visit, pass, profile, cancel))
-            return Page.Show<OtherListPage>(new { Link = $"/link/{pass.Id}/{Uri.EscapeDataString(pass.Token)}{(to == "day" ? "?to=day" : "")}" });
+        if (!asked && await AtStake(context, visit, cookies, pass, profile, cancel) is { } what)
+            return Page.Show<OtherListPage>(new { What = what, Link = $"/link/{pass.Id}/{Uri.EscapeDataString(pass.Token)}{(to == "day" ? "?to=day" : "")}" });
         LetIn(context, cookies, pass, reply.Value!);
         return Page.Go(to == "day" ? "/day" : "/matches");
     }
 
-    /// <summary>A list that was erased, or has run out, is none to lose.</summary>
-    internal static async Task<bool> HoldsAnother(Visit visit, VisitorPass pass, ProfileClient profile, CancellationToken cancel) =>
-        visit.Visitor is { } own && own.Id != pass.Id && !(await profile.Visitor(own, cancel)).Refused;
+    /// <returns>What this browser would lose: "other", a list, or "draft", answers of somebody who has no list yet; null: nothing. A list that was erased, or has run out, is none to lose.</returns>
+    internal static async Task<string?> AtStake(HttpContext context, Visit visit, Cookies cookies, VisitorPass pass, ProfileClient profile, CancellationToken cancel) => visit.Visitor switch
+    {
+        null => cookies.ReadDraft<Draft>(context) is { Says: true } ? "draft" : null,
+        var own => own.Id != pass.Id && !(await profile.Visitor(own, cancel)).Refused ? "other" : null,
+    };
 
     internal static IResult Refused(Problem problem) => problem.Status is 401 or 404 ? Page.Error("expired") : Page.Refused(problem);
 

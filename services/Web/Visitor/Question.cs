@@ -31,6 +31,12 @@ public sealed record Question(string Key, Func<Draft, bool> Asked)
 
     public static IReadOnlyList<Question> Asks(Draft draft) => [.. All.Where(q => q.Asked(draft))];
 
+    /// <summary>
+    /// What the way is counted by. The question on reading counts whether or not it will be asked: so the number of all stands from the second page on, and
+    /// whoever speaks more German passes over one instead of being told another number.
+    /// </summary>
+    public static IReadOnlyList<Question> Counted(Draft draft) => [.. All.Where(q => q.Key == "script" || q.Asked(draft))];
+
     /// <summary>Takes the answers of one page over; mistakes by field as keys of texts. Codes that we did not offer are left out.</summary>
     public (Draft Draft, IReadOnlyDictionary<string, string> Mistakes) Read(IFormCollection form, Draft draft)
     {
@@ -44,6 +50,7 @@ public sealed record Question(string Key, Func<Draft, bool> Asked)
             {
                 Speaking = One(form["speaking"], [.. Codes.GermanLevels, Codes.Unknown]),
                 Certificate = form["certificate"].ToString() switch { "yes" => true, "no" => false, _ => null },
+                Unsure = draft.WithUnsure(Draft.Parts.Certificate, form["certificate"] == Codes.Unknown).Unsure,
             },
             "script" => draft with { Script = One(form["script"], Codes.Scripts) },
             "paper" => draft with { CoursePaper = One(form["paper"], Codes.CoursePapers) },
@@ -52,7 +59,8 @@ public sealed record Question(string Key, Func<Draft, bool> Asked)
             "you" => draft with { Age = One(form["age"], Codes.AgeBands), Time = One(form["time"], Codes.TimesInGermany) },
             "times" => draft with
             {
-                Hours = [.. form["hours"].Select(h => int.TryParse(h, out var hour) ? hour : -1).Where(h => h is >= 0 and < 24).Distinct()],
+                Unsure = draft.WithUnsure(Draft.Parts.Hours, form["hours"].Contains(Codes.Unknown)).Unsure,
+                Hours = form["hours"].Contains(Codes.Unknown) ? [] : [.. form["hours"].Select(h => int.TryParse(h, out var hour) ? hour : -1).Where(h => h is >= 0 and < 24).Distinct()],
                 Childcare = form["childcare"] == "yes",
                 Access = Many(form["access"], Codes.AccessNeeds),
                 Interpreter = form["interpret"] == "yes" ? One(form["gender"], Codes.InterpreterGenders) ?? "any" : null,

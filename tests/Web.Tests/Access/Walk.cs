@@ -47,7 +47,9 @@ internal static class Walk
         await page.Locator(".dock button[value=next]").ClickAsync();
         await page.WaitForSelectorAsync(".mistakes");
         await look("/check with a mistake");
-        await page.GotoAsync($"{origin}/link/{StubApi.Visitor}/{StubApi.Token}");
+        await See($"/link/{StubApi.Visitor}/{StubApi.Token}");
+        await page.Locator(".sorry form button").ClickAsync();
+        await page.ArriveAsync("/matches$");
         foreach (var path in (string[])["/matches", $"/offers/{StubApi.Id(101)}", "/day", $"/day/{StubApi.Id(300)}", "/day/slip", "/day/phone", "/handoff", "/notices", $"/stop/{StubApi.StopToken}", "/privacy", "/privacy/erase", $"/erasures/{StubApi.Erasure}", "/help", "/language", "/nothing-here", $"/link/{StubApi.Friend}/{StubApi.Token}"])
             await See(path);
         site.Api.Ranking = true;
