@@ -11,6 +11,10 @@ public sealed class MatchingOptions
     [Range(1, 100)]
     public int MeetingsAtOnce { get; set; } = 5;
 
+    /// <summary>How many of them at one stand, whose seats are others' too. Default 2.</summary>
+    [Range(1, 100)]
+    public int MeetingsAtStand { get; set; } = 2;
+
     /// <summary>At how many stands a visitor may wait for a seat at once. Default 5.</summary>
     [Range(1, 100)]
     public int WaitingAtOnce { get; set; } = 5;

@@ -50,6 +50,8 @@ internal sealed class MatchingHost : IAsyncDisposable
         var clock = beside?.Clock ?? new FakeTimeProvider(DemoFair.Before);
         var builder = WebApplication.CreateBuilder();
         builder.Configuration["DataFolder"] = folder;
+        // A few people play the whole crowd of a stand; how many meetings one may have there has tests of its own.
+        builder.Configuration["Matching:MeetingsAtStand"] = "100";
         foreach (var (name, value) in settings) builder.Configuration[name] = value;
         builder.WebHost.UseTestServer();
         builder.Services.AddSingleton<TimeProvider>(clock);

@@ -22,7 +22,7 @@ public sealed partial class MeetingTests
     }
 
     [Theory]
-    [InlineData("slot-taken"), InlineData("visitor-busy"), InlineData("cap-reached"), InlineData("something-new")]
+    [InlineData("slot-taken"), InlineData("visitor-busy"), InlineData("cap-reached"), InlineData("stand-cap"), InlineData("something-new")]
     public async Task A_refusal_leads_back_to_the_list_and_says_why(string code)
     {
         await using var site = new Site();

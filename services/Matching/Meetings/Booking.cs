@@ -19,7 +19,8 @@ internal sealed record OfferAsRequested(
 
 /// <summary>
 /// A meeting and how far it has come. It holds a seat while <see cref="TableNo"/> is set, five-minute cells of the visitor's day and of the table's while
-/// it has <see cref="Cells"/> and <see cref="TableCells"/>, and one of the visitor's few places for meetings while <see cref="Ordinal"/> is set: each of
+/// it has <see cref="Cells"/> and <see cref="TableCells"/>, and one of the visitor's few places for meetings, and for those at this stand, while
+/// <see cref="Ordinal"/> and <see cref="OrdinalAtStand"/> are set: each of
 /// them is unique in the database, and that alone keeps tables and people from being booked twice.
 /// </summary>
 internal sealed class Booking
@@ -41,6 +42,9 @@ internal sealed class Booking
     public string Format { get; private set; } = "";
     public string Status { get; private set; } = MeetingStatuses.Requested;
     public int? Ordinal { get; private set; }
+
+    /// <summary>One of the visitor's few places for meetings at this stand; set with <see cref="Ordinal"/>.</summary>
+    public int? OrdinalAtStand { get; private set; }
 
     /// <summary>One of the stand's meetings of the day while it holds a seat, where the stand wants only so many; else null.</summary>
     public int? StandOrdinal { get; set; }
@@ -77,9 +81,9 @@ internal sealed class Booking
     /// <summary>Of a published schedule: nobody asked for it, so it says nothing about what lists bring about.</summary>
     public bool IsPlanned => History is [{ What: MeetingSteps.Accepted, By: MeetingSides.System }, ..];
 
-    public static Booking Request(Guid visitorId, Guid offerId, OfferAsRequested offer, Slot slot, int table, int ordinal, string code, string? note, DateTimeOffset now)
+    public static Booking Request(Guid visitorId, Guid offerId, OfferAsRequested offer, Slot slot, int table, VisitorPlace place, string code, string? note, DateTimeOffset now)
     {
-        var booking = Begin(visitorId, offerId, offer, slot, table, ordinal, code, note, now);
+        var booking = Begin(visitorId, offerId, offer, slot, table, place, code, note, now);
         booking.ExpiresAt = AnswerTime.By(now, slot.Start);
         booking.History = [new MeetingStep(now, MeetingSteps.Requested, MeetingSides.Visitor)];
         return booking;
@@ -88,9 +92,9 @@ internal sealed class Booking
     /// <summary>A freed seat, held for a visitor who waits until they take it or the time is up.</summary>
     /// <param name="until">When it goes to the next: <see cref="OfferedUntil"/>.</param>
     public static Booking OfferSeat(
-        Guid visitorId, Guid offerId, OfferAsRequested offer, Slot slot, int table, int ordinal, string code, DateTimeOffset now, DateTimeOffset until)
+        Guid visitorId, Guid offerId, OfferAsRequested offer, Slot slot, int table, VisitorPlace place, string code, DateTimeOffset now, DateTimeOffset until)
     {
-        var booking = Begin(visitorId, offerId, offer, slot, table, ordinal, code, note: null, now);
+        var booking = Begin(visitorId, offerId, offer, slot, table, place, code, note: null, now);
         booking.Status = MeetingStatuses.Proposed;
         booking.Proposals = [new SlotTime(slot.Id, slot.Start, slot.End)];
         booking.ExpiresAt = until;
@@ -99,16 +103,16 @@ internal sealed class Booking
     }
 
     /// <summary>Of a published schedule: agreed on by the organiser for both sides, who may cancel it as any other.</summary>
-    public static Booking Schedule(Guid visitorId, Guid offerId, OfferAsRequested offer, Slot slot, int table, int ordinal, string code, DateTimeOffset now)
+    public static Booking Schedule(Guid visitorId, Guid offerId, OfferAsRequested offer, Slot slot, int table, VisitorPlace place, string code, DateTimeOffset now)
     {
-        var booking = Begin(visitorId, offerId, offer, slot, table, ordinal, code, note: null, now);
+        var booking = Begin(visitorId, offerId, offer, slot, table, place, code, note: null, now);
         booking.Status = MeetingStatuses.Accepted;
         booking.AcceptedAt = now;
         booking.History = [new MeetingStep(now, MeetingSteps.Accepted, MeetingSides.System)];
         return booking;
     }
 
-    private static Booking Begin(Guid visitorId, Guid offerId, OfferAsRequested offer, Slot slot, int table, int ordinal, string code, string? note, DateTimeOffset now)
+    private static Booking Begin(Guid visitorId, Guid offerId, OfferAsRequested offer, Slot slot, int table, VisitorPlace place, string code, string? note, DateTimeOffset now)
     {
         var booking = new Booking
         {
@@ -118,7 +122,8 @@ internal sealed class Booking
             ExhibitorId = slot.ExhibitorId,
             OfferId = offerId,
             Offer = offer,
-            Ordinal = ordinal,
+            Ordinal = place.Ordinal,
+            OrdinalAtStand = place.AtStand,
             Code = code,
             Note = note,
             RequestedAt = now,
@@ -266,7 +271,7 @@ internal sealed class Booking
         {
             if (Impossible(outcome, by) is { } no) return no;
             if (Useful is not null) return new Refusal("already-recorded");
-            Ordinal = null;
+            GiveUpPlace();
             Step(outcome, by, now);
         }
         if (useful is not null && useful != Useful)
@@ -278,13 +283,13 @@ internal sealed class Booking
     }
 
     /// <summary>The stand takes its word on the outcome back; pressed twice, it is taken back already. What the visitor has judged stays.</summary>
-    /// <param name="ordinal">A place among the visitor's meetings, beyond those they may ask for where need be: they did not ask for more.</param>
-    public Refusal? Reopen(int ordinal, DateTimeOffset now)
+    /// <param name="place">Among the visitor's meetings, beyond those they may ask for where need be: they did not ask for more.</param>
+    public Refusal? Reopen(VisitorPlace place, DateTimeOffset now)
     {
         if (Status == MeetingStatuses.Accepted && History[^1].What == MeetingSteps.Reopened) return null;
         if (Impossible(MeetingSteps.Reopened, MeetingSides.Exhibitor) is { } no) return no;
         if (Useful is not null || History.Last(step => step.What is MeetingSteps.Held or MeetingSteps.NoShow).By != MeetingSides.Exhibitor) return new Refusal("already-recorded");
-        Ordinal = ordinal;
+        (Ordinal, OrdinalAtStand) = (place.Ordinal, place.AtStand);
         Step(MeetingSteps.Reopened, MeetingSides.Exhibitor, now);
         return null;
     }
@@ -314,10 +319,12 @@ internal sealed class Booking
         TableCells.Clear();
     }
 
+    private void GiveUpPlace() => (Ordinal, OrdinalAtStand) = (null, null);
+
     private void Finish(string what, string by, DateTimeOffset now)
     {
         Release();
-        Ordinal = null;
+        GiveUpPlace();
         ExpiresAt = null;
         Proposals = [];
         Step(what, by, now);
@@ -357,6 +364,7 @@ internal sealed class Booking
             row.Ignore(b => b.IsPlanned);
             row.HasIndex(b => new { b.SlotId, b.TableNo }).IsUnique().HasFilter("table_no is not null").HasDatabaseName("ux_meetings_seat");
             row.HasIndex(b => new { b.VisitorId, b.Ordinal }).IsUnique().HasFilter("ordinal is not null").HasDatabaseName("ux_meetings_ordinal");
+            row.HasIndex(b => new { b.VisitorId, b.ExhibitorId, b.OrdinalAtStand }).IsUnique().HasFilter("ordinal_at_stand is not null").HasDatabaseName("ux_meetings_ordinal_at_stand");
             row.HasIndex(b => new { b.ExhibitorId, b.StandOrdinal }).IsUnique().HasFilter("stand_ordinal is not null").HasDatabaseName("ux_meetings_stand_ordinal");
             row.HasIndex(b => new { b.ExhibitorId, b.Code }).IsUnique().HasDatabaseName("ux_meetings_code");
             row.HasIndex(b => b.VisitorId).HasDatabaseName("ix_meetings_visitor");

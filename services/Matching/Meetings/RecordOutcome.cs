@@ -25,10 +25,7 @@ internal static class RecordOutcome
     {
         var now = desk.Clock.GetUtcNow();
         return desk.ChangeAsync(id, caller, async b =>
-        {
-            var used = await desk.Db.Bookings.Where(other => other.VisitorId == b.VisitorId && other.Ordinal != null).Select(other => other.Ordinal!.Value).ToListAsync(cancel);
-            return b.Reopen(Booking.FreeOrdinal(used, used.Count + 1)!.Value, now);
-        }, (_, _) => { }, cancel);
+            b.Reopen(await VisitorPlace.BeyondAsync(desk.Db, b.VisitorId, b.ExhibitorId, cancel), now), (_, _) => { }, cancel);
     }
 
     private static async Task<Results<Ok<Meeting>, ProblemHttpResult>> HandleAsync(

@@ -31,7 +31,7 @@ internal static class RequestMeeting
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/api/meetings", HandleAsync).WithSummary("Ask for a meeting; the same Idempotency-Key again gets the same answer")
             .RequireAuthorization(Policies.Visitor).Refuses(400, "idempotency-key-missing", "idempotency-key-too-long").Refuses(404, "not-found")
-            .Refuses(409, "slot-taken", "slot-over", "visitor-busy", "cap-reached", "asked-enough").Refuses(422, "not-eligible", "idempotency-key-reused");
+            .Refuses(409, "slot-taken", "slot-over", "visitor-busy", "cap-reached", "stand-cap", "asked-enough").Refuses(422, "not-eligible", "idempotency-key-reused");
 
     private static async Task<Results<Created<Meeting>, ProblemHttpResult>> HandleAsync(
         MeetingRequest request, [FromHeader(Name = IdempotencyKey.Header)] string? key, ClaimsPrincipal caller, MeetingDesk desk, PublishedCatalogues catalogues,
@@ -61,12 +61,12 @@ internal static class RequestMeeting
         {
             if (attempt > 0) state = await SlotBoard.OfSlotAsync(db, slotId, now, cancel);
             if (state is null or { Free.Count: 0 }) return await EarlierAsync(db, visitorId, key!, hash, cancel) ?? Conflict("slot-taken");
-            if (await FreeOrdinalAsync(db, visitorId, options.Value.MeetingsAtOnce, cancel) is not { } ordinal)
-                return await EarlierAsync(db, visitorId, key!, hash, cancel) ?? Conflict("cap-reached");
+            if (await VisitorPlace.FreeAsync(db, visitorId, slot.ExhibitorId, options.Value, cancel) is var (free, full) && free is not { } place)
+                return await EarlierAsync(db, visitorId, key!, hash, cancel) ?? Conflict(full!);
 
             var table = state.TableFor(CommonLanguage.Of(visitor), crowd: attempt > 0);
             var note = string.IsNullOrWhiteSpace(request.Note) ? null : request.Note.Trim();
-            var booking = Booking.Request(visitorId, offer.Offer.Id, MeetingTexts.Snapshot(offer), slot, table, ordinal, MeetingCode.Draw(), note, now);
+            var booking = Booking.Request(visitorId, offer.Offer.Id, MeetingTexts.Snapshot(offer), slot, table, place, MeetingCode.Draw(), note, now);
             var answer = MeetingTexts.ForVisitor(booking, offer, CallerLanguage.Of(http, visitor.Needs.Language), times);
             booking.StandOrdinal = await StandPlaces.FreeAsync(db, slot, cancel);
             db.Bookings.Add(booking);
@@ -120,12 +120,6 @@ internal static class RequestMeeting
         if (kept is null) return null;
         if (kept.BodyHash != hash) return IdempotencyKey.Reused();
         return Stored(JsonSerializer.Deserialize<Meeting>(kept.Answer, JsonSerializerOptions.Web)!);
-    }
-
-    private static async Task<int?> FreeOrdinalAsync(MatchingDb db, Guid visitorId, int most, CancellationToken cancel)
-    {
-        var used = await db.Bookings.Where(b => b.VisitorId == visitorId && b.Ordinal != null).Select(b => b.Ordinal!.Value).ToListAsync(cancel);
-        return Booking.FreeOrdinal(used, most);
     }
 
     private static Created<Meeting> Stored(Meeting meeting) => TypedResults.Created($"/api/meetings/{meeting.Id}", meeting);

@@ -97,7 +97,8 @@ internal sealed class BookSchedule(PublishedCatalogues catalogues, EligibilityGa
         }
         // The table of the draft, or another one at which they are understood, where that is gone or others speak there now.
         var table = state!.Free.Contains(row.TableNo) ? row.TableNo : state.TableFor(CommonLanguage.Of(visitor!), crowd: true);
-        var booking = Booking.Schedule(row.VisitorId, row.OfferId, MeetingTexts.Snapshot(offer!), state.Slot, table, ordinal!.Value, MeetingCode.Draw(), now);
+        // Their only one at this stand: else it is told as already asked for.
+        var booking = Booking.Schedule(row.VisitorId, row.OfferId, MeetingTexts.Snapshot(offer!), state.Slot, table, new(ordinal!.Value, AtStand: 1), MeetingCode.Draw(), now);
         booking.StandOrdinal = await StandPlaces.FreeAsync(db, state.Slot, cancel);
         (row.Outcome, row.MeetingId) = (PlannedRow.Booked, booking.Id);
         db.Bookings.Add(booking);

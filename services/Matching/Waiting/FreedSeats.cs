@@ -84,7 +84,8 @@ internal sealed partial class FreedSeats(
             if (at < 0 || Booking.FreeOrdinal(theirs.Select(b => b.Ordinal).OfType<int>(), options.Value.MeetingsAtOnce) is not { } ordinal) continue;
 
             var (slot, table, _) = seats[at];
-            var booking = Booking.OfferSeat(place.VisitorId, place.OfferId, MeetingTexts.Snapshot(offer), slot, table, ordinal, MeetingCode.Draw(), now, Until(slot));
+            // Their only one at this stand, or they would not be offered it.
+            var booking = Booking.OfferSeat(place.VisitorId, place.OfferId, MeetingTexts.Snapshot(offer), slot, table, new(ordinal, AtStand: 1), MeetingCode.Draw(), now, Until(slot));
             booking.StandOrdinal = await StandPlaces.FreeAsync(db, slot, cancel);
             db.Waiting.Remove(place);
             db.Bookings.Add(booking);

@@ -83,7 +83,7 @@ internal static class QualityRecord
             var seats = free[offer.ExhibitorId];
             if (seats.Count == 0) return;
             var (slot, table) = seats.Peek();
-            var booking = Booking.Request(visitor.Id, offerId, new OfferAsRequested(offer.Title, offer.Titles, "", null, Catalogue.Fair.Zone, "", false), slot, table, ordinal, Code(codes++), null, at);
+            var booking = Booking.Request(visitor.Id, offerId, new OfferAsRequested(offer.Title, offer.Titles, "", null, Catalogue.Fair.Zone, "", false), slot, table, new(ordinal, ordinal), Code(codes++), null, at);
             booking.Cells.Clear();
             booking.TableCells.Clear();
             var answered = at.AddMinutes(dice.Next(5, 60));

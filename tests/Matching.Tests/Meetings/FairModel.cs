@@ -13,8 +13,9 @@ internal sealed record Act(string What, int Visitor, int Slot, int Meeting);
 /// <summary>The rules of booking as anybody would write them down who has all the time in the world and nobody beside them.</summary>
 /// <param name="slots">The times that are played with, each with the number of its seats.</param>
 /// <param name="cap">Meetings that a visitor may have at once.</param>
+/// <param name="atStand">How many of them at one stand.</param>
 /// <param name="wanted">Meetings that a stand wants in the whole day; a stand that is not named as many as it has seats.</param>
-internal sealed class FairModel(IReadOnlyList<(SlotView Time, Guid Exhibitor, int Seats)> slots, int cap, IReadOnlyDictionary<Guid, int> wanted)
+internal sealed class FairModel(IReadOnlyList<(SlotView Time, Guid Exhibitor, int Seats)> slots, int cap, int atStand, IReadOnlyDictionary<Guid, int> wanted)
 {
     /// <param name="Reopened">The stand has just taken its word on the outcome back.</param>
     internal sealed record Met(int Visitor, Guid Exhibitor, string Status, int? Slot, int? Proposed, string? CancelledBy = null, bool Reopened = false)
@@ -30,14 +31,14 @@ internal sealed class FairModel(IReadOnlyList<(SlotView Time, Guid Exhibitor, in
     /// <summary>A time that a stand has closed.</summary>
     public (Guid Exhibitor, DateTimeOffset Start)? Closed { get; private set; }
 
-    public FairModel Copy() => new(slots, cap, wanted) { Meetings = [.. Meetings], WalkIns = [.. WalkIns], Closed = Closed };
+    public FairModel Copy() => new(slots, cap, atStand, wanted) { Meetings = [.. Meetings], WalkIns = [.. WalkIns], Closed = Closed };
 
     /// <summary>Whether the act may be answered so; does it where the answer is "ok". Of several reasons to refuse any may be told.</summary>
     public bool Answers(Act act, string answer)
     {
         string[] reasons = act.What switch
         {
-            "ask" => [.. Reasons(act.Visitor, act.Slot, -1), .. IsFull(act.Slot) ? ["slot-taken"] : (string[])[], .. Meetings.Count(m => m.Visitor == act.Visitor && m.IsOpen) >= cap ? ["cap-reached"] : (string[])[], .. HasAskedEnough(act.Visitor, act.Slot) ? ["asked-enough"] : (string[])[]],
+            "ask" => [.. Reasons(act.Visitor, act.Slot, -1), .. IsFull(act.Slot) ? ["slot-taken"] : (string[])[], .. Meetings.Count(m => m.Visitor == act.Visitor && m.IsOpen) >= cap ? ["cap-reached"] : (string[])[], .. HasAllAtStand(act.Visitor, act.Slot) ? ["stand-cap"] : (string[])[], .. HasAskedEnough(act.Visitor, act.Slot) ? ["asked-enough"] : (string[])[]],
             "choose" or "move" or "propose" => Reasons(Meetings[act.Meeting].Visitor, act.Slot, act.Meeting),
             _ => [],
         };
@@ -97,10 +98,13 @@ internal sealed class FairModel(IReadOnlyList<(SlotView Time, Guid Exhibitor, in
         if (HasAskedEnough(visitor, slot)) return "asked-enough";
         if (Left(slot, except: -1) == 0 || IsFull(slot)) return "slot-taken";
         if (Meetings.Count(m => m.Visitor == visitor && m.IsOpen) >= cap) return "cap-reached";
+        if (HasAllAtStand(visitor, slot)) return "stand-cap";
         if (IsBusy(visitor, slot, except: -1)) return "visitor-busy";
         Meetings.Add(new Met(visitor, slots[slot].Exhibitor, "requested", slot, null));
         return "ok";
     }
+
+    private bool HasAllAtStand(int visitor, int slot) => Meetings.Count(m => m.Visitor == visitor && m.Exhibitor == slots[slot].Exhibitor && m.IsOpen) >= atStand;
 
     private bool HasAskedEnough(int visitor, int slot) => Meetings.Count(m => m.Visitor == visitor && m.Exhibitor == slots[slot].Exhibitor && m.CancelledBy == MeetingSides.Visitor) >= 5;
 

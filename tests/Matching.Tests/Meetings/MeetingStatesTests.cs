@@ -92,7 +92,7 @@ public sealed class MeetingStatesTests
     [Fact]
     public void What_is_over_is_agreed_on_by_nobody_though_there_is_still_time_to_answer()
     {
-        var late = Booking.Request(Guid.NewGuid(), DemoFair.Course, new OfferAsRequested("Kurs", new Dictionary<string, string>(), "Schule", null, "Europe/Berlin", "Rathaus", false), Slot, 1, 1, "BCD", null, Slot.Start.AddMinutes(-1));
+        var late = Booking.Request(Guid.NewGuid(), DemoFair.Course, new OfferAsRequested("Kurs", new Dictionary<string, string>(), "Schule", null, "Europe/Berlin", "Rathaus", false), Slot, 1, new(1, 1), "BCD", null, Slot.Start.AddMinutes(-1));
         Assert.True(late.ExpiresAt >= Slot.Start.AddMinutes(14));
         late.Reseat(new Slot { Id = Slot.Id, Start = Slot.Start, End = Slot.Start.AddMinutes(5), Format = "stand" }, 1);
         Assert.Equal("meeting-expired", late.Accept(Slot.Start.AddMinutes(5))?.Code);
@@ -114,7 +114,7 @@ public sealed class MeetingStatesTests
     public void An_offered_seat_is_held_becomes_a_request_when_it_is_taken_and_is_free_again_when_the_time_is_up()
     {
         var offer = new OfferAsRequested("Kurs", new Dictionary<string, string>(), "Schule", null, "Europe/Berlin", "Rathaus", false);
-        Booking Offered() => Booking.OfferSeat(Guid.NewGuid(), DemoFair.Course, offer, Slot, 1, 1, "BCD", Now, Booking.OfferedUntil(Now, Slot.Start, DemoFair.Opens));
+        Booking Offered() => Booking.OfferSeat(Guid.NewGuid(), DemoFair.Course, offer, Slot, 1, new(1, 1), "BCD", Now, Booking.OfferedUntil(Now, Slot.Start, DemoFair.Opens));
         var taken = Offered();
         Assert.Equal((true, false, Now.AddHours(2), 4), (taken.IsOffered, taken.StandKnows, taken.ExpiresAt, taken.Cells.Count));
         Assert.Null(taken.MayChoose(Slot.Id, Now));
@@ -200,7 +200,7 @@ public sealed class MeetingStatesTests
     private static Booking In(string status)
     {
         var offer = new OfferAsRequested("Kurs", new Dictionary<string, string>(), "Schule", null, "Europe/Berlin", "Rathaus", false);
-        var booking = Booking.Request(Guid.NewGuid(), DemoFair.Course, offer, Slot, 1, 1, "BCD", null, Now);
+        var booking = Booking.Request(Guid.NewGuid(), DemoFair.Course, offer, Slot, 1, new(1, 1), "BCD", null, Now);
         if (status is "accepted" or "held" or "no-show") booking.Accept(Now);
         if (status is not ("requested" or "accepted"))
             Assert.Null(Do(booking, status switch { "declined" => "decline", "proposed" => "propose", "cancelled" => "cancel", "expired" => "expire", _ => status }));
@@ -223,7 +223,7 @@ public sealed class MeetingStatesTests
                 if (booking.MayMove(Now) is { } stays) return stays;
                 booking.Move(new Slot { Id = Other.Id, Start = Other.Start, End = Other.End, Format = "stand" }, 2, Now);
                 return null;
-            case "reopen": return booking.Reopen(1, Now);
+            case "reopen": return booking.Reopen(new(1, 1), Now);
             case "cancel": return booking.Cancel(MeetingSides.Visitor, Now);
             case "call off": return booking.CallOff(CancelReasons.FairMoved, Now);
             case "expire": return booking.Expire(booking.ExpiresAt ?? Now);

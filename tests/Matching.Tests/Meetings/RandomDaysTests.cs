@@ -11,7 +11,7 @@ namespace Matchmaking.Matching.Tests.Meetings;
 /// </summary>
 public sealed class RandomDaysTests
 {
-    private const int People = 4, Cap = 2, Wanted = 3;
+    private const int People = 4, Wanted = 3;
     private static readonly string[] Whats = ["ask", "ask", "ask", "accept", "decline", "propose", "choose", "move", "cancel", "call off", "accept", "held", "no-show", "reopen", "walk in", "walk out", "close", "open", "expire"];
 
     /// <summary>What is done to all at once, and so by itself: a change of plans while people book has tests of its own.</summary>
@@ -21,10 +21,10 @@ public sealed class RandomDaysTests
     private static readonly Gen<Act[][]> Days =
         Gen.Select(Gen.Int[0, Whats.Length - 1], Gen.Int[0, People - 1], Gen.Int[0, 8], Gen.Int[0, 99], (what, visitor, slot, meeting) => new Act(Whats[what], visitor, slot, meeting)).Array[1, 4].Array[10];
 
-    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
-    public async Task Whatever_people_do_at_once_the_answers_are_those_of_some_order_in_which_they_came(Engine engine)
+    [Theory, InlineData(Engine.Sqlite, 2, 2), InlineData(Engine.Postgres, 2, 2), InlineData(Engine.Sqlite, 3, 1), InlineData(Engine.Postgres, 3, 1)]
+    public async Task Whatever_people_do_at_once_the_answers_are_those_of_some_order_in_which_they_came(Engine engine, int cap, int atStand)
     {
-        await using var host = await MatchingHost.StartAsync(engine, settings: [("Matching:MeetingsAtOnce", $"{Cap}"), ("Demo:Enabled", "true"), ("Demo:OutcomesBeforehand", "true")]);
+        await using var host = await MatchingHost.StartAsync(engine, settings: [("Matching:MeetingsAtOnce", $"{cap}"), ("Matching:MeetingsAtStand", $"{atStand}"), ("Demo:Enabled", "true"), ("Demo:OutcomesBeforehand", "true")]);
         var stands = new Dictionary<Guid, HttpClient> { [DemoFair.School] = host.Exhibitor(DemoFair.School), [DemoFair.Association] = host.Exhibitor(DemoFair.Association) };
         // One table at both stands, at which one also talks by video; and the times of the two cross.
         await PlanAsync(null);
@@ -40,7 +40,7 @@ public sealed class RandomDaysTests
             await PlanAsync(null);
             await host.ConsumeAsync<Matchmaking.Matching.Catalogue.KeepCatalogueConsumer, Matchmaking.Contracts.Profile.CataloguePublished>(DemoFair.Catalogue(++catalogue));
             var visitors = await host.VisitorsAsync(People);
-            var (model, ids) = (new FairModel(slots, Cap, new Dictionary<Guid, int> { [DemoFair.School] = Wanted }), played = []);
+            var (model, ids) = (new FairModel(slots, cap, atStand, new Dictionary<Guid, int> { [DemoFair.School] = Wanted }), played = []);
             foreach (var round in day)
             {
                 foreach (var alone in round.Where(a => Alone.Contains(a.What)))

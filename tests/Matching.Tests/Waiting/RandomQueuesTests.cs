@@ -20,10 +20,10 @@ public sealed class RandomQueuesTests
     private static readonly Gen<QueueAct[][]> Days =
         Gen.Select(Gen.Int[0, Whats.Length - 1], Gen.Int[0, People - 1], Gen.Int[0, 2 * Each - 1], Gen.Int[0, 99], (what, visitor, slot, meeting) => new QueueAct(Whats[what], visitor, slot, meeting)).Array[1, 4].Array[14];
 
-    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
-    public async Task Who_waits_and_asks_and_leaves_at_once_is_answered_in_some_order_and_freed_seats_go_to_who_is_next(Engine engine)
+    [Theory, InlineData(Engine.Sqlite, Cap), InlineData(Engine.Postgres, Cap), InlineData(Engine.Sqlite, 1), InlineData(Engine.Postgres, 1)]
+    public async Task Who_waits_and_asks_and_leaves_at_once_is_answered_in_some_order_and_freed_seats_go_to_who_is_next(Engine engine, int atStand)
     {
-        await using var host = await StartAsync(engine);
+        await using var host = await StartAsync(engine, atStand);
         var slots = await SlotsAsync(host);
         var (seats, offered) = (host.Services.GetRequiredService<FreedSeats>(), 0);
 
@@ -31,7 +31,7 @@ public sealed class RandomQueuesTests
         {
             await host.EmptyAsync();
             var visitors = await host.VisitorsAsync(People);
-            var (model, ids) = (new WaitingModel(Each, Cap), new List<Guid>());
+            var (model, ids) = (new WaitingModel(Each, Cap, atStand), new List<Guid>());
             // At first the stand is full.
             for (var i = 0; i < Each; i++)
             {
@@ -88,8 +88,8 @@ public sealed class RandomQueuesTests
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
     public async Task What_is_offered_by_two_replicas_while_people_ask_and_go_is_had_once_and_nobody_is_lost_from_the_queue(Engine engine)
     {
-        await using var host = await StartAsync(engine);
-        await using var replica = await MatchingHost.StartAsync(engine, beside: host, without: typeof(FreedSeats), settings: Settings);
+        await using var host = await StartAsync(engine, atStand: Cap);
+        await using var replica = await MatchingHost.StartAsync(engine, beside: host, without: typeof(FreedSeats), settings: Settings(atStand: Cap));
         var slots = await SlotsAsync(host);
         FreedSeats[] both = [host.Services.GetRequiredService<FreedSeats>(), replica.Services.GetRequiredService<FreedSeats>()];
         var beside = 0;
@@ -127,7 +127,7 @@ public sealed class RandomQueuesTests
                     // In the quiet afterwards the next in line has what is left, as if it had always been quiet; or it stays free and is offered beside the next acts.
                     host.Clock.Advance(TimeSpan.FromSeconds(1));
                     if (!round.Any(a => a.What == "offer")) continue;
-                    var model = new WaitingModel(Each, Cap);
+                    var model = new WaitingModel(Each, Cap, atStand: Cap);
                     model.Meetings.AddRange(now.Values);
                     model.Queue.AddRange(waiting);
                     model.Offer();
@@ -143,7 +143,7 @@ public sealed class RandomQueuesTests
     /// <summary>What may be told of each act.</summary>
     private static readonly Dictionary<string, string[]> Answers = new()
     {
-        ["ask"] = ["ok", "slot-taken", "visitor-busy", "cap-reached", "asked-enough"],
+        ["ask"] = ["ok", "slot-taken", "visitor-busy", "cap-reached", "stand-cap", "asked-enough"],
         ["wait"] = ["ok", "already-asked", "times-free", "asked-enough"],
         ["leave"] = ["ok"],
         ["cancel"] = ["ok", "meeting-over"],
@@ -151,10 +151,10 @@ public sealed class RandomQueuesTests
         ["decline"] = ["ok", "not-found", "already-answered"],
     };
 
-    private static readonly (string, string)[] Settings = [("Matching:MeetingsAtOnce", $"{Cap}")];
+    private static (string, string)[] Settings(int atStand) => [("Matching:MeetingsAtOnce", $"{Cap}"), ("Matching:MeetingsAtStand", $"{atStand}")];
 
     /// <summary>What is free is offered when the day says so, and not of itself.</summary>
-    private static Task<MatchingHost> StartAsync(Engine engine) => MatchingHost.StartAsync(engine, without: typeof(FreedSeats), settings: Settings);
+    private static Task<MatchingHost> StartAsync(Engine engine, int atStand) => MatchingHost.StartAsync(engine, without: typeof(FreedSeats), settings: Settings(atStand));
 
     /// <summary>Of two stands with one table, those of the first by time, then those of the second at the same times.</summary>
     private static async Task<SlotView[]> SlotsAsync(MatchingHost host)

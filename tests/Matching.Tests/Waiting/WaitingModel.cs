@@ -7,7 +7,8 @@ internal sealed record QueueAct(string What, int Visitor, int Slot, int Meeting)
 /// <summary>The rules of waiting as anybody would write them down: a stand with a queue, beside another one at which the same people have meetings.</summary>
 /// <param name="each">How many slots of one seat a stand has: those of the first by time, then those of the second at the same times.</param>
 /// <param name="cap">Meetings that a visitor may have at once.</param>
-internal sealed class WaitingModel(int each, int cap)
+/// <param name="atStand">How many of them at one stand.</param>
+internal sealed class WaitingModel(int each, int cap, int atStand)
 {
     /// <param name="Slot">null: it holds no seat.</param>
     /// <param name="Known">To the stand, which hears nothing of offers that nobody took.</param>
@@ -21,7 +22,7 @@ internal sealed class WaitingModel(int each, int cap)
     /// <summary>Visitors who wait at the first stand, in the order in which they came.</summary>
     public List<int> Queue { get; private init; } = [];
 
-    public WaitingModel Copy() => new(each, cap) { Meetings = [.. Meetings], Queue = [.. Queue] };
+    public WaitingModel Copy() => new(each, cap, atStand) { Meetings = [.. Meetings], Queue = [.. Queue] };
 
     /// <summary>Whether the act may be answered so; does it where the answer is "ok". Of several reasons to refuse any may be told.</summary>
     public bool Answers(QueueAct act, string answer)
@@ -53,6 +54,7 @@ internal sealed class WaitingModel(int each, int cap)
     {
         if (!IsFree(slot)) yield return "slot-taken";
         if (Open(visitor) >= cap) yield return "cap-reached";
+        if (Meetings.Count(m => m.Visitor == visitor && m.Stand == slot / each && m.IsOpen) >= atStand) yield return "stand-cap";
         if (IsBusy(visitor, slot)) yield return "visitor-busy";
         if (HasAskedEnough(visitor, slot / each)) yield return "asked-enough";
     }

@@ -177,6 +177,10 @@ namespace Matchmaking.Matching.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("ordinal");
 
+                    b.Property<int?>("OrdinalAtStand")
+                        .HasColumnType("integer")
+                        .HasColumnName("ordinal_at_stand");
+
                     b.Property<string>("Proposals")
                         .IsRequired()
                         .HasColumnType("text")
@@ -257,6 +261,11 @@ namespace Matchmaking.Matching.Migrations.Postgres
                         .IsUnique()
                         .HasDatabaseName("ux_meetings_ordinal")
                         .HasFilter("ordinal is not null");
+
+                    b.HasIndex("VisitorId", "ExhibitorId", "OrdinalAtStand")
+                        .IsUnique()
+                        .HasDatabaseName("ux_meetings_ordinal_at_stand")
+                        .HasFilter("ordinal_at_stand is not null");
 
                     b.ToTable("meetings", (string)null);
                 });

@@ -172,6 +172,10 @@ namespace Matchmaking.Matching.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("ordinal");
 
+                    b.Property<int?>("OrdinalAtStand")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ordinal_at_stand");
+
                     b.Property<string>("Proposals")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -252,6 +256,11 @@ namespace Matchmaking.Matching.Migrations.Sqlite
                         .IsUnique()
                         .HasDatabaseName("ux_meetings_ordinal")
                         .HasFilter("ordinal is not null");
+
+                    b.HasIndex("VisitorId", "ExhibitorId", "OrdinalAtStand")
+                        .IsUnique()
+                        .HasDatabaseName("ux_meetings_ordinal_at_stand")
+                        .HasFilter("ordinal_at_stand is not null");
 
                     b.ToTable("meetings", (string)null);
                 });
