@@ -40,6 +40,25 @@ public sealed class RouteTests
         Assert.DoesNotMatch("<bdi lang=\"de\"[^>]*>[^<]*[\u0600-\u06ff]", html);
     }
 
+    [Theory, InlineData("video", "Der Link folgt noch.", "Zum Video"), InlineData("phone", "Die Nummer folgt noch.", "Anrufen")]
+    public async Task Where_the_stand_has_entered_no_link_or_number_yet_the_day_says_that_it_follows(string format, string follows, string join)
+    {
+        await using var site = new Site();
+        var agreed = Data.Meetings("de")[0] with { Format = format };
+        site.Api.Meetings.Add(agreed);
+        var html = await Day(site, "de");
+        Assert.Contains(follows, html);
+        Assert.DoesNotContain(join, html);
+
+        site.Api.Meetings[0] = agreed with { Join = format == "phone" ? "tel:+493411234567" : "https://video.example.org/lindenhof" };
+        html = await Day(site, "de");
+        Assert.Contains(join, html);
+        Assert.DoesNotContain(follows, html);
+        // What is not agreed on has nothing to follow.
+        site.Api.Meetings[0] = agreed with { Status = "requested" };
+        Assert.DoesNotContain(follows, await Day(site, "de"));
+    }
+
     [Fact]
     public async Task Without_a_meeting_there_are_suggestions_and_nothing_for_a_calendar()
     {
