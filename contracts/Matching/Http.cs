@@ -178,7 +178,8 @@ public sealed record RuleHit(string Id, string Pack, string Source, string Text)
 /// <summary>
 /// GET /api/quality/summary: of those who came in the span, with all that came of their lists. Counts are people up to and including "opened", meetings after;
 /// everything else is the figure of GET /api/quality/figures that is named here, as it is told there for the same span. A count is null where one to four people
-/// stand behind it, or behind the difference to the count before it, or where another span less this one would tell of so few; of invented people it never is.
+/// stand behind it, or behind the difference to the count before it, or where another span less this one would tell of so few; of invented people it never is. Counts are sums over blocks of people,
+/// in each of which one to four count as none or five.
 /// </summary>
 /// <param name="Ndcg5">"order.ndcg" of lists as shown, over visitors with an outcome; null: none yet, or of too few.</param>
 /// <param name="Ndcg5Interval">Its 95 % bootstrap interval [low, high].</param>

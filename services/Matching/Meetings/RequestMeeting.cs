@@ -61,7 +61,7 @@ internal static class RequestMeeting
         {
             if (attempt > 0) state = await SlotBoard.OfSlotAsync(db, slotId, now, cancel);
             if (state is null or { Free.Count: 0 }) return await EarlierAsync(db, visitorId, key!, hash, cancel) ?? Conflict("slot-taken");
-            if (await VisitorPlace.FreeAsync(db, visitorId, slot.ExhibitorId, options.Value, cancel) is var (free, full) && free is not { } place)
+            if (await VisitorPlace.FreeAsync(db, visitorId, slot.ExhibitorId, options.Value, now, cancel) is var (free, full) && free is not { } place)
                 return await EarlierAsync(db, visitorId, key!, hash, cancel) ?? Conflict(full!);
 
             var table = state.TableFor(CommonLanguage.Of(visitor), crowd: attempt > 0);

@@ -9,11 +9,13 @@ namespace Matchmaking.Matching.Meetings;
 internal readonly record struct VisitorPlace(int Ordinal, int AtStand)
 {
     /// <returns>The lowest place that is free; else the code of the refusal.</returns>
-    public static async Task<(VisitorPlace? Place, string? Refusal)> FreeAsync(MatchingDb db, Guid visitorId, Guid exhibitorId, MatchingOptions most, CancellationToken cancel)
+    public static async Task<(VisitorPlace? Place, string? Refusal)> FreeAsync(MatchingDb db, Guid visitorId, Guid exhibitorId, MatchingOptions most, DateTimeOffset now, CancellationToken cancel)
     {
         var used = await UsedAsync(db, visitorId, exhibitorId, cancel);
         if (Booking.FreeOrdinal(used.InAll, most.MeetingsAtOnce) is not { } ordinal) return (null, "cap-reached");
-        return Booking.FreeOrdinal(used.AtStand, most.MeetingsAtStand) is { } atStand ? (new(ordinal, atStand), null) : (null, "stand-cap");
+        // What is over and was not recorded yet cannot be called off any more, and stands in nobody's way.
+        var over = await db.Bookings.CountAsync(b => b.VisitorId == visitorId && b.ExhibitorId == exhibitorId && b.OrdinalAtStand != null && b.Status == MeetingStatuses.Accepted && b.End <= now, cancel);
+        return Booking.FreeOrdinal(used.AtStand, most.MeetingsAtStand + over) is { } atStand ? (new(ordinal, atStand), null) : (null, "stand-cap");
     }
 
     /// <summary>Beyond what the visitor may ask for, where need be.</summary>

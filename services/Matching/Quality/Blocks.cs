@@ -51,14 +51,20 @@ internal sealed class Blocks
     /// <summary>Whether so many people may be told of: none, or enough.</summary>
     public bool IsSafe(int people) => people == 0 || people >= _least;
 
+    /// <summary>How many of so many people may be told one by one, where not all are: the others are enough.</summary>
+    public int ButEnough(int people) => Math.Max(0, people - _least);
+
     /// <summary>Everybody within the filter, by block.</summary>
     public IEnumerable<IReadOnlyList<int>> Of(FigureFilter filter) => _blocks.Where(b => filter.Takes(b.Labels)).Select(b => b.People);
 
-    /// <summary>
-    /// Variance in the number of people in a block that is told to be so many, for it may have been rounded: between none and enough as likely everywhere.
-    /// 0 where nothing can have been: what is true of a few of everybody together is not told at all.
-    /// </summary>
-    public double Doubt(int told, int of) => _least > 1 && _blocks.Length > 1 && of > 0 && (told is 0 || told == _least || of - told is 0 || of - told == _least) ? _least * _least / 12d : 0;
+    /// <summary>Variance of a number of people that is told of so many blocks which may be rounded: anything between two numbers that may be told is as likely.</summary>
+    public double Variance(int rounded) => rounded * _least * _least / 12d;
+
+    /// <summary>By how many people such a number may be off: by half of the least in each block, and in many with 95 % certainty by less than all of these.</summary>
+    public double Off(int rounded) => Math.Min(rounded * (_least / 2), 1.96 * Math.Sqrt(Variance(rounded)));
+
+    /// <summary>Whether so many people of a block may be others in truth, as far as can be seen.</summary>
+    public bool MayBeRounded(int told) => _least > 1 && _blocks.Length > 1 && (told == 0 || told == _least);
 
     /// <param name="size">People that a piece has at least, where there are so many.</param>
     private Blocks InPieces(int size)

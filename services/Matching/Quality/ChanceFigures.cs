@@ -56,7 +56,7 @@ internal static class ChanceFigures
         }
 
         /// <summary>Everybody of whom it says anything.</summary>
-        public CountedPeople Answered => _desk.Count("chance.error", _kept is null ? null : _answered!.In(_kept) with { Rounded = _kept.Rounded });
+        public CountedPeople Answered => _desk.Count("chance.error", _kept is null ? null : _answered!.In(_kept) with { Veiled = _kept.Veiled });
 
         public Figure Error => Said is { Length: > 0 } said ? _desk.Of("chance.error", Resamples.Statistic(said.Length, times => ChanceFigures.Error(said, times), FigureDesk.Seed)) : Nothing("chance.error");
 
@@ -71,7 +71,7 @@ internal static class ChanceFigures
         public CountedPeople People(int bin)
         {
             var within = _kept is null ? null : _answered!.In(_kept).Known(p => Math.Min(Bins - 1, (int)(_said[p]!.Value.Chance * Bins)) == bin);
-            return _desk.Share("chance.kept", within, within?.Part(p => _kept!.Has[p], _kept!));
+            return _desk.Share("chance.kept", within, within?.Part(p => _said[p]!.Value.Kept, _kept!));
         }
 
         public CalibrationBin Bin(int bin)

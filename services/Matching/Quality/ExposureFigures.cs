@@ -21,7 +21,7 @@ internal static class ExposureFigures
     public static CountedPeople Counted(FigureDesk desk, Guid stand)
     {
         const string Id = "exposure.share";
-        int[] people = [.. desk.Told.Where(p => desk.People[p].Lists.Length > 0)];
+        var people = desk.Seeing;
         var exhibitors = desk.Catalogue.Snapshot.Exhibitors;
         double[] share = [.. SharesOf(desk).Stands.Where(s => exhibitors[s.Stand].Id == stand).Select(s => s.Share)];
         return new(share is [var own] ? new Figure(Id, own, null, null, people.Length, null) : desk.Nothing(Id), people,
@@ -32,21 +32,21 @@ internal static class ExposureFigures
     {
         var c = desk.Catalogue.Snapshot;
         int[] offering = [.. c.Exhibitor.Distinct().Order()];
-        var parts = new double[Jackknife.Parts][];
+        var (people, parts) = (desk.Seeing, new double[Jackknife.Parts][]);
         for (var part = 0; part < parts.Length; part++)
-            parts[part] = FairBalance.Exposure(c, desk.Told.Where((_, i) => i % Jackknife.Parts == part).SelectMany(p => desk.People[p].Lists).Select(l => Filtered(desk, l)));
+            parts[part] = FairBalance.Exposure(c, people.Where((_, i) => i % Jackknife.Parts == part).SelectMany(p => desk.People[p].Lists).Select(l => Filtered(desk, l)));
         double[] whole = [.. offering.Select(stand => parts.Sum(p => p[stand]))];
-        var (people, total) = (desk.Told.Count(p => desk.People[p].Lists.Length > 0), whole.Sum());
+        var total = whole.Sum();
         if (total <= 0) return new Shares(desk.Nothing("exposure.gini"), desk.Nothing("exposure.tail"), desk.Nothing("exposure.floor"), []);
 
         double[][] without = [.. parts.Select(left => offering.Select(stand => parts.Sum(p => p == left ? 0 : p[stand])).ToArray())];
         var floor = FairBalance.Floor * total / offering.Length;
         return new Shares(
             Estimated("exposure.gini", w => Measures.Gini(w) ?? 0), Estimated("exposure.tail", Tail),
-            new Figure("exposure.floor", (double)whole.Count(w => w >= floor) / offering.Length, null, null, people, null), [.. offering.Select((stand, i) => (stand, whole[i] / total))]);
+            new Figure("exposure.floor", (double)whole.Count(w => w >= floor) / offering.Length, null, null, people.Length, null), [.. offering.Select((stand, i) => (stand, whole[i] / total))]);
 
-        Figure Estimated(string id, Func<double[], double> of) => people < 2 * Jackknife.Parts
-            ? new Figure(id, of(whole), null, null, people, null) : desk.Of(id, Jackknife.Of(people, of(whole), [.. without.Select(of)]));
+        Figure Estimated(string id, Func<double[], double> of) => people.Length < 2 * Jackknife.Parts
+            ? new Figure(id, of(whole), null, null, people.Length, null) : desk.Of(id, Jackknife.Of(people.Length, of(whole), [.. without.Select(of)]));
     }
 
     /// <summary>What the less seen half of the stands has of all attention: half where all are alike.</summary>
@@ -81,9 +81,13 @@ internal static class StandFigures
         bool[] met = Each(o => o.Held || o.NoShow), missed = Each(o => o.NoShow);
         var here = desk.Asked?.Part(p => asked[p]);
         var answers = here?.Part(p => answered[p]);
-        var agreed = answers?.Part(p => accepted[p]);
+        // What is left of all who came so far, with whatever stand, is not to be a few either.
+        var agreed = answers?.Part(p => accepted[p], Elsewhere(3));
         var meetings = agreed?.Part(p => met[p]);
-        return (desk.Count("stand.asked", here), desk.Share("stand.acceptance", answers, agreed), desk.Share("stand.no-show", meetings, meetings?.Part(p => missed[p])));
+        var came = meetings?.Part(p => !missed[p], Elsewhere(4));
+        return (desk.Count("stand.asked", here), desk.Share("stand.acceptance", answers, agreed), desk.Share("stand.no-show", meetings, came is null ? null : meetings!.In(came).But(came)));
+
+        ToldSet[] Elsewhere(int grade) => desk.Funnel[grade] is { } all ? [all] : [];
 
         bool[] Each(Func<OfferOutcome, bool> of) => [.. at.Select(outcomes => outcomes.Any(of))];
     }

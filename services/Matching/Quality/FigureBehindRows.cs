@@ -69,7 +69,7 @@ internal sealed class FigureBehindRows(FigureDesk desk, RulePackSet packs, Learn
         var judged = OrderFigures.JudgedOf(desk);
         var row = OrderFigures.Of(desk, judged).Single(r => r.Order == order);
         var (some, told) = (OrderFigures.ToldOf(desk, judged), figure switch { "order.ndcg" => row.Ndcg, "order.precision" => row.Precision, "order.recall" => row.Recall, "order.lead" => row.Lead!, _ => row.Mrr });
-        return new(told, some?.Within(desk.Filter) ?? [], _ => true) { Rounded = some?.Rounded };
+        return new(told, some?.Within(desk.Filter) ?? [], _ => true) { Veiled = some?.Veiled };
     }
 
     /// <summary>Of everybody who was shown a list.</summary>
@@ -83,7 +83,7 @@ internal sealed class FigureBehindRows(FigureDesk desk, RulePackSet packs, Learn
             "exposure.tail" => exposure.Tail,
             _ => exposure.Floor,
         };
-        return new(told, [.. desk.Told.Where(p => desk.People[p].Lists.Length > 0)], _ => true);
+        return new(told, desk.Seeing, _ => true);
     }
 
     private static double? Bin(string? of) => double.TryParse(of, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var from) && from is >= 0 and < 1 ? from : null;

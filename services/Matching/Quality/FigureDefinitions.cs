@@ -10,7 +10,7 @@ internal static class FigureDefinitions
 
     public static readonly IReadOnlyList<FigureDefinition> All =
     [
-        new("summary.funnel", "people, then meetings", "People who were shown a list and who opened something of it; from the request on meetings, without those of an organiser's schedule; useful: 4 or 5 of 5", "counts, each of at least five people, as is its difference to the one before (of invented people exact); beside them the step / the one before. The shares funnel.* are of people throughout", "Decision 52"),
+        new("summary.funnel", "people, then meetings", "People who were shown a list and who opened something of it; from the request on meetings, without those of an organiser's schedule; useful: 4 or 5 of 5", "counts, each of at least five people, as is its difference to the one before (of invented people exact); one to four people of a block count as none or five; beside them the step / the one before. The shares funnel.* are of people throughout", "Decision 52"),
         new("summary.missing", "people and seats", "Goals and topics of at least five people, fewest free seats a head first; people as need.people has them", "seats that can be booked now at stands with an offer for it, a table once in whatever format / people who have it", "Decisions 52 and 53"),
         new("people", "people", "People who came in the span and fit the filter, of whole blocks of at least 5 (10 in published reports)", "count", "Complementary suppression: Hundepool et al. 2012, Statistical Disclosure Control; decision 52"),
         new("funnel.opened", Share, "Of those who were shown something within the filter: who opened some of it, or more", $"opened / shown; {Wilson}", "Decision 52"),

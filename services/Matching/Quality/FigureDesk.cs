@@ -9,8 +9,8 @@ namespace Matchmaking.Matching.Quality;
 /// <param name="Hits">Of whom of them it is true; of all where it is a mean or a number of people.</param>
 internal sealed record CountedPeople(Figure Figure, int[] People, Func<int, bool> Hits)
 {
-    /// <summary>Who is counted in a block that is rounded, of which nobody is told one by one; null: nobody is.</summary>
-    public bool[]? Rounded { get; init; }
+    /// <summary>By person: in a block that may be rounded, of which nobody is told one by one; null: nobody is.</summary>
+    public bool[]? Veiled { get; init; }
 }
 
 /// <summary>What all figures of one answer share: the people of the fair, the filter, and the blocks of whom anything is told.</summary>
@@ -23,6 +23,7 @@ internal sealed class FigureDesk
 
     private readonly string[][] _labels;
     private readonly Lazy<ToldSet?[]> _funnel;
+    private readonly Lazy<HashSet<int>> _open;
 
     /// <param name="people">Of the whole fair, in the order in which they came.</param>
     public FigureDesk(FairCatalogue catalogue, IReadOnlyList<Person> people, FigureFilter filter, int depth = 5, int least = Blocks.Least)
@@ -33,12 +34,16 @@ internal sealed class FigureDesk
         if (least > Blocks.Least) blocks = blocks?.OfAtLeast(least);
         Everybody = ToldSet.Everybody(blocks, people.Count);
         _funnel = new Lazy<ToldSet?[]>(() => FunnelFigures.OfAll(this));
+        _open = new Lazy<HashSet<int>>(Open);
         Told = Everybody?.Within(filter) ?? [];
     }
 
     public FairCatalogue Catalogue { get; }
     public IReadOnlyList<Person> People { get; }
     public FigureFilter Filter { get; }
+
+    /// <summary>Those of them who were shown a list.</summary>
+    public int[] Seeing => Funnel[0]?.Within(Filter) ?? [];
 
     /// <summary>k of the measures of an order.</summary>
     public int Depth { get; }
@@ -60,19 +65,33 @@ internal sealed class FigureDesk
 
     public int AtMost => Everybody?.Blocks.AtMost(Filter, _labels) ?? 0;
 
+    /// <summary>Those whom a figure counts and of whom rows tell one by one.</summary>
+    public int[] Listed(CountedPeople counted) => [.. counted.People.Where(p => _open.Value.Contains(p) && counted.Veiled?[p] != true)];
+
+    /// <summary>
+    /// Whoever agreed to a review. Where of a block only a few did not, some who did are left out with them, the same ones for every figure: else a figure less
+    /// its rows would be of those few.
+    /// </summary>
+    private HashSet<int> Open() => [.. Everybody?.Blocks.Of(new FigureFilter()).SelectMany(block =>
+    {
+        int[] agreed = [.. block.Where(p => People[p].Reviewed)];
+        return agreed.Length == block.Count ? agreed : agreed.Take(Everybody.Blocks.ButEnough(block.Count));
+    }) ?? []];
+
     /// <summary>Whether an offer is within the filter.</summary>
     public bool Takes(Guid offer) =>
         !Filter.IsOfOffers || (Catalogue.Offer(offer) is { } known && (Filter.Category is null || known.Kind == Filter.Category) && (Filter.Exhibitor is null || known.ExhibitorId == Filter.Exhibitor));
 
     /// <summary>Share of those in a part among those in the whole.</summary>
     /// <param name="part">null: it cannot be told.</param>
-    public CountedPeople Share(string definition, ToldSet? whole, ToldSet? part)
+    /// <param name="filter">Default: that of the desk.</param>
+    public CountedPeople Share(string definition, ToldSet? whole, ToldSet? part, FigureFilter? filter = null)
     {
-        int[] within = part is null ? [] : whole?.In(part).Within(Filter) ?? [];
+        int[] within = part is null ? [] : whole?.In(part).Within(filter ?? Filter) ?? [];
         if (within.Length == 0) return new(Nothing(definition), [], _ => false);
         var hits = within.Count(p => part!.Has[p]);
-        var (low, high) = Measures.Wilson(hits, within.Length, part!.Doubt(whole!, Filter));
-        return new(new Figure(definition, (double)hits / within.Length, low, high, within.Length, null), within, p => part!.Has[p]) { Rounded = part!.Rounded };
+        var (low, high) = Measures.Wilson(hits, within.Length, part!.Blocks.Off(part.MayBeRounded(whole!, filter ?? Filter)));
+        return new(new Figure(definition, (double)hits / within.Length, low, high, within.Length, null), within, p => part!.Has[p]) { Veiled = part!.Veiled };
     }
 
     /// <summary>How many there are.</summary>
@@ -80,7 +99,7 @@ internal sealed class FigureDesk
     public CountedPeople Count(string definition, ToldSet? set)
     {
         int[] within = set?.Within(Filter) ?? [];
-        return new(within.Length == 0 ? Nothing(definition) : new Figure(definition, within.Length, null, null, within.Length, null), within, _ => true) { Rounded = set?.Rounded };
+        return new(within.Length == 0 ? Nothing(definition) : new Figure(definition, within.Length, null, null, within.Length, null), within, _ => true) { Veiled = set?.Veiled };
     }
 
     public Figure Mean(string definition, IReadOnlyList<double> values) => Of(definition, Resamples.Mean(values, Seed));

@@ -29,42 +29,54 @@ internal static class GapFigures
     {
         var values = Values(desk, OrderFigures.JudgedOf(desk), of);
         // Where all are of one group nothing is compared.
-        int[] people = desk.Filter.Of(by) is not null ? [] : values.Set?.Within(desk.Filter.With(by, group)) ?? [];
+        int[] people = desk.Filter.Of(by) is not null ? [] : values.Whole?.Within(desk.Filter.With(by, group)) ?? [];
         var row = Rows(desk, of, values).FirstOrDefault(r => r.By == by && r.Group == group);
-        return new(row is null ? desk.Nothing("gap.difference") : row.Difference.Value is null ? row.Mean : row.Difference, people, p => values.Of(p) > 0) { Rounded = values.Set?.Rounded };
+        return new(row is null ? desk.Nothing("gap.difference") : row.Difference.Value is null ? row.Mean : row.Difference, people, p => values.Of(p) > 0) { Veiled = (values.Part ?? values.Whole)?.Veiled };
     }
 
-    /// <summary>Whose mean is compared, and what each of them brings to it.</summary>
-    private static (ToldSet? Set, Func<int, double> Of) Values(FigureDesk desk, IReadOnlyList<OrderFigures.Judged> judged, string of)
+    /// <summary>What is compared.</summary>
+    /// <param name="Whole">Whose mean it is.</param>
+    /// <param name="Part">Where the mean is a share: who counts; else null.</param>
+    /// <param name="Of">What each of them brings to it.</param>
+    private sealed record Comparison(ToldSet? Whole, ToldSet? Part, Func<int, double> Of)
+    {
+        /// <summary>Variance of a mean since blocks may be rounded.</summary>
+        public double Doubt(FigureFilter filter, int people) => Part is null ? 0 : Part.Blocks.Variance(Part.MayBeRounded(Whole!, filter)) / people / people;
+    }
+
+    private static Comparison Values(FigureDesk desk, IReadOnlyList<OrderFigures.Judged> judged, string of)
     {
         if (of == Compared[0])
         {
             var ndcg = judged.ToDictionary(j => j.Person, j => Measures.Ndcg(j.Shown, j.Elsewhere, desk.Depth)!.Value);
-            return (OrderFigures.ToldOf(desk, judged), p => ndcg[p]);
+            return new(OrderFigures.ToldOf(desk, judged), null, p => ndcg[p]);
         }
         var funnel = FunnelFigures.OfOffers(desk);
-        return (funnel[2] is { } asked ? funnel[0]!.In(asked) with { Rounded = asked.Rounded } : null, p => funnel[2]!.Has[p] ? 1 : 0);
+        return funnel[2] is { } asked ? new(funnel[0]!.In(asked), asked, p => asked.Has[p] ? 1 : 0) : new(null, null, _ => 0);
     }
 
-    private static IEnumerable<GapRow> Rows(FigureDesk desk, string of, (ToldSet? Set, Func<int, double> Of) values)
+    private static IEnumerable<GapRow> Rows(FigureDesk desk, string of, Comparison values)
     {
-        var (set, value) = values;
-        if (set is null) yield break;
-        int[] everybody = set.Within(desk.Filter);
+        if (values.Whole is not { } whole) yield break;
+        int[] everybody = whole.Within(desk.Filter);
         foreach (var (by, attribute) in By.Select((by, i) => (by, i + 3)).Where(x => desk.Filter.Of(x.by) is null))
         {
             foreach (var name in desk.People.Select(p => p.Labels[attribute]).Distinct().Order(StringComparer.Ordinal))
             {
-                int[] some = set.Within(desk.Filter.With(by, name));
+                var group = desk.Filter.With(by, name);
+                int[] some = whole.Within(group);
                 if (some.Length == 0) continue;
-                double[] mine = [.. some.Select(value)], others = [.. everybody.Except(some).Select(value)];
-                var mean = desk.Mean(of, mine);
+                double[] mine = [.. some.Select(values.Of)], others = [.. everybody.Except(some).Select(values.Of)];
+                var mean = values.Part is { } part ? desk.Share(of, whole, part, group).Figure : desk.Mean(of, mine);
                 if (mine.Length < Smallest || others.Length < Smallest)
                 {
                     yield return new GapRow(of, by, name, mean, desk.Nothing("gap.difference"), desk.Nothing("gap.ratio"), false, null, 0);
                     continue;
                 }
                 var (difference, error, freedom) = Welch(mine, others);
+                // Blocks of the others are those of all that are not of the group.
+                if (error == 0) freedom = mine.Length + others.Length - 2;
+                error = Math.Sqrt(error * error + values.Doubt(group, mine.Length) + values.Doubt(desk.Filter, others.Length) - values.Doubt(group, others.Length));
                 // Nobody differs from anybody of the own side: there is nothing to be unsure of, and no test.
                 double? test = error > 0 ? difference / error : null, half = error > 0 ? CriticalT(.025, freedom) * error : null;
                 yield return new GapRow(of, by, name, mean, new Figure("gap.difference", difference, difference - half, difference + half, mine.Length, null),

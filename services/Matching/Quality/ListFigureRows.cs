@@ -46,8 +46,8 @@ internal static class ListFigureRows
         var counted = new FigureBehindRows(asked.Desk, packs.Current, champion.Current?.Model, AnswerFigures.Order(other, weights), options.Value.MeetingsAtOnce, now, cancel)
             .Counted(figure!, of);
         if (counted.Figure.Value is null) return Problem.Of("too-few", StatusCodes.Status409Conflict);
-        // Of who did not agree to a review nothing is told one by one, nor of whoever is in a block that is rounded; they are counted.
-        int[] open = [.. counted.People.Where(p => record.People[p].Reviewed && counted.Rounded?[p] != true)];
+        // Of who did not agree to a review nothing is told one by one, nor of a block that may be rounded; they are counted.
+        var open = asked.Desk.Listed(counted);
         var from = after ?? 0;
         return TypedResults.Ok(new FigureRows(
             counted.Figure, of, counted.People.Length, [.. open.Skip(from).Take(AtOnce).Select(p => RowOf(asked.Desk, record.People[p], counted.Hits(p)))], open.Length > from + AtOnce ? from + AtOnce : null));

@@ -31,14 +31,16 @@ internal static class Measures
     public static double Gain(int grade) => Math.Pow(2, grade) - 1;
 
     /// <summary>95 % interval of a share, after Wilson (1927): true to its word with few cases, too, and never outside 0 to 1.</summary>
-    /// <param name="doubt">Variance in the number of hits beside chance, as it may be rounded.</param>
-    public static (double Low, double High) Wilson(int hits, int of, double doubt = 0)
+    /// <param name="off">By how many hits the number may be off beside chance, as it may be rounded.</param>
+    public static (double Low, double High) Wilson(int hits, int of, double off = 0)
     {
         const double Z = 1.959964;
-        var (share, spread) = ((double)hits / of, Z * Z / of);
-        var (middle, half) = (share + spread / 2, Z * Math.Sqrt((share * (1 - share) + spread / 4) / of));
-        return (Math.Max(0, share - Wide(share - (middle - half) / (1 + spread))), Math.Min(1, share + Wide((middle + half) / (1 + spread) - share)));
+        return (Math.Max(0, Edge(Math.Max(0, hits - off), -1)), Math.Min(1, Edge(Math.Min(of, hits + off), 1)));
 
-        double Wide(double side) => doubt > 0 ? Math.Sqrt(side * side + Z * Z * doubt / of / of) : side;
+        double Edge(double count, int side)
+        {
+            var (share, spread) = (count / of, Z * Z / of);
+            return (share + spread / 2 + side * Z * Math.Sqrt((share * (1 - share) + spread / 4) / of)) / (1 + spread);
+        }
     }
 }

@@ -94,7 +94,7 @@ internal static class OrderFigures
     public static Figure Coverage(FigureDesk desk)
     {
         const string Id = "order.coverage";
-        Guid[][] lists = [.. desk.Told.Select(p => desk.People[p].Last).OfType<ShownList>().Select(l => l.Offers.Where(desk.Takes).Take(desk.Depth).ToArray())];
+        Guid[][] lists = [.. desk.Seeing.Select(p => desk.People[p].Last).OfType<ShownList>().Select(l => l.Offers.Where(desk.Takes).Take(desk.Depth).ToArray())];
         var offers = desk.Catalogue.Published.Offers.Where(o => desk.Takes(o.Id)).Select(o => o.Id).ToHashSet();
         if (lists.Length < CoveredBy || offers.Count == 0) return desk.Nothing(Id) with { Missing = lists.Length == 0 ? FigureDesk.NoData : FigureDesk.TooFew };
         var parts = Enumerable.Range(0, Jackknife.Parts).Select(part => lists.Where((_, i) => i % Jackknife.Parts != part).ToArray()).ToArray();

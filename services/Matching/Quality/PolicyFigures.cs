@@ -16,24 +16,25 @@ internal static class PolicyFigures
 
     /// <param name="champion">Helps to tell how far people look, of lists that it ordered.</param>
     public static IReadOnlyList<PolicyRow> Of(FigureDesk desk, OtherOrder other, LearnedModel? champion, Func<DateOnly, RulesOfDay> rules, int meetingsAtOnce, CancellationToken cancel) =>
-        Of(desk, ShownRows.OfAll(CasesOf(desk, other, rules, meetingsAtOnce).Select(c => c.Case), CaseScorers.Rankers(champion)), other, cancel);
+        Of(desk, ShownRows.OfAll(CasesOf(desk, other, rules, meetingsAtOnce).Cases.Select(c => c.Case), CaseScorers.Rankers(champion)), other, cancel);
 
     /// <summary>One of them with those whose lists it is of.</summary>
     public static CountedPeople Counted(FigureDesk desk, string figure, string method, OtherOrder other, LearnedModel? champion, Func<DateOnly, RulesOfDay> rules, int meetingsAtOnce, CancellationToken cancel)
     {
-        var cases = CasesOf(desk, other, rules, meetingsAtOnce);
+        var (cases, set) = CasesOf(desk, other, rules, meetingsAtOnce);
         var lists = ShownRows.OfAll(cases.Select(c => c.Case), CaseScorers.Rankers(champion));
         var row = Of(desk, lists, other, cancel).Single(r => r.Method == method);
         var told = figure switch { "policy.logged" => row.Logged, "policy.snips" => row.Snips, "policy.robust" => row.DoublyRobust, _ => row.Difference };
-        return new(told, [.. cases.Select(c => c.Person)], _ => true);
+        return new(told, [.. cases.Select(c => c.Person)], _ => true) { Veiled = set?.Veiled };
     }
 
     /// <summary>The last lists of those of whom it is told: whole blocks of those whose list can be valued, and of the others.</summary>
-    private static (int Person, ShownCase Case)[] CasesOf(FigureDesk desk, OtherOrder other, Func<DateOnly, RulesOfDay> rules, int meetingsAtOnce)
+    private static ((int Person, ShownCase Case)[] Cases, ToldSet? Set) CasesOf(FigureDesk desk, OtherOrder other, Func<DateOnly, RulesOfDay> rules, int meetingsAtOnce)
     {
         ShownCase?[] some = [.. desk.People.Select((p, at) =>
             p is { Reviewed: true, Last: { } last } && !other.HasSeen(last) && p.Case(p.Lists.Length - 1, at, desk.Catalogue.Snapshot, rules(last.Day), meetingsAtOnce) is var shown && !CaseFaults.IsUnfit(shown) && PolicyValues.IsFull(shown) ? shown : null)];
-        return [.. (desk.Everybody?.Known(p => some[p] is not null)?.Within(desk.Filter) ?? []).TakeLast(MostLists).Select(p => (p, some[p]!))];
+        var set = desk.Everybody?.Known(p => some[p] is not null);
+        return ([.. (set?.Within(desk.Filter) ?? []).TakeLast(MostLists).Select(p => (p, some[p]!))], set);
     }
 
     private static IReadOnlyList<PolicyRow> Of(FigureDesk desk, ShownRows[] lists, OtherOrder other, CancellationToken cancel)

@@ -3,7 +3,7 @@ namespace Matchmaking.Matching.Quality;
 /// <summary>
 /// How the fair goes, in numbers: people who came, saw a list and opened something; meetings that were asked for, accepted, held and called useful. They are
 /// those of the funnel's sets, which are told of whole blocks, and only where such blocks make up the whole span; so no count, and nothing that is left when
-/// counts of two steps or two spans are subtracted, is of a few people.
+/// counts of two steps or two spans are subtracted, is of a few people. They are rounded with the sets: whoever rounding takes along counts as one meeting.
 /// </summary>
 internal static class SummaryCounts
 {
@@ -39,6 +39,6 @@ internal static class SummaryCounts
         int Rows(int person, int step) => desk.Funnel[Asked + step]!.Has[person] ? Math.Max(1, desk.People[person].Meetings[step]) : 0;
 
         bool MayBeLeft(ToldSet set, int before, int step) =>
-            desk.Funnel[Asked + before]!.In(set).Part(p => Rows(p, step) < Rows(p, before)) is { } left && !left.Blocks.Within(desk.Filter).Any(p => left.Rounded[p] && !set.Rounded[p]);
+            desk.Funnel[Asked + before]!.In(set).Part(p => Rows(p, step) < Rows(p, before)) is { } left && !left.IsRounded(desk.Filter);
     }
 }

@@ -53,7 +53,7 @@ public sealed record Draft
     }
 
     /// <summary>False where nothing was said yet: the language of the page is ticked from the start, and to look at the overview is no answer.</summary>
-    public bool Says => Goals.Count + Topics.Count + Unsure.Count + Hours.Count + Access.Count + Consents.Count > 0 || Certificate is not null || Years is not null || Childcare
+    public bool Says => Languages.Count > 1 || Goals.Count + Topics.Count + Unsure.Count + Hours.Count + Access.Count + Consents.Count > 0 || Certificate is not null || Years is not null || Childcare
         || new[] { Speaking, Script, CoursePaper, WorkNote, Isco, Recognition, Age, Time, Interpreter, Email, Phone }.Any(a => a is not null);
 
     public bool IsUnsure(string part) => Unsure.Contains(part);

@@ -33,11 +33,12 @@ internal static class OpenLink
     }
 
     /// <returns>What this browser would lose: "other", a list, or "draft", answers of somebody who has no list yet; null: nothing. A list that was erased, or has run out, is none to lose.</returns>
-    internal static async Task<string?> AtStake(HttpContext context, Visit visit, Cookies cookies, VisitorPass pass, ProfileClient profile, CancellationToken cancel) => visit.Visitor switch
+    internal static async Task<string?> AtStake(HttpContext context, Visit visit, Cookies cookies, VisitorPass pass, ProfileClient profile, CancellationToken cancel)
     {
-        null => cookies.ReadDraft<Draft>(context) is { Says: true } ? "draft" : null,
-        var own => own.Id != pass.Id && !(await profile.Visitor(own, cancel)).Refused ? "other" : null,
-    };
+        if (visit.Visitor?.Id == pass.Id) return null;
+        if (visit.Visitor is { } own && !(await profile.Visitor(own, cancel)).Refused) return "other";
+        return cookies.ReadDraft<Draft>(context) is { Says: true } ? "draft" : null;
+    }
 
     internal static IResult Refused(Problem problem) => problem.Status is 401 or 404 ? Page.Error("expired") : Page.Refused(problem);
 

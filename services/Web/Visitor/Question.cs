@@ -59,8 +59,8 @@ public sealed record Question(string Key, Func<Draft, bool> Asked)
             "you" => draft with { Age = One(form["age"], Codes.AgeBands), Time = One(form["time"], Codes.TimesInGermany) },
             "times" => draft with
             {
-                Unsure = draft.WithUnsure(Draft.Parts.Hours, form["hours"].Contains(Codes.Unknown)).Unsure,
-                Hours = form["hours"].Contains(Codes.Unknown) ? [] : [.. form["hours"].Select(h => int.TryParse(h, out var hour) ? hour : -1).Where(h => h is >= 0 and < 24).Distinct()],
+                Unsure = draft.WithUnsure(Draft.Parts.Hours, IsUnsureOfHours(form, draft)).Unsure,
+                Hours = IsUnsureOfHours(form, draft) ? [] : [.. form["hours"].Select(h => int.TryParse(h, out var hour) ? hour : -1).Where(h => h is >= 0 and < 24).Distinct()],
                 Childcare = form["childcare"] == "yes",
                 Access = Many(form["access"], Codes.AccessNeeds),
                 Interpreter = form["interpret"] == "yes" ? One(form["gender"], Codes.InterpreterGenders) ?? "any" : null,
@@ -69,6 +69,10 @@ public sealed record Question(string Key, Func<Draft, bool> Asked)
         };
         return (draft, mistakes);
     }
+
+    /// <summary>Whoever did not know it before, and names an hour now, knows it: without a script "I don't know" stays ticked beside it.</summary>
+    private static bool IsUnsureOfHours(IFormCollection form, Draft draft) =>
+        form["hours"].Contains(Codes.Unknown) && (form["hours"].Count == 1 || !draft.IsUnsure(Draft.Parts.Hours));
 
     /// <summary>What is no answer leaves the one before as it is: neither the search nor the way back loses it.</summary>
     private static Draft ReadJob(IFormCollection form, Draft draft, Dictionary<string, string> mistakes)

@@ -54,6 +54,29 @@ public sealed class MeetingsAtStandTests
         Assert.Null(Assert.Single(places, p => p.Ordinal is null).OrdinalAtStand);
     }
 
+    [Fact]
+    public async Task What_is_over_and_was_not_recorded_yet_is_in_nobodys_way_and_what_is_reopened_is_counted()
+    {
+        await using var host = await MatchingHost.StartAsync(settings: [("Matching:MeetingsAtStand", "2")]);
+        var (visitor, stand, slots) = (await host.VisitorAsync(), host.Exhibitor(DemoFair.School), await TimesAsync(host));
+        var meetings = new List<Meeting>();
+        foreach (var slot in slots[..2])
+        {
+            meetings.Add(await visitor.MeetAsync(DemoFair.Course, slot));
+            await stand.PostAsJsonAsync($"/api/meetings/{meetings[^1].Id}/answer", new MeetingAnswer("accept")).ReadAsync<Meeting>();
+        }
+        Assert.Equal("stand-cap", await (await visitor.AskAsync(DemoFair.Course, slots[5])).ProblemAsync());
+        host.Clock.SetUtcNow(slots[1].End);
+        await visitor.MeetAsync(DemoFair.Course, slots[4]);
+        await visitor.MeetAsync(DemoFair.Course, slots[5]);
+        Assert.Equal("stand-cap", await (await visitor.AskAsync(DemoFair.Course, slots[6])).ProblemAsync());
+
+        // A word on the outcome that is taken back needs a place again, also beyond what may be asked for.
+        await stand.PostAsJsonAsync($"/api/meetings/{meetings[0].Id}/outcome", new MeetingOutcome("held")).ReadAsync<Meeting>();
+        await stand.DeleteAsync($"/api/meetings/{meetings[0].Id}/outcome").ReadAsync<Meeting>();
+        Assert.Equal([1, 2, 3, 4], (await host.QueryAsync(db => db.Bookings.Select(b => b.OrdinalAtStand!.Value).ToListAsync())).Order());
+    }
+
     /// <summary>Times of the school, none of which is another's.</summary>
     private static async Task<SlotView[]> TimesAsync(MatchingHost host) =>
         [.. (await host.SlotsAsync(DemoFair.Course)).Where(s => s.Format == "stand" && s.Free > 0).DistinctBy(s => s.Start).Take(7)];

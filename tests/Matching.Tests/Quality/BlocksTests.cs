@@ -110,10 +110,27 @@ public sealed class BlocksTests
         Person[] crowd = [.. languages.SelectMany((language, at) => Enumerable.Range(0, 100).Select(i => InventedPeople.Of(language, came: i < asks[at] ? [(DemoFair.Course, new(Opened: true, Requested: true))] : [])))];
         var told = languages.Select(language => FunnelFigures.Counted(InventedPeople.Desk(crowd, new FigureFilter(Language: language)), null, 2)).ToArray();
         Assert.Equal([(100, 40), (100, 40), (100, 0), (100, 5)], told.Select(t => (t.Figure.N, t.People.Count(t.Hits))));
-        Assert.Equal([0, 0, 100, 100], told.Select(t => t.People.Count(p => t.Rounded![p])));
+        Assert.Equal([100, 100, 0, 0], told.Select(t => InventedPeople.Desk(crowd).Listed(t).Length));
+        // Nobody did it, or so few: that is not to be told from whether there are rows.
+        Person[] none = [.. crowd.Select(p => p.Labels[3] == "fa" ? InventedPeople.Of("fa") : p)];
+        var nobody = FunnelFigures.Counted(InventedPeople.Desk(none, new FigureFilter(Language: "fa")), null, 2);
+        Assert.Equal((100, 0d, 0), (nobody.Figure.N, nobody.Figure.Value, InventedPeople.Desk(none).Listed(nobody).Length));
         // What may be rounded is less certain, also where it was not: of five nobody knows whether they were.
         var (low, high) = Measures.Wilson(5, 100);
         Assert.True(told[3].Figure.Low < low && told[3].Figure.High > high);
+    }
+
+    [Fact]
+    public void One_who_was_accepted_elsewhere_alone_is_not_what_remains_of_all_who_were()
+    {
+        Person[] crowd =
+        [
+            .. Enumerable.Range(0, 100).Select(i => InventedPeople.Of("uk", came: i < 11 ? [(DemoFair.Course, new(Requested: true, Accepted: true))] : i == 11 ? [(DemoFair.Meeting, new(Requested: true, Accepted: true))]
+                : i < 20 ? [(DemoFair.Course, new(Requested: true, Declined: true))] : i < 30 ? [(DemoFair.Course, new(Requested: true))] : i < 40 ? [(DemoFair.Meeting, new(Requested: true))] : i < 60 ? [(DemoFair.Course, new(Opened: true))] : [])),
+        ];
+        var desk = InventedPeople.Desk(crowd);
+        Assert.Equal(.12, FunnelFigures.Of(desk)[0].Steps[2].Value!.Value, 9);
+        Assert.Equal((29, null), StandFigures.Of(desk, DemoFair.School) is var (asked, acceptance, _) ? (asked.Figure.N, acceptance.Figure.Value) : default);
     }
 
     [Fact]
@@ -121,6 +138,8 @@ public sealed class BlocksTests
     {
         Person[] crowd = [.. Enumerable.Range(0, 100).Select(_ => InventedPeople.Of("uk")), .. Enumerable.Range(0, 40).Select(i => InventedPeople.Of("ar") with { Lists = [], Outcomes = [] }), .. Enumerable.Range(0, 2).Select(_ => InventedPeople.Of("ar"))];
         Assert.Equal((100, 0), Shown(crowd));
+        // Nor is what those few were shown told of.
+        Assert.Null(ExposureFigures.SharesOf(InventedPeople.Desk(crowd, new(Language: "ar"))).Gini.Value);
         Assert.Equal((98, 0), Shown([.. crowd.Skip(2).Take(98), .. Enumerable.Range(0, 2).Select(_ => InventedPeople.Of("uk") with { Lists = [], Outcomes = [] })]));
 
         static (int, int) Shown(Person[] crowd) => (InventedPeople.Desk(crowd, new(Language: "uk")).Funnel[0]!.Within(new(Language: "uk")).Length, InventedPeople.Desk(crowd).Funnel[0]!.Within(new(Language: "ar")).Length);
@@ -159,6 +178,11 @@ public sealed class BlocksTests
                 Add($"{stand} asked", asked.Figure);
                 AddShare($"{stand} accepted", acceptance.Figure);
                 AddShare($"{stand} missed", noShow.Figure);
+                // Over all blocks: those who came as far elsewhere alone.
+                if (desk.Filter != new FigureFilter()) continue;
+                var steps = FunnelFigures.Of(desk)[0].Steps;
+                if (acceptance.Figure.Value is not null && steps[2].Value is not null) told[$"{stand} accepted elsewhere"] = Hits(steps[2]) - Hits(acceptance.Figure);
+                if (noShow.Figure.Value is not null && steps[3].Value is not null) told[$"{stand} held elsewhere"] = Hits(steps[3]) - (noShow.Figure.N - Hits(noShow.Figure));
             }
         }
         var judged = OrderFigures.JudgedOf(desk);
