@@ -57,7 +57,7 @@ internal static class SeatWalkIn
         if (now < slot.Start - OutcomeTimes.CheckIn && !times.Beforehand) return Problem.Of("walk-in-early", StatusCodes.Status409Conflict);
         // Pressed twice: they sit there.
         if (await SitsAsync()) return TypedResults.NoContent();
-        if (await db.Seats.SingleOrDefaultAsync(s => s.SlotId == slotId && s.TableNo == table && !s.Withdrawn, cancel) is not { } seat) return Taken();
+        if (await db.Seats.SingleOrDefaultAsync(s => s.SlotId == slotId && s.TableNo == table && !s.Withdrawn, cancel) is not { } seat) return await SitsElseTakenAsync(); // The other press may have been faster by this one look.
         db.Seats.Remove(seat);
         db.TableCells.AddRange(TableCell.Cover(slot.Start, slot.End).Select(cell => new TableCell { ExhibitorId = id, TableNo = table, Cell = cell }));
         db.WalkIns.Add(new WalkIn { SlotId = slotId, TableNo = table, FairId = slot.FairId, ExhibitorId = id, At = now, WasKept = seat.WalkIn, Languages = seat.Languages });
@@ -65,7 +65,7 @@ internal static class SeatWalkIn
         catch (DbUpdateException e) when (Refusals.ReferenceBroken(e) || e is DbUpdateConcurrencyException || Refusals.UniquenessBroken(e) is not null)
         {
             db.ChangeTracker.Clear();
-            return await SitsAsync() ? TypedResults.NoContent() : Taken();
+            return await SitsElseTakenAsync();
         }
         catch (Exception e) when (Refusals.IsDeadlock(e))
         {
@@ -75,6 +75,8 @@ internal static class SeatWalkIn
         return TypedResults.NoContent();
 
         Task<bool> SitsAsync() => db.WalkIns.AnyAsync(w => w.SlotId == slotId && w.TableNo == table, cancel);
+
+        async Task<Results<NoContent, ProblemHttpResult>> SitsElseTakenAsync() => await SitsAsync() ? TypedResults.NoContent() : Taken();
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> UndoAsync(
