@@ -24,10 +24,10 @@ internal sealed class Blocks
     /// <param name="labels">By person: the values of the attributes, the one that is split by first at the beginning.</param>
     /// <returns>null: there are too few people to tell anything.</returns>
     public static Blocks? Of(IReadOnlyList<string[]> labels, int least = Least) =>
-        labels.Count < least || labels.Count == 0 ? null : new Blocks([.. labels.Select((of, person) => new Block([person], of))], least).OfAtLeast(least);
+        new Blocks([.. labels.Select((of, person) => new Block([person], of))], least).OfAtLeast(least);
 
     /// <summary>The same in blocks of at least so many people.</summary>
-    public Blocks? OfAtLeast(int least) => _blocks.Sum(b => b.People.Length) is var all && all < least ? null : new Blocks(_blocks, least).InPieces(least);
+    public Blocks? OfAtLeast(int least) => Size(_blocks) < least ? null : new Blocks(_blocks, least).InPieces(least);
 
     /// <summary>
     /// The same people in blocks so large that of each of these things, were it everywhere as frequent as among all people together, twice as many would be
@@ -36,8 +36,7 @@ internal sealed class Blocks
     /// <returns>null: not even of everybody together could it be told.</returns>
     public Blocks? Coarser(params Func<int, bool>[] marks)
     {
-        int all = 0, rarest = int.MaxValue;
-        foreach (var block in _blocks) all += block.People.Length;
+        var rarest = int.MaxValue;
         foreach (var mark in marks)
         {
             var some = _blocks.Sum(b => b.People.Count(mark));
@@ -45,7 +44,7 @@ internal sealed class Blocks
             if (some > 0) rarest = Math.Min(rarest, some);
         }
         // Invented people are told of one by one.
-        return _least == 1 || rarest == int.MaxValue ? this : InPieces((int)Math.Ceiling(2d * _least * all / rarest));
+        return _least == 1 || rarest == int.MaxValue ? this : InPieces((int)Math.Ceiling(2d * _least * Size(_blocks) / rarest));
     }
 
     /// <summary>Whether so many people may be told of: none, or enough.</summary>
@@ -73,7 +72,7 @@ internal sealed class Blocks
         Split(_blocks, 0);
         return new Blocks([.. joined], _least);
 
-        bool May(IEnumerable<Block> blocks) => blocks.Sum(b => b.People.Length) is var people && (people == 0 || people >= size);
+        bool May(IEnumerable<Block> blocks) => Size(blocks) is var people && (people == 0 || people >= size);
 
         void Split(Block[] blocks, int attribute)
         {
@@ -83,7 +82,7 @@ internal sealed class Blocks
             {
                 var groups = blocks.GroupBy(b => b.Labels[attribute]).Select(g => (g.Key, Blocks: g.ToArray())).ToList();
                 // By size, so that which group gives way does not depend on who came first.
-                var alone = groups.Where(g => g.Key is not null && May(g.Blocks)).OrderByDescending(g => g.Blocks.Sum(b => b.People.Length)).ThenBy(g => g.Key, StringComparer.Ordinal).ToList();
+                var alone = groups.Where(g => g.Key is not null && May(g.Blocks)).OrderByDescending(g => Size(g.Blocks)).ThenBy(g => g.Key, StringComparer.Ordinal).ToList();
                 var rest = groups.Except(alone).SelectMany(g => g.Blocks).ToList();
                 while (!May(rest) && alone.Count > 0)
                 {
@@ -103,6 +102,8 @@ internal sealed class Blocks
     public int AtMost(FigureFilter filter, IReadOnlyList<string[]> labels) =>
         _blocks.Where(b => b.People.Any(p => filter.Takes(labels[p]))).Sum(b => b.People.Length) is var there and > 0 ? there
         : _blocks.Where(b => filter.MayTake(b.Labels)).Select(b => b.People.Length).DefaultIfEmpty().Min();
+
+    private static int Size(IEnumerable<Block> blocks) => blocks.Sum(b => b.People.Length);
 
     private static Block Join(Block[] blocks) => new(
         [.. blocks.SelectMany(b => b.People).Order()],

@@ -22,7 +22,7 @@ internal sealed class FigureDesk
     public const int Seed = 20080621;
 
     private readonly string[][] _labels;
-    private readonly Lazy<ToldSet?[]> _funnel;
+    private readonly Lazy<ToldSet?[]> _funnel, _offers;
     private readonly Lazy<HashSet<int>> _open;
 
     /// <param name="people">Of the whole fair, in the order in which they came.</param>
@@ -34,6 +34,7 @@ internal sealed class FigureDesk
         if (least > Blocks.Least) blocks = blocks?.OfAtLeast(least);
         Everybody = ToldSet.Everybody(blocks, people.Count);
         _funnel = new Lazy<ToldSet?[]>(() => FunnelFigures.OfAll(this));
+        _offers = new Lazy<ToldSet?[]>(() => FunnelFigures.OfOffers(this));
         _open = new Lazy<HashSet<int>>(Open);
         Told = Everybody?.Within(filter) ?? [];
     }
@@ -41,9 +42,6 @@ internal sealed class FigureDesk
     public FairCatalogue Catalogue { get; }
     public IReadOnlyList<Person> People { get; }
     public FigureFilter Filter { get; }
-
-    /// <summary>Those of them who were shown a list.</summary>
-    public int[] Seeing => Funnel[0]?.Within(Filter) ?? [];
 
     /// <summary>k of the measures of an order.</summary>
     public int Depth { get; }
@@ -54,11 +52,17 @@ internal sealed class FigureDesk
     /// <summary>People within the filter.</summary>
     public int[] Told { get; }
 
+    /// <summary>Those of them who were shown a list.</summary>
+    public int[] Seeing => Funnel[0]?.Within(Filter) ?? [];
+
     /// <summary>Who was shown a list, and from 1 who came so far with anything on it; null: it is not told.</summary>
     public IReadOnlyList<ToldSet?> Funnel => _funnel.Value;
 
+    /// <summary>The same of the offers within the filter alone.</summary>
+    public IReadOnlyList<ToldSet?> OffersFunnel => _offers.Value;
+
     /// <summary>Who asked for a meeting, in the blocks in which the whole funnel is told; what else is told of requests goes on from them.</summary>
-    public ToldSet? Asked => Funnel[2] is { } asked ? asked.In(Funnel.OfType<ToldSet>().Last()) : null;
+    public ToldSet? Asked => Funnel[2]?.InLastOf(Funnel);
 
     /// <summary>Everybody within the filter.</summary>
     public CountedPeople Count(string definition) => Count(definition, Everybody);

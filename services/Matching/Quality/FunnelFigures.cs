@@ -19,7 +19,7 @@ internal static class FunnelFigures
     public static IReadOnlyList<string> PlaceNames { get; } = [.. Places.Select(p => p.Name)];
 
     /// <summary>Who was shown the whole list or some of its places, and from 1 by step who came so far with it.</summary>
-    private sealed record Chain(string? Place, ToldSet?[] Told)
+    private sealed record Chain(string? Place, IReadOnlyList<ToldSet?> Told)
     {
         public CountedPeople Step(FigureDesk desk, int grade) => desk.Share("funnel." + Steps[grade - 1], Told[0], Told[grade]);
     }
@@ -42,14 +42,14 @@ internal static class FunnelFigures
 
     /// <summary>Of the offers within the filter: who was shown any, and from 1 who came so far with one.</summary>
     public static ToldSet?[] OfOffers(FigureDesk desk) =>
-        desk.Filter.IsOfOffers && desk.Funnel[0] is { } shown ? Chained(shown.In(desk.Funnel.OfType<ToldSet>().Last()), [.. desk.People.Select(p => p.Reach(desk.Takes))], [desk.Funnel]) : [.. desk.Funnel];
+        desk.Filter.IsOfOffers && desk.Funnel[0] is { } shown ? Chained(shown.InLastOf(desk.Funnel), [.. desk.People.Select(p => p.Reach(desk.Takes))], [desk.Funnel]) : [.. desk.Funnel];
 
     private static IEnumerable<Chain> ChainsOf(FigureDesk desk)
     {
-        var some = OfOffers(desk);
+        var some = desk.OffersFunnel;
         if (some[0] is not { } shown) yield break;
         yield return new Chain(null, some);
-        var last = shown.In(some.OfType<ToldSet>().Last());
+        var last = shown.InLastOf(some);
         foreach (var (name, from, to) in Places)
             yield return new Chain(name, Chained(last, [.. desk.People.Select(p => p.Reach(desk.Takes, from, to))], desk.Filter.IsOfOffers ? [desk.Funnel, some] : [some]));
     }

@@ -51,7 +51,7 @@ internal static class GapFigures
             var ndcg = judged.ToDictionary(j => j.Person, j => Measures.Ndcg(j.Shown, j.Elsewhere, desk.Depth)!.Value);
             return new(OrderFigures.ToldOf(desk, judged), null, p => ndcg[p]);
         }
-        var funnel = FunnelFigures.OfOffers(desk);
+        var funnel = desk.OffersFunnel;
         return funnel[2] is { } asked ? new(funnel[0]!.In(asked), asked, p => asked.Has[p] ? 1 : 0) : new(null, null, _ => 0);
     }
 

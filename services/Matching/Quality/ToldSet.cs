@@ -27,6 +27,9 @@ internal sealed record ToldSet(Blocks Blocks, bool[] Is, bool[] Has, bool[] Veil
     /// <summary>The same set in the blocks of another one that is told in coarser ones.</summary>
     public ToldSet In(ToldSet other) => this with { Blocks = other.Blocks };
 
+    /// <summary>The same in the coarsest blocks of a chain: those of its last step that is told.</summary>
+    public ToldSet InLastOf(IEnumerable<ToldSet?> chain) => In(chain.OfType<ToldSet>().Last());
+
     /// <summary>Those of them who are not in a part.</summary>
     public ToldSet But(ToldSet part) => part with { Is = [.. Is.Zip(part.Is, (all, some) => all && !some)], Has = [.. Has.Zip(part.Has, (all, some) => all && !some)] };
 
@@ -48,7 +51,7 @@ internal sealed record ToldSet(Blocks Blocks, bool[] Is, bool[] Has, bool[] Veil
         if (Blocks.Coarser([p => really[p], .. wholes.Select(set => (Func<int, bool>)(p => set.Is[p] && !really[p]))]) is not { } blocks) return null;
         var (has, veiled) = (new bool[Has.Length], (bool[])Veiled.Clone());
         // Where nobody at all did it, or everybody, nothing is rounded anywhere, and that is to be seen.
-        bool[] some = [Array.Exists(really, r => r), .. wholes.Select(set => set.Is.Where((of, p) => of && !really[p]).Any())];
+        var (isDone, isLeft) = (really.Contains(true), Array.ConvertAll(wholes, set => set.Is.Where((of, p) => of && !really[p]).Any()));
         var up = false;
         foreach (var people in blocks.Of(new FigureFilter()))
         {
@@ -58,8 +61,9 @@ internal sealed record ToldSet(Blocks Blocks, bool[] Is, bool[] Has, bool[] Veil
             var told = Enumerable.Range(0, most + 1).Where(n => blocks.IsSafe(n) && Array.TrueForAll(of, whole => blocks.IsSafe(whole - n))).MinBy(n => (Math.Abs(n - truth), up ? -n : n));
             up ^= told != truth;
             foreach (var p in hits.Concat(may.Except(hits)).Take(told)) has[p] = true;
-            if (!(some[0] && blocks.MayBeRounded(told)) && !of.Where((whole, i) => some[i + 1] && blocks.MayBeRounded(whole - told)).Any() && !wholes.Any(set => people.Any(p => set.Veiled[p]))) continue;
-            foreach (var p in people) veiled[p] = true;
+            var mayBeRounded = (isDone && blocks.MayBeRounded(told)) || of.Where((whole, i) => isLeft[i] && blocks.MayBeRounded(whole - told)).Any();
+            if (mayBeRounded || wholes.Any(set => people.Any(p => set.Veiled[p])))
+                foreach (var p in people) veiled[p] = true;
         }
         return new(blocks, really, has, veiled);
     }

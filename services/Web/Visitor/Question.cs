@@ -46,20 +46,18 @@ public sealed record Question(string Key, Func<Draft, bool> Asked)
             "goals" => draft with { Goals = form["goals"].Contains("unknown") ? ["unknown"] : Many(form["goals"], Codes.Goals) },
             "topics" => draft with { Topics = form["topics"].Contains("unknown") ? ["unknown"] : Many(form["topics"], Codes.Topics) },
             "languages" => draft with { Languages = [.. Many(form["languages"], Codes.Languages).Take(10)] },
-            "german" => draft with
+            "german" => draft.WithUnsure(Draft.Parts.Certificate, form["certificate"] == Codes.Unknown) with
             {
                 Speaking = One(form["speaking"], [.. Codes.GermanLevels, Codes.Unknown]),
                 Certificate = form["certificate"].ToString() switch { "yes" => true, "no" => false, _ => null },
-                Unsure = draft.WithUnsure(Draft.Parts.Certificate, form["certificate"] == Codes.Unknown).Unsure,
             },
             "script" => draft with { Script = One(form["script"], Codes.Scripts) },
             "paper" => draft with { CoursePaper = One(form["paper"], Codes.CoursePapers) },
             "note" => draft with { WorkNote = One(form["note"], Codes.WorkNotes) },
             "job" => ReadJob(form, draft, mistakes),
             "you" => draft with { Age = One(form["age"], Codes.AgeBands), Time = One(form["time"], Codes.TimesInGermany) },
-            "times" => draft with
+            "times" => draft.WithUnsure(Draft.Parts.Hours, IsUnsureOfHours(form, draft)) with
             {
-                Unsure = draft.WithUnsure(Draft.Parts.Hours, IsUnsureOfHours(form, draft)).Unsure,
                 Hours = IsUnsureOfHours(form, draft) ? [] : [.. form["hours"].Select(h => int.TryParse(h, out var hour) ? hour : -1).Where(h => h is >= 0 and < 24).Distinct()],
                 Childcare = form["childcare"] == "yes",
                 Access = Many(form["access"], Codes.AccessNeeds),
