@@ -69,8 +69,9 @@ internal sealed class MeetingDesk(MatchingDb db, PublishedCatalogues catalogues,
             catch (Exception e) when (Refusals.IsDeadlock(e)) { }
             catch (DbUpdateException e) when (Refusals.UniquenessBroken(e) is { } broken)
             {
-                if (IsVisitorsTime(broken)) return Problem.Of("visitor-busy", StatusCodes.Status409Conflict);
-                if (!IsSeat(broken) && !IsOrdinal(broken) && !IsStandOrdinal(broken)) throw;
+                // What stands in the way may be this meeting itself, as another press has just moved it.
+                if (IsVisitorsTime(broken) && await db.Bookings.AnyAsync(b => b.Id == id && b.Version == before, cancel)) return Problem.Of("visitor-busy", StatusCodes.Status409Conflict);
+                if (!IsVisitorsTime(broken) && !IsSeat(broken) && !IsOrdinal(broken) && !IsStandOrdinal(broken)) throw;
             }
         }
         return Problem.Of("changed-meanwhile", StatusCodes.Status409Conflict);
