@@ -47,6 +47,26 @@ public sealed class QueueTests
     }
 
     [Theory, InlineData("sqlite"), InlineData("postgres")]
+    public async Task What_a_digest_has_gathered_ends_as_told_or_left_out_and_stays_as_it_was_where_the_digest_failed(string kind)
+    {
+        await using var database = await Database.CreateAsync(kind);
+        await FillAsync(database, 3);
+        await using var db = database.Open();
+        var digest = NoticeRow.Add(db, new NoticeBell(), NoticeKinds.Digest, Recipient.Exhibitor(Guid.NewGuid()), "de", new NoticeFacts(At: DateTimeOffset.UtcNow, Zone: "Europe/Berlin"), DateTimeOffset.UtcNow, null);
+        await db.SaveChangesAsync(_cancel);
+        var gathered = await db.Notices.Where(n => n.Id != digest.Id).OrderBy(n => n.Id).Select(n => n.Id).ToListAsync(_cancel);
+        await db.Notices.Where(n => gathered.Take(2).Contains(n.Id)).ExecuteUpdateAsync(n => n.SetProperty(r => r.Result, NoticeResults.Gathered).SetProperty(r => r.DigestId, digest.Id), _cancel);
+
+        await NoticeQueue.FinishAsync(db, digest, NoticeResults.Failed, "mail", "subject", null, _cancel, "refused");
+        Assert.Equal(["gathered", "gathered", "waiting"], await EndsAsync());
+        Assert.True(await NoticeQueue.FinishAsync(db, digest, NoticeResults.Sent, "mail", "subject", DateTimeOffset.UtcNow, _cancel, mayComeBack: true, told: [gathered[1]]));
+        Assert.Equal(["outdated none", "sent digest at with facts", "waiting"], await EndsAsync());
+
+        async Task<IEnumerable<string>> EndsAsync() => (await db.Notices.AsNoTracking().Where(n => n.Id != digest.Id).OrderBy(n => n.Id).ToListAsync(_cancel)).Select(n =>
+            n.Result is "gathered" or "waiting" ? n.Result : $"{n.Result} {n.Channel}{(n.SentAt is null ? "" : " at")}{(n.Facts is null ? "" : " with facts")}");
+    }
+
+    [Theory, InlineData("sqlite"), InlineData("postgres")]
     public async Task Two_senders_never_hold_the_same_delivery_and_each_webhook_has_its_most(string kind)
     {
         await using var database = await Database.CreateAsync(kind);

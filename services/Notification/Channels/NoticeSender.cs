@@ -109,7 +109,9 @@ internal sealed partial class NoticeSender(
         var sending = await when.DecideAsync(db, notice, facts, cancel);
         if (sending.Until is { } until) return await WaitAsync(() => NoticeQueue.HoldAsync(db, notice, until - clock.GetUtcNow(), cancel), cancel);
         if (sending.Result == NoticeResults.Gathered) return await WaitAsync(() => NoticeQueue.GatherAsync(db, notice, cancel), cancel);
+        if (sending.WithoutEntry) facts = facts with { Calendar = null };
         var lists = await MeetingLists.OfAsync(db, notice, facts, cancel);
+        if (sending.Result is null && lists is { TooEarly: true }) return await WaitAsync(() => NoticeQueue.HoldAsync(db, notice, WhenToSend.Moment, cancel), cancel);
         if ((sending.Result ?? (lists is { IsEmpty: true } ? NoticeResults.Outdated : null)) is { } ended)
         {
             await FinishAsync(db, notice, ended, "none", notice.Subject, null, cancel);
@@ -124,7 +126,7 @@ internal sealed partial class NoticeSender(
         }
         if (string.IsNullOrWhiteSpace(address?.Email))
         {
-            if (!NoticeKinds.ForCalendars.Contains(notice.Kind) && PhoneNumbers.Of(address?.Phone) is { } number) return await SendShortAsync(db, notice, facts, address!, number, cancel);
+            if (!NoticeKinds.ForCalendars.Contains(notice.Kind) && PhoneNumbers.Of(address?.Phone) is { } number) return await SendShortAsync(db, notice, facts, lists, address!, number, cancel);
             await FinishAsync(db, notice, NoticeResults.NoAddress, "none", notice.Subject, null, cancel);
             return NoticeResults.NoAddress;
         }
@@ -144,17 +146,17 @@ internal sealed partial class NoticeSender(
             return NoticeResults.Failed;
         }
         // The visitor may have been erased while the mail was on its way.
-        if (!await FinishAsync(db, notice, NoticeResults.Sent, "mail", said.Subject, clock.GetUtcNow(), CancellationToken.None)) channel.Recall(notice.Id);
+        if (!await FinishAsync(db, notice, NoticeResults.Sent, "mail", said.Subject, clock.GetUtcNow(), CancellationToken.None, told: lists?.Told)) channel.Recall(notice.Id);
         return NoticeResults.Sent;
     }
 
     /// <summary>The subject, which names no topic, and the link to the page that says the rest.</summary>
-    private async Task<string> SendShortAsync(NotificationDb db, NoticeRow notice, NoticeFacts facts, Address address, string number, CancellationToken cancel)
+    private async Task<string> SendShortAsync(NotificationDb db, NoticeRow notice, NoticeFacts facts, MeetingLists? lists, Address address, string number, CancellationToken cancel)
     {
         await book.RefreshAsync(cancel);
         var subject = Say(notice, address, facts, null).Subject;
         await sms.SendAsync(notice.Id, number, $"{subject}\n{address.Link}", cancel);
-        if (!await FinishAsync(db, notice, NoticeResults.Sent, "sms", subject, clock.GetUtcNow(), CancellationToken.None)) sms.Recall([notice.Id]);
+        if (!await FinishAsync(db, notice, NoticeResults.Sent, "sms", subject, clock.GetUtcNow(), CancellationToken.None, told: lists?.Told)) sms.Recall([notice.Id]);
         return NoticeResults.Sent;
     }
 
@@ -179,10 +181,11 @@ internal sealed partial class NoticeSender(
     }
 
     private async Task<bool> FinishAsync(
-        NotificationDb db, NoticeRow notice, string result, string by, string subject, DateTimeOffset? sentAt, CancellationToken cancel, string? failure = null)
+        NotificationDb db, NoticeRow notice, string result, string by, string subject, DateTimeOffset? sentAt, CancellationToken cancel, string? failure = null,
+        IReadOnlyList<Guid>? told = null)
     {
         await _writers.WaitAsync(cancel);
-        try { return await NoticeQueue.FinishAsync(db, notice, result, by, subject, sentAt, cancel, failure, mayComeBack: result == NoticeResults.Sent && by == "mail" && bounces.Value.IsSet); }
+        try { return await NoticeQueue.FinishAsync(db, notice, result, by, subject, sentAt, cancel, failure, mayComeBack: result == NoticeResults.Sent && by == "mail" && bounces.Value.IsSet, told); }
         finally { _writers.Release(); }
     }
 

@@ -28,17 +28,27 @@ internal static class NoticeQueue
 
     /// <summary>Ends a notice. False: it is not ours any more, since its visitor was erased.</summary>
     /// <param name="mayComeBack">It may yet fail: then it must be possible to say it again.</param>
+    /// <param name="told">Of a digest that was sent: the notices that were in it. What else it had gathered was overtaken.</param>
     public static async Task<bool> FinishAsync(
         NotificationDb db, NoticeRow notice, string result, string channel, string subject, DateTimeOffset? sentAt, CancellationToken cancel, string? failure = null,
-        bool mayComeBack = false)
+        bool mayComeBack = false, IReadOnlyList<Guid>? told = null)
     {
         // What has gone out needs no facts any more; those of a failed notice stay for whoever looks into it.
         var keep = result == NoticeResults.Failed || mayComeBack;
         var facts = keep ? notice.Facts : null;
-        if (notice.Kind == NoticeKinds.Digest && result != NoticeResults.Failed)
-            await db.Notices.Where(n => n.DigestId == notice.Id).ExecuteUpdateAsync(n => n
-                .SetProperty(r => r.Result, result).SetProperty(r => r.Channel, "digest").SetProperty(r => r.SentAt, sentAt).SetProperty(r => r.Facts, r => keep ? r.Facts : null), cancel);
-        return await db.Notices.Where(n => n.Id == notice.Id).ExecuteUpdateAsync(n => n
+        // All or nothing: a digest that goes once more reads what it has gathered.
+        await using var transaction = notice.Kind == NoticeKinds.Digest ? await db.Database.BeginTransactionAsync(cancel) : null;
+        if (transaction is not null && result != NoticeResults.Failed)
+        {
+            var gathered = db.Notices.Where(n => n.DigestId == notice.Id && n.Result == NoticeResults.Gathered);
+            if (result == NoticeResults.Sent)
+                await gathered.Where(n => (told ?? Array.Empty<Guid>()).Contains(n.Id)).ExecuteUpdateAsync(n => n
+                    .SetProperty(r => r.Result, result).SetProperty(r => r.Channel, channel == "mail" ? "digest" : channel).SetProperty(r => r.SentAt, sentAt)
+                    .SetProperty(r => r.Facts, r => keep ? r.Facts : null), cancel);
+            await gathered.ExecuteUpdateAsync(n => n
+                .SetProperty(r => r.Result, result == NoticeResults.Sent ? NoticeResults.Outdated : result).SetProperty(r => r.Channel, "none").SetProperty(r => r.Facts, (string?)null), cancel);
+        }
+        var ours = await db.Notices.Where(n => n.Id == notice.Id).ExecuteUpdateAsync(n => n
             .SetProperty(r => r.Result, result)
             .SetProperty(r => r.Channel, channel)
             .SetProperty(r => r.Subject, subject)
@@ -46,6 +56,8 @@ internal static class NoticeQueue
             .SetProperty(r => r.Facts, facts)
             .SetProperty(r => r.Failure, failure)
             .SetProperty(r => r.ClaimedBy, (Guid?)null), cancel) == 1;
+        if (transaction is not null) await transaction.CommitAsync(cancel);
+        return ours;
     }
 
     /// <summary>Leaves a notice to the next digest; its facts stay until then.</summary>

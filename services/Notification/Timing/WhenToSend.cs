@@ -8,7 +8,8 @@ namespace Matchmaking.Notification.Timing;
 
 /// <param name="Result">It ends with this, and no mail goes; "gathered": it waits for the next digest.</param>
 /// <param name="Until">Not before then.</param>
-internal readonly record struct Sending(string? Result = null, DateTimeOffset? Until = null);
+/// <param name="WithoutEntry">It goes as words alone: the entry that it would take away was never brought.</param>
+internal readonly record struct Sending(string? Result = null, DateTimeOffset? Until = null, bool WithoutEntry = false);
 
 /// <summary>
 /// Whether a notice goes now, later, with others or not at all. Asked at the moment of sending, so that wishes count as they are then, also for what
@@ -20,7 +21,7 @@ internal sealed class WhenToSend(IOptions<NotificationOptions> options, TimeProv
     private static readonly TimeSpan Near = TimeSpan.FromHours(2);
 
     /// <summary>A mail that is being sent is through by then, as a rule.</summary>
-    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(2);
+    public static readonly TimeSpan Moment = TimeSpan.FromSeconds(2);
 
     /// <summary>What somebody has just asked for and is waiting for; and what gathers others already.</summary>
     private static readonly string[] AtOnce = [NoticeKinds.SignIn, NoticeKinds.ListReady];
@@ -37,17 +38,17 @@ internal sealed class WhenToSend(IOptions<NotificationOptions> options, TimeProv
         var near = facts.Meeting is { } meeting && meeting.Start - now <= Near && meeting.End > now;
         if (wishes.Pace != Paces.AtOnce && !near && !NeverGathered.Contains(notice.Kind) && !EndsBefore(facts, options.Value.NextDigest(wishes.Pace, now, zone))) return new(NoticeResults.Gathered);
         if (!near && !AtOnce.Contains(notice.Kind) && options.Value.Quiet?.Until(now, zone) is { } until) return new(Until: until);
-        return EntryMails.Removes(notice.Kind) ? await RemoveAsync(db, notice, facts.Meeting!.MeetingId, now, cancel) : default;
+        return facts.Calendar == "cancel" ? await RemoveAsync(db, notice, now, cancel) : default;
     }
 
     /// <summary>An entry is taken away where a mail has brought it, and once none is on its way any more that could bring it afterwards.</summary>
-    private static async Task<Sending> RemoveAsync(NotificationDb db, NoticeRow notice, Guid meeting, DateTimeOffset now, CancellationToken cancel)
-    {
-        if (await EntryMails.LastAsync(db, notice, meeting, cancel) is not { } last) return new(NoticeResults.Outdated);
-        if (last.Result == NoticeResults.Sent) return default;
-        var (soon, itsTurn) = (now + Moment, DateTimeOffset.FromUnixTimeMilliseconds(last.NextAt));
-        return new(Until: itsTurn > soon ? itsTurn : soon);
-    }
+    private static async Task<Sending> RemoveAsync(NotificationDb db, NoticeRow notice, DateTimeOffset now, CancellationToken cancel) =>
+        await EntryMails.StandsAsync(db, notice, notice, cancel) switch
+        {
+            true => default,
+            null => new(Until: now + Moment),
+            false => EntryMails.Removes(notice.Kind) ? new(NoticeResults.Outdated) : new(WithoutEntry: true),
+        };
 
     /// <summary>A request that has to be answered before the next digest could be read comes by itself.</summary>
     private static bool EndsBefore(NoticeFacts facts, DateTimeOffset digest) => facts.Meeting?.ExpiresAt is { } end && end < digest.AddMinutes(30);
