@@ -144,6 +144,14 @@ internal sealed class Booking
     public static int? FreeOrdinal(IEnumerable<int> used, int most) =>
         used.ToHashSet() is var taken && taken.Count >= most ? null : Enumerable.Range(1, most).Except(taken).Select(free => (int?)free).FirstOrDefault();
 
+    /// <summary>The lowest place of the visitor that is free. What is over and was not recorded yet cannot be called off any more, and takes none of them.</summary>
+    /// <param name="theirs">All of one visitor.</param>
+    public static int? FreeOrdinal(IReadOnlyCollection<Booking> theirs, int most, DateTimeOffset now) =>
+        FreeOrdinal(theirs.Select(b => b.Ordinal).OfType<int>(), most + theirs.Count(b => b.Ordinal is not null && IsOver(b.Status, b.End, now)));
+
+    /// <summary>Agreed on and past, and nobody has recorded yet what came of it.</summary>
+    public static bool IsOver(string status, DateTimeOffset end, DateTimeOffset now) => status == MeetingStatuses.Accepted && end <= now;
+
     /// <summary>Two hours on the days before; on the day itself a quarter of an hour, as all are there; ten minutes before it begins at the latest.</summary>
     /// <param name="from">When it is offered, or when people are awake to see it.</param>
     internal static DateTimeOffset OfferedUntil(DateTimeOffset from, DateTimeOffset start, DateTimeOffset opens)
@@ -235,7 +243,7 @@ internal sealed class Booking
     {
         if (Impossible(MeetingSteps.Cancelled, by) is { } no) return no;
         // What is over was held or missed, and its time is nobody's any more.
-        if (Status == MeetingStatuses.Accepted && End <= now) return new Refusal("meeting-over");
+        if (IsOver(Status, End, now)) return new Refusal("meeting-over");
         Finish(MeetingSteps.Cancelled, by, now);
         return null;
     }

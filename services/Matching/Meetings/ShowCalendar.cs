@@ -23,16 +23,18 @@ internal static class ShowCalendar
         if (await desk.FindAsync(id, caller, cancel) is not { } booking) return Problem.Of("not-found", StatusCodes.Status404NotFound);
         var (side, language) = (MeetingDesk.SideOf(caller), "de");
         if (side == MeetingSides.Visitor) language = (await desk.Db.Visitors.FindAsync([booking.VisitorId], cancel))?.Needs.Language ?? "de";
-        var file = CalendarFile.Publish(Entry(await desk.FactsAsync(booking, cancel), booking.Status, side, language, booking.History[^1].At));
+        var file = CalendarFile.Publish(Entry(booking, await desk.FactsAsync(booking, cancel), side, language));
         return TypedResults.File(Encoding.UTF8.GetBytes(file.Text), "text/calendar; charset=utf-8", "meeting.ics");
     }
 
-    internal static Appointment Entry(MeetingFacts meeting, string status, string side, string language, DateTimeOffset changed) => new(
-        MeetingEntry.Uid(meeting), meeting.Version, status switch
+    /// <summary>A stand that proposes other times has given the first one back: it stands in no calendar.</summary>
+    internal static Appointment Entry(Booking booking, MeetingFacts meeting, string side, string language) => new(
+        MeetingEntry.Uid(meeting), meeting.Version, booking.Status switch
         {
             MeetingStatuses.Accepted or MeetingStatuses.Held or MeetingStatuses.NoShow => AppointmentStatus.Confirmed,
-            MeetingStatuses.Requested or MeetingStatuses.Proposed => AppointmentStatus.Tentative,
+            MeetingStatuses.Requested => AppointmentStatus.Tentative,
+            MeetingStatuses.Proposed when booking.IsOffered => AppointmentStatus.Tentative,
             _ => AppointmentStatus.Cancelled,
         },
-        MeetingEntry.Summary(meeting, side, language), MeetingEntry.Location(meeting, language), MeetingEntry.Description(meeting, language), meeting.Start, meeting.End, changed);
+        MeetingEntry.Summary(meeting, side, language), MeetingEntry.Location(meeting, language), MeetingEntry.Description(meeting, language), meeting.Start, meeting.End, booking.History[^1].At);
 }

@@ -27,7 +27,7 @@ internal static class ShowRouteCalendar
         if (bookings.Count == 0) return Problem.Of("no-meetings", StatusCodes.Status404NotFound);
         var entries = new List<Appointment>(bookings.Count);
         foreach (var booking in bookings)
-            entries.Add(ShowCalendar.Entry(await desk.FactsAsync(booking, cancel), booking.Status, MeetingSides.Visitor, language, booking.History[^1].At));
+            entries.Add(ShowCalendar.Entry(booking, await desk.FactsAsync(booking, cancel), MeetingSides.Visitor, language));
         return TypedResults.File(Encoding.UTF8.GetBytes(CalendarFile.Publish(entries).Text), "text/calendar; charset=utf-8", "route.ics");
     }
 }

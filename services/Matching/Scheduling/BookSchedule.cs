@@ -89,7 +89,7 @@ internal sealed class BookSchedule(PublishedCatalogues catalogues, EligibilityGa
         var state = await SlotBoard.OfSlotAsync(db, row.SlotId, SlotBoard.WithoutKept, cancel);
         if (state is not null && visitor is not null && !(offer is not null && CommonLanguage.IsInterpreted(offer.Catalogue, row.ExhibitorId))) state = state.Understood(CommonLanguage.Of(visitor));
         var theirs = await db.Bookings.AsNoTracking().Where(b => b.VisitorId == row.VisitorId).ToListAsync(cancel);
-        var ordinal = Booking.FreeOrdinal(theirs.Select(b => b.Ordinal).OfType<int>(), options.Value.MeetingsAtOnce);
+        var ordinal = Booking.FreeOrdinal(theirs, options.Value.MeetingsAtOnce, now);
         if (WhyNot() is { } why)
         {
             row.Outcome = why;

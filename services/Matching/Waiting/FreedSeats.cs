@@ -81,7 +81,7 @@ internal sealed partial class FreedSeats(
             var spoken = CommonLanguage.Of(visitor);
             var at = seats.FindIndex(s => s.Slot.Format == place.Format && (strange || interprets || CommonLanguage.IsShared(spoken, s.Languages)) && visitor.Suits(fair.Fair, s.Slot.Start, s.Slot.End)
                 && !theirs.Exists(b => b.TableNo != null && b.Start < s.Slot.End && s.Slot.Start < b.End));
-            if (at < 0 || Booking.FreeOrdinal(theirs.Select(b => b.Ordinal).OfType<int>(), options.Value.MeetingsAtOnce) is not { } ordinal) continue;
+            if (at < 0 || Booking.FreeOrdinal(theirs, options.Value.MeetingsAtOnce, now) is not { } ordinal) continue;
 
             var (slot, table, _) = seats[at];
             // Their only one at this stand, or they would not be offered it.

@@ -36,7 +36,8 @@ internal sealed partial class GatherDigests(
             var zone = TimeZoneInfo.FindSystemTimeZoneById(options.Value.Zone);
             var wishes = await NoticePreference.OfAsync(db, Sides.Exhibitor, stand.Id, cancel);
             var due = wishes is { Mail: true, Pace: not Paces.AtOnce } ? options.Value.NextDigest(wishes.Pace, stand.Oldest, zone) : now;
-            if (due <= now) while (await GatherAsync(db, stand.Id, now, cancel)) { }
+            // One mail in the morning, not one for each hour of the night.
+            if (due <= now && options.Value.Quiet?.Until(now, zone) is null) while (await GatherAsync(db, stand.Id, now, cancel)) { }
         }
     }
 

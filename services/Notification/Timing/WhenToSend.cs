@@ -36,7 +36,7 @@ internal sealed class WhenToSend(IOptions<NotificationOptions> options, TimeProv
         if (!wishes.Mail) return new(NoticeResults.Stopped);
         var zone = ZoneOf(facts);
         var near = facts.Meeting is { } meeting && meeting.Start - now <= Near && meeting.End > now;
-        if (wishes.Pace != Paces.AtOnce && !near && !NeverGathered.Contains(notice.Kind) && !EndsBefore(facts, options.Value.NextDigest(wishes.Pace, now, zone))) return new(NoticeResults.Gathered);
+        if (wishes.Pace != Paces.AtOnce && !near && !NeverGathered.Contains(notice.Kind) && !IsTooLate(facts, now, options.Value.NextDigest(wishes.Pace, now, zone))) return new(NoticeResults.Gathered);
         if (!near && !AtOnce.Contains(notice.Kind) && options.Value.Quiet?.Until(now, zone) is { } until) return new(Until: until);
         return facts.Calendar == "cancel" ? await RemoveAsync(db, notice, now, cancel) : default;
     }
@@ -50,8 +50,9 @@ internal sealed class WhenToSend(IOptions<NotificationOptions> options, TimeProv
             false => EntryMails.Removes(notice.Kind) ? new(NoticeResults.Outdated) : new(WithoutEntry: true),
         };
 
-    /// <summary>A request that has to be answered before the next digest could be read comes by itself.</summary>
-    private static bool EndsBefore(NoticeFacts facts, DateTimeOffset digest) => facts.Meeting?.ExpiresAt is { } end && end < digest.AddMinutes(30);
+    /// <summary>The next digest could not be read before the request has to be answered, or in good time before the meeting.</summary>
+    private static bool IsTooLate(NoticeFacts facts, DateTimeOffset now, DateTimeOffset digest) =>
+        facts.Meeting is { } meeting && (meeting.ExpiresAt < digest.AddMinutes(30) || meeting.End > now && meeting.Start - digest <= Near);
 
     /// <summary>
     /// A reminder of what has begun or is no longer so; and what waited (for the morning, for a mail server) while that side was told something later

@@ -25,7 +25,6 @@ internal sealed class WebhookDoor : IDisposable
             UseProxy = false,
             UseCookies = false,
             ConnectCallback = ConnectAsync,
-            MaxConnectionsPerServer = WebhookOptions.AtOnceEach,
             // So that an address is looked at again before long.
             PooledConnectionLifetime = TimeSpan.FromMinutes(1),
             ActivityHeadersPropagator = null,

@@ -24,7 +24,7 @@ internal static class AnswerByMail
             return reply.Problem switch
             {
                 null => Page.Go(here),
-                { Status: 401 or 403 } => Page.Error("answer"),
+                { Status: 401 or 403 or 404 } => Page.Error("answer"),
                 { CanBeSaid: true } problem when answer!.SlotIds is not null => await Show(id, token, visit, matching, answer, problem.Said, cancel),
                 { CanBeSaid: true } problem => Page.Go($"{here}?problem={Uri.EscapeDataString(problem.Said)}"),
                 { } problem => Page.Refused(problem, staff: true),
@@ -36,7 +36,7 @@ internal static class AnswerByMail
     private static async Task<IResult> Show(Guid id, string token, Visit visit, MatchingClient matching, MeetingAnswer? answer, string? problem, CancellationToken cancel)
     {
         var reply = await matching.Meeting(token, id, cancel);
-        if (reply.Problem is { } refusal) return refusal.Status is 401 or 403 ? Page.Error("answer") : Page.Refused(refusal, staff: true);
+        if (reply.Problem is { } refusal) return refusal.Status is 401 or 403 or 404 ? Page.Error("answer") : Page.Refused(refusal, staff: true);
         return Page.Show<AnswerPage>(new
         {
             Meeting = reply.Value!,

@@ -15,10 +15,10 @@ internal sealed record LearnedFair(Forest Usefulness, Forest Acceptance, Learned
     /// <summary>Of so many lists the scale is taken.</summary>
     private const int Sampled = 300;
 
-    /// <summary>Pairs that the trees are taught on; more hardly change them.</summary>
-    private const int Taught = 40_000;
+    /// <summary>The more people there are, the more the steps know of some of them: for so many pairs of a list, within these bounds, and as many trees as can hold that.</summary>
+    private const int TaughtOfList = 30, TaughtLeast = 40_000, TaughtMost = 100_000, PairsOfTree = 160;
 
-    private static readonly TreeShape Use = new(240, 32, .15, 20, .5), Chance = new(60, 16, .15, 20, .5);
+    private static readonly TreeShape Use = new(TaughtLeast / PairsOfTree, 32, .15, 20, .5), Chance = new(60, 16, .15, 20, .5);
 
     public static LearnedFair Learn(IReadOnlyList<ShownRows> lists, Examination examination, int seed, CancellationToken cancel)
     {
@@ -44,10 +44,11 @@ internal sealed record LearnedFair(Forest Usefulness, Forest Acceptance, Learned
 
     private static LearnedFair Teach(IReadOnlyList<ShownRows> lists, Crosses crosses, StageModel[] wants, StageModel keeps, int seed, CancellationToken cancel)
     {
-        var (use, chance) = (new List<(float[], float, float)>(Taught), new List<(float[], float, float)>(Taught));
+        var pairs = Math.Clamp(TaughtOfList * lists.Count, TaughtLeast, TaughtMost);
+        var (use, chance) = (new List<(float[], float, float)>(pairs), new List<(float[], float, float)>(pairs));
         var random = new Random(seed);
         var weights = Weights(lists);
-        var share = Taught / lists.Zip(weights, (list, weight) => list.Case.Catalogue.Count * weight).Sum();
+        var share = pairs / lists.Zip(weights, (list, weight) => list.Case.Catalogue.Count * weight).Sum();
         var terms = new double[PairTerms.Count];
         foreach (var (list, weight) in lists.Zip(weights))
         {
@@ -63,7 +64,7 @@ internal sealed record LearnedFair(Forest Usefulness, Forest Acceptance, Learned
             }
         }
         cancel.ThrowIfCancellationRequested();
-        var usefulness = FairTrees.Estimate(use, Use, seed);
+        var usefulness = FairTrees.Estimate(use, Use with { Trees = pairs / PairsOfTree }, seed);
         cancel.ThrowIfCancellationRequested();
         var acceptance = FairTrees.Estimate(chance, Chance, seed);
         return new LearnedFair(usefulness, acceptance, new LearnedOutputs(usefulness, acceptance));
