@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Matchmaking.Matching.Meetings;
 
 namespace Matchmaking.Matching;
 
@@ -14,6 +15,8 @@ public sealed class MatchingOptions
     /// <summary>How many of them at one stand, whose seats are others' too. Default 2.</summary>
     [Range(1, 100)]
     public int MeetingsAtStand { get; set; } = 2;
+
+    internal MeetingCaps Caps => new(MeetingsAtOnce, MeetingsAtStand);
 
     /// <summary>At how many stands a visitor may wait for a seat at once. Default 5.</summary>
     [Range(1, 100)]

@@ -2,6 +2,7 @@ using Matchmaking.Contracts.Matching;
 using Matchmaking.Matching.Catalogue;
 using Matchmaking.Matching.Eligibility;
 using Matchmaking.Matching.Learning.Fairs;
+using Matchmaking.Matching.Meetings;
 using Matchmaking.Matching.Quality;
 using Microsoft.EntityFrameworkCore;
 
@@ -17,9 +18,9 @@ internal static class GatherCases
     private const int Page = 500;
 
     /// <param name="most">Lists; those of the newest visitors first.</param>
-    /// <param name="meetingsAtOnce">As many may a visitor have.</param>
+    /// <param name="caps">As many meetings may a visitor have.</param>
     public static async Task<IReadOnlyList<(Guid FairId, ShownCase Case)>> ReadAsync(
-        MatchingDb db, PublishedCatalogues catalogues, RulePackSet packs, int most, int meetingsAtOnce, CancellationToken cancel)
+        MatchingDb db, PublishedCatalogues catalogues, RulePackSet packs, int most, MeetingCaps caps, CancellationToken cancel)
     {
         var fairs = (await catalogues.AllAsync(cancel)).ToDictionary(c => c.Fair.Id);
         var days = new Dictionary<DateOnly, RulesOfDay>();
@@ -41,7 +42,7 @@ internal static class GatherCases
                     cases.Add((lists[i].FairId, new ShownCase(
                         visitor.Id, facts, fairs[lists[i].FairId].Snapshot, RulesOf(lists[i].Day), lists[i].Offers, lists[i].Propensities, lists[i].At,
                         new RankedBy(lists[i].RankerKind, lists[i].RankerVersion), groups, outcomes[i],
-                        lists[i].Full is { } full ? ShownCase.CannotAsk(full, outcomes[i], meetingsAtOnce) : null)));
+                        lists[i].Full is { } full ? ShownCase.CannotAsk(fairs[lists[i].FairId].Snapshot, lists[i].Offers, full, outcomes[i], caps) : null)));
             }
             if (cases.Count >= most) break;
         }

@@ -63,7 +63,7 @@ internal sealed partial class TrainModels(
     {
         var began = clock.GetUtcNow();
         await db.Training.ExecuteUpdateAsync(t => t.SetProperty(r => r.StartedAt, began), cancel);
-        var cases = await GatherCases.ReadAsync(db, catalogues, packs.Current, options.Value.MostLists, matching.Value.MeetingsAtOnce, cancel);
+        var cases = await GatherCases.ReadAsync(db, catalogues, packs.Current, options.Value.MostLists, matching.Value.Caps, cancel);
         var seed = (int)(began.ToUnixTimeSeconds() & int.MaxValue);
         CaseScorer? against = champion.Current is { } model ? (shown, judged, scores) => model.Score(shown.Facts, shown.Catalogue, judged, null, scores) : null;
         var rankers = await RankersAsync(db, [.. cases.Select(c => c.Case.RankedBy).Distinct()], cancel);

@@ -38,24 +38,24 @@ internal sealed class AnswerFigures(RulePacks packs, Champion champion, IOptions
     public async Task<FigureAnswer> OfAsync(MatchingDb db, FairRecord record, FigureQuestion question, CancellationToken cancel)
     {
         var (other, code, status) = await OtherAsync(db, question.Other, cancel);
-        return code is not null ? new FigureAnswer(null, [], code, status) : Of(record, question, packs.Current, champion.Current?.Model, other, options.Value.MeetingsAtOnce, cancel);
+        return code is not null ? new FigureAnswer(null, [], code, status) : Of(record, question, packs.Current, champion.Current?.Model, other, options.Value.Caps, cancel);
     }
 
     /// <summary>Pure: whoever has the record, the rules and the models gets the same figures to the last digit.</summary>
     /// <param name="other">The order that the question names.</param>
-    public static FigureAnswer Of(FairRecord record, FigureQuestion question, RulePackSet packs, LearnedModel? champion, OtherOrder? other, int meetingsAtOnce, CancellationToken cancel)
+    public static FigureAnswer Of(FairRecord record, FigureQuestion question, RulePackSet packs, LearnedModel? champion, OtherOrder? other, MeetingCaps caps, CancellationToken cancel)
     {
         var faults = new List<FieldFault>();
         var (desk, weights) = (question.Desk(record.Fair, record.People, record.Cuts, faults), question.OtherWeights(faults));
         if (faults.Count > 0) return new FigureAnswer(null, faults);
         var (asked, from, to) = desk!.Value;
-        var figures = ShowFigures.Figures(asked, packs, champion, Order(other, weights), record.Seats, meetingsAtOnce, record.At, cancel);
+        var figures = ShowFigures.Figures(asked, packs, champion, Order(other, weights), record.Seats, caps, record.At, cancel);
         return new FigureAnswer(figures with { From = from, To = to }, []);
     }
 
-    /// <summary>What figures follow from beside the record: rules, the model in force, and the catalogue.</summary>
+    /// <summary>What figures follow from beside the record: rules, the model in force, the catalogue, and how many meetings one may have.</summary>
     public string Surroundings(FairCatalogue fair, DateTimeOffset now) =>
-        $"{fair.Published.Version} {fair.DayOf(now):O} {champion.Current?.Model.Version} {string.Join(',', packs.Current.Packs.Select(p => $"{p.Ref.Id} {p.Ref.Version} {p.ValidFrom:O} {p.ValidTo:O}"))}";
+        $"{fair.Published.Version} {fair.DayOf(now):O} {champion.Current?.Model.Version} {options.Value.Caps} {string.Join(',', packs.Current.Packs.Select(p => $"{p.Ref.Id} {p.Ref.Version} {p.ValidFrom:O} {p.ValidTo:O}"))}";
 
     /// <summary>The order that is to be estimated: that of other weights where there are any.</summary>
     public static OtherOrder? Order(OtherOrder? other, IReadOnlyDictionary<int, float>? weights) => weights is null ? other : new(CaseScorers.Weighted(Baseline.With(weights)));

@@ -1,6 +1,7 @@
 using Matchmaking.Contracts.Matching;
 using Matchmaking.Matching.Eligibility;
 using Matchmaking.Matching.Learning.Fairs;
+using Matchmaking.Matching.Meetings;
 using Matchmaking.Matching.Ranking;
 
 namespace Matchmaking.Matching.Quality;
@@ -46,7 +47,7 @@ internal static class ChanceFigures
                 foreach (var (offer, outcome) in p.Came.OrderBy(c => c.Key))
                 {
                     if (!desk.Takes(offer) || Grades.Kept(outcome) is not { } kept || !desk.Catalogue.Snapshot.TryOffer(offer, out var index)) continue;
-                    var shown = p.Case(p.Lists.Length - 1, person, desk.Catalogue.Snapshot, rules(p.Last.Day), int.MaxValue);
+                    var shown = p.Case(p.Lists.Length - 1, person, desk.Catalogue.Snapshot, rules(p.Last.Day), MeetingCaps.None);
                     _said[person] = (Math.Clamp(outputs.Of(shown, shown.Rules.JudgeAll(shown.Facts, shown.Catalogue)).Chance[index], 0, 1), kept > 0);
                     break;
                 }

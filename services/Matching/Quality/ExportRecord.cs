@@ -49,9 +49,9 @@ internal static class ExportRecord
         }
         // The archive writes the few bytes of its headers at once; contents go out as the client takes them.
         if (http.Features.Get<IHttpBodyControlFeature>() is { } body) body.AllowSynchronousIO = true;
-        var (most, model) = (options.Value.MeetingsAtOnce, champion.Current?.Model.Write());
-        var facts = new RecordFacts(record.At, most, record.Cuts, catalogue.Published, published);
-        var tables = new RecordTables(record, packs.Current, most).All;
+        var (caps, model) = (options.Value.Caps, champion.Current?.Model.Write());
+        var facts = new RecordFacts(record.At, caps.AtOnce, caps.AtStand, record.Cuts, catalogue.Published, published);
+        var tables = new RecordTables(record, packs.Current, caps).All;
         return TypedResults.Stream(to => WriteAsync(to, tables, parquet: format == "parquet", facts, model, http.RequestAborted), "application/zip", $"{catalogue.Fair.Key}-record.zip");
     }
 

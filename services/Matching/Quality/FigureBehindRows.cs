@@ -2,6 +2,7 @@ using System.Globalization;
 using Matchmaking.Matching.Catalogue;
 using Matchmaking.Matching.Eligibility;
 using Matchmaking.Matching.Learning.Fairs;
+using Matchmaking.Matching.Meetings;
 using Matchmaking.Matching.Ranking;
 using Matchmaking.ServiceDefaults.Problems;
 
@@ -9,7 +10,7 @@ namespace Matchmaking.Matching.Quality;
 
 /// <summary>A figure as it is told, with the very people that it is of: for those who want to see its rows.</summary>
 /// <param name="other">The order that is to be estimated, where the question names one.</param>
-internal sealed class FigureBehindRows(FigureDesk desk, RulePackSet packs, LearnedModel? champion, OtherOrder? other, int meetingsAtOnce, DateTimeOffset now, CancellationToken cancel)
+internal sealed class FigureBehindRows(FigureDesk desk, RulePackSet packs, LearnedModel? champion, OtherOrder? other, MeetingCaps caps, DateTimeOffset now, CancellationToken cancel)
 {
     private static readonly string[] OfStands = ["stand.asked", "stand.acceptance", "stand.no-show"], OfNeeds = ["need.people", "need.unserved"],
         OfOrders = ["order.ndcg", "order.precision", "order.recall", "order.mrr", "order.lead"], OfPolicies = ["policy.logged", "policy.snips", "policy.robust", "policy.difference"], OfLists = ["order.coverage", "exposure.gini", "exposure.tail", "exposure.floor"];
@@ -56,7 +57,7 @@ internal sealed class FigureBehindRows(FigureDesk desk, RulePackSet packs, Learn
         "chance.error" or "chance.brier" => ChanceFigures.Counted(desk, champion, packs.At, figure, null),
         _ when OfOrders.Contains(figure) => OfOrder(figure, of ?? OrderFigures.Orders[0]),
         _ when OfLists.Contains(figure) => OfList(figure),
-        _ when OfPolicies.Contains(figure) => PolicyFigures.Counted(desk, figure, of!, other!, champion, packs.At, meetingsAtOnce, cancel),
+        _ when OfPolicies.Contains(figure) => PolicyFigures.Counted(desk, figure, of!, other!, champion, packs.At, caps, cancel),
         _ => FunnelFigures.Counted(desk, of, Array.IndexOf(FunnelFigures.Steps, figure["funnel.".Length..]) + 1),
     };
 

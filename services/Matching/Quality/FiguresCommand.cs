@@ -42,7 +42,7 @@ internal static class FiguresCommand
                 : question.Other == champion?.Version ? OtherOrder.Of(champion) : null;
             if (question.Other is not null && other is null) return Complain($"other={question.Other}: an export has the model in force alone; name that one or the baseline.");
             var (packs, _) = RulePackSet.BuiltIn.With(facts!.Packs);
-            var answer = AnswerFigures.Of(record, question, packs, champion, other, facts.MeetingsAtOnce, cancel);
+            var answer = AnswerFigures.Of(record, question, packs, champion, other, facts.Caps, cancel);
             if (answer.Figures is null) return Complain(string.Join('\n', answer.Faults.Select(f => $"{f.Field}: {f.Code} {string.Join(' ', f.Arguments)}")));
             say.WriteLine(JsonSerializer.Serialize(answer.Figures, JsonSerializerOptions.Web));
             return Done;

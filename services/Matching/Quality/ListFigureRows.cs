@@ -43,7 +43,7 @@ internal static class ListFigureRows
         if (question.Desk(fair, record.People, record.Cuts, faults) is not { } asked) return Problem.Invalid(faults);
         db.QualityLooks.Add(QualityLook.Of(http, now));
         await db.SaveChangesAsync(cancel);
-        var counted = new FigureBehindRows(asked.Desk, packs.Current, champion.Current?.Model, AnswerFigures.Order(other, weights), options.Value.MeetingsAtOnce, now, cancel)
+        var counted = new FigureBehindRows(asked.Desk, packs.Current, champion.Current?.Model, AnswerFigures.Order(other, weights), options.Value.Caps, now, cancel)
             .Counted(figure!, of);
         if (counted.Figure.Value is null) return Problem.Of("too-few", StatusCodes.Status409Conflict);
         // Of who did not agree to a review nothing is told one by one, nor of a block that may be rounded; they are counted.

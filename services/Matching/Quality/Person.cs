@@ -80,7 +80,7 @@ internal sealed record Person(
 
     /// <summary>As training and off-policy estimates take it.</summary>
     /// <param name="visitor">A number within one answer; it is nobody's id.</param>
-    public ShownCase Case(int list, int visitor, CatalogueSnapshot catalogue, RulesOfDay rules, int meetingsAtOnce) => new(
+    public ShownCase Case(int list, int visitor, CatalogueSnapshot catalogue, RulesOfDay rules, MeetingCaps caps) => new(
         new Guid(visitor, 0, 0, new byte[8]), Facts, catalogue, rules, Lists[list].Offers, Lists[list].Propensities, Lists[list].At, new RankedBy(Lists[list].RankerKind, Lists[list].RankerVersion),
-        new CaseGroups(Labels[3], Labels[4], Labels[5]), Outcomes[list], Lists[list].Full is { } full ? ShownCase.CannotAsk(full, Outcomes[list], meetingsAtOnce) : null);
+        new CaseGroups(Labels[3], Labels[4], Labels[5]), Outcomes[list], Lists[list].Full is { } full ? ShownCase.CannotAsk(catalogue, Lists[list].Offers, full, Outcomes[list], caps) : null);
 }

@@ -1,6 +1,7 @@
 using Matchmaking.Contracts.Matching;
 using Matchmaking.Matching.Eligibility;
 using Matchmaking.Matching.Learning.Fairs;
+using Matchmaking.Matching.Meetings;
 using Matchmaking.Matching.Ranking;
 
 namespace Matchmaking.Matching.Quality;
@@ -15,13 +16,13 @@ internal static class PolicyFigures
     private const int MostLists = 4000;
 
     /// <param name="champion">Helps to tell how far people look, of lists that it ordered.</param>
-    public static IReadOnlyList<PolicyRow> Of(FigureDesk desk, OtherOrder other, LearnedModel? champion, Func<DateOnly, RulesOfDay> rules, int meetingsAtOnce, CancellationToken cancel) =>
-        Of(desk, ShownRows.OfAll(CasesOf(desk, other, rules, meetingsAtOnce).Cases.Select(c => c.Case), CaseScorers.Rankers(champion)), other, cancel);
+    public static IReadOnlyList<PolicyRow> Of(FigureDesk desk, OtherOrder other, LearnedModel? champion, Func<DateOnly, RulesOfDay> rules, MeetingCaps caps, CancellationToken cancel) =>
+        Of(desk, ShownRows.OfAll(CasesOf(desk, other, rules, caps).Cases.Select(c => c.Case), CaseScorers.Rankers(champion)), other, cancel);
 
     /// <summary>One of them with those whose lists it is of.</summary>
-    public static CountedPeople Counted(FigureDesk desk, string figure, string method, OtherOrder other, LearnedModel? champion, Func<DateOnly, RulesOfDay> rules, int meetingsAtOnce, CancellationToken cancel)
+    public static CountedPeople Counted(FigureDesk desk, string figure, string method, OtherOrder other, LearnedModel? champion, Func<DateOnly, RulesOfDay> rules, MeetingCaps caps, CancellationToken cancel)
     {
-        var (cases, set) = CasesOf(desk, other, rules, meetingsAtOnce);
+        var (cases, set) = CasesOf(desk, other, rules, caps);
         var lists = ShownRows.OfAll(cases.Select(c => c.Case), CaseScorers.Rankers(champion));
         var row = Of(desk, lists, other, cancel).Single(r => r.Method == method);
         var told = figure switch { "policy.logged" => row.Logged, "policy.snips" => row.Snips, "policy.robust" => row.DoublyRobust, _ => row.Difference };
@@ -29,10 +30,10 @@ internal static class PolicyFigures
     }
 
     /// <summary>The last lists of those of whom it is told: whole blocks of those whose list can be valued, and of the others.</summary>
-    private static ((int Person, ShownCase Case)[] Cases, ToldSet? Set) CasesOf(FigureDesk desk, OtherOrder other, Func<DateOnly, RulesOfDay> rules, int meetingsAtOnce)
+    private static ((int Person, ShownCase Case)[] Cases, ToldSet? Set) CasesOf(FigureDesk desk, OtherOrder other, Func<DateOnly, RulesOfDay> rules, MeetingCaps caps)
     {
         ShownCase?[] some = [.. desk.People.Select((p, at) =>
-            p is { Reviewed: true, Last: { } last } && !other.HasSeen(last) && p.Case(p.Lists.Length - 1, at, desk.Catalogue.Snapshot, rules(last.Day), meetingsAtOnce) is var shown && !CaseFaults.IsUnfit(shown) && PolicyValues.IsFull(shown) ? shown : null)];
+            p is { Reviewed: true, Last: { } last } && !other.HasSeen(last) && p.Case(p.Lists.Length - 1, at, desk.Catalogue.Snapshot, rules(last.Day), caps) is var shown && !CaseFaults.IsUnfit(shown) && PolicyValues.IsFull(shown) ? shown : null)];
         var set = desk.Everybody?.Known(p => some[p] is not null);
         return ([.. (set?.Within(desk.Filter) ?? []).TakeLast(MostLists).Select(p => (p, some[p]!))], set);
     }

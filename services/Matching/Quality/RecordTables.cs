@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text.Json.Serialization;
 using Matchmaking.Contracts.Profile;
 using Matchmaking.Matching.Eligibility;
 using Matchmaking.Matching.Learning.Fairs;
 using Matchmaking.Matching.Learning.Tables;
+using Matchmaking.Matching.Meetings;
 
 namespace Matchmaking.Matching.Quality;
 
@@ -18,15 +20,21 @@ internal sealed record RecordTable(string Name, IReadOnlyList<(string Name, stri
 }
 
 /// <summary>What beside the rows figures follow from: the catalogue as published, the rules published beside those of the program, and the settings.</summary>
+/// <param name="MeetingsAtStand">null: written before there was such a number.</param>
 /// <param name="Cuts">Where the pieces of time end.</param>
-internal sealed record RecordFacts(DateTimeOffset At, int MeetingsAtOnce, IReadOnlyList<DateTimeOffset> Cuts, CataloguePublished Catalogue, IReadOnlyList<PackFile> Packs);
+internal sealed record RecordFacts(
+    DateTimeOffset At, int MeetingsAtOnce, int? MeetingsAtStand, IReadOnlyList<DateTimeOffset> Cuts, CataloguePublished Catalogue, IReadOnlyList<PackFile> Packs)
+{
+    [JsonIgnore]
+    public MeetingCaps Caps => new(MeetingsAtOnce, MeetingsAtStand);
+}
 
 /// <summary>
 /// A fair's record as tables. The first three are those of <see cref="CaseFiles"/>, which `evaluate` and `train` read: lists of who agreed to a review, shown
 /// for the answers as they are now. All other places are in "counted": they are in totals, and nobody judges or learns by them.
 /// Whose a row is stands in it as a pseudonym that is made with a salt of this export, which nobody keeps.
 /// </summary>
-internal sealed class RecordTables(FairRecord record, RulePackSet packs, int meetingsAtOnce)
+internal sealed class RecordTables(FairRecord record, RulePackSet packs, MeetingCaps caps)
 {
     public const string Visitors = "visitors", Offers = "offers", Outcomes = "outcomes", Counted = "counted", People = "people", Came = "came", Seats = "seats";
 
@@ -57,7 +65,7 @@ internal sealed class RecordTables(FairRecord record, RulePackSet packs, int mee
     [
         ("visitor", "pseudonym"), ("offer", "id"), ("grade", "opened 1, requested 2, accepted 3, held 4, found useful 5; 0: nothing came of it"), ("time", "when the list was shown, ISO 8601"), ("position", "on the list, from 1"),
         ("propensity", "chance with which the offer stood on this place, above 0 to 1"), ("came", "opened, requested, accepted, declined, held, no-show, by ;"), ("useful", "1 to 5; empty: not said"),
-        ("ranker", "baseline or model"), ("version", "of it"), ("day", "whose rules held"), ("full", "yes: nobody could ask, as no seat was free or the visitor had asked as often as one may; empty: not known"),
+        ("ranker", "baseline or model"), ("version", "of it"), ("day", "whose rules held"), ("full", "yes: nobody could ask, as no seat was free or the visitor had asked as often as one may, at all or at this stand; empty: not known"),
         ("list", "number of the visitor's list, by time"), ("packs", "rule packs, by ;"), ("candidates", "offers that could have stood on the list; empty: not known"),
     ];
 
@@ -73,7 +81,7 @@ internal sealed class RecordTables(FairRecord record, RulePackSet packs, int mee
                 string[] more = [(at + 1).ToString(CultureInfo.InvariantCulture), CaseFiles.Join(list.Packs), list.Candidates?.ToString(CultureInfo.InvariantCulture) ?? ""];
                 var judged = p.Reviewed && list.ProfileVersion == p.Version;
                 if (list.Offers.Count == 0 && !learned) yield return [.. Nothing(p, list), .. more];
-                var shown = p.Case(at, person, c, RulesOf(list.Day), meetingsAtOnce);
+                var shown = p.Case(at, person, c, RulesOf(list.Day), caps);
                 for (var place = 0; place < list.Offers.Count; place++)
                     if (learned == (judged && c.TryOffer(list.Offers[place], out _))) yield return [.. ExportCases.Outcome(shown, Pseudonym(p), list.Offers[place].ToString(), place), .. more];
             }

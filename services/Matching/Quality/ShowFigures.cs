@@ -2,6 +2,7 @@ using Matchmaking.Contracts.Matching;
 using Matchmaking.Contracts.Profile;
 using Matchmaking.Matching.Catalogue;
 using Matchmaking.Matching.Eligibility;
+using Matchmaking.Matching.Meetings;
 using Matchmaking.Matching.Ranking;
 using Matchmaking.ServiceDefaults.Auth;
 using Matchmaking.ServiceDefaults.OpenApi;
@@ -46,7 +47,7 @@ internal static class ShowFigures
 
     /// <summary>Pure: the same people, catalogue and rules give the same figures to the last digit.</summary>
     internal static QualityFigureSet Figures(
-        FigureDesk desk, RulePackSet packs, LearnedModel? champion, OtherOrder? other, IReadOnlyDictionary<Guid, (int All, int Free)> seats, int meetingsAtOnce, DateTimeOffset now, CancellationToken cancel)
+        FigureDesk desk, RulePackSet packs, LearnedModel? champion, OtherOrder? other, IReadOnlyDictionary<Guid, (int All, int Free)> seats, MeetingCaps caps, DateTimeOffset now, CancellationToken cancel)
     {
         var days = new Dictionary<DateOnly, RulesOfDay>();
         var (judged, today) = (OrderFigures.JudgedOf(desk), RulesOf(desk.Catalogue.DayOf(now)));
@@ -54,7 +55,7 @@ internal static class ShowFigures
         return new QualityFigureSet(
             desk.Catalogue.Fair.Id, ToldSpan.Beginning, ToldSpan.End, desk.Count("people").Figure, desk.AtMost, FunnelFigures.Of(desk), OrderFigures.Of(desk, judged), GapFigures.Of(desk, judged),
             ExposureFigures.Of(desk, seats), ChanceFigures.Of(desk, champion, RulesOf), SupplyFigures.FirstAnswer(desk).Figure, needs, unneeded, SupplyFigures.Rules(desk, today),
-            other is null ? [] : PolicyFigures.Of(desk, other, champion, RulesOf, meetingsAtOnce, cancel), desk.Catalogue.Fair.Demo, now);
+            other is null ? [] : PolicyFigures.Of(desk, other, champion, RulesOf, caps, cancel), desk.Catalogue.Fair.Demo, now);
 
         RulesOfDay RulesOf(DateOnly day) => days.TryGetValue(day, out var rules) ? rules : days[day] = packs.At(day);
     }

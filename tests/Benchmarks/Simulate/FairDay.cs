@@ -1,4 +1,5 @@
 using Matchmaking.Matching.Learning.Fairs;
+using Matchmaking.Matching.Meetings;
 using Matchmaking.Matching.Ranking;
 
 namespace Matchmaking.Benchmarks.Simulate;
@@ -19,7 +20,8 @@ internal sealed record FairDay(
     private static readonly OfferOutcome Seen = new(Opened: true), Refused = Seen with { Requested = true, Declined = true },
         Missed = Seen with { Requested = true, Accepted = true, NoShow = true }, Took = Seen with { Requested = true, Accepted = true, Held = true };
 
-    private static readonly int AtOnce = new Matching.MatchingOptions().MeetingsAtOnce;
+    /// <summary>Of one stand people here ask for as many as of all.</summary>
+    private static readonly MeetingCaps Caps = new(new Matching.MatchingOptions().MeetingsAtOnce, AtStand: null);
 
     public static FairDay Run(FairSetting fair, IReadOnlyList<Person> people, IDayRanker ranker, DateTimeOffset begins)
     {
@@ -52,7 +54,7 @@ internal sealed record FairDay(
                 if (!luck.Of("open").Comes(truth.Open)) continue;
                 opened++;
                 outcomes[place] = Seen;
-                if (free[stand] == 0 || mine == AtOnce || !luck.Of("request").Comes(truth.Request)) continue;
+                if (free[stand] == 0 || mine == Caps.AtOnce || !luck.Of("request").Comes(truth.Request)) continue;
                 requested++;
                 mine++;
                 asked.Add((turn, stand));
@@ -68,7 +70,7 @@ internal sealed record FairDay(
             fulls.Add(full);
             cases.Add(new ShownCase(person.Id, person.Facts, c, fair.Rules, ids, list.Propensities, begins.AddSeconds(20 * turn), ranker.By,
                 new CaseGroups(needs.Language, needs.German?.Speaking, needs.AgeBand), outcomes,
-                ShownCase.CannotAsk([.. list.Offers.Select(offer => full[c.Exhibitor[offer]])], outcomes, AtOnce)));
+                ShownCase.CannotAsk(c, ids, [.. list.Offers.Select(offer => full[c.Exhibitor[offer]])], outcomes, Caps)));
         }
         return new FairDay(ranker.By.Kind, lists, cases, fulls, use, met, opened, requested, held);
 

@@ -3,6 +3,7 @@ using Matchmaking.Contracts.Profile;
 using Matchmaking.Matching.Catalogue;
 using Matchmaking.Matching.Eligibility;
 using Matchmaking.Matching.Learning.Fairs;
+using Matchmaking.Matching.Meetings;
 using Matchmaking.Matching.Models;
 using Matchmaking.Matching.Quality;
 using Matchmaking.Matching.Visitors;
@@ -83,7 +84,20 @@ public sealed class GatherCasesTests
         Assert.Equal([false, true], (await CasesAsync(host)).Select(c => c.Full is null));
     }
 
-    private static async Task ShownAsync(MatchingHost host, Guid visitor, long catalogue, params Guid[] offers)
+    [Fact]
+    public async Task Who_has_as_many_meetings_at_a_stand_as_may_be_could_not_ask_it_for_more()
+    {
+        await using var host = await MatchingHost.StartAsync();
+        var visitor = await host.VisitorAsync();
+        await ShownAsync(host, visitor.Id, 1, [DemoFair.Course, DemoFair.SecondCourse, DemoFair.Debt], full: [false, false, false]);
+        await visitor.MeetAsync(DemoFair.Course, (await host.SlotsAsync(DemoFair.Course))[0]);
+        Assert.Equal([false, true, false], Assert.Single(await CasesAsync(host, caps: new(5, 1))).Full);
+        Assert.Equal([false, false, false], Assert.Single(await CasesAsync(host, caps: new(5, 2))).Full);
+    }
+
+    private static Task ShownAsync(MatchingHost host, Guid visitor, long catalogue, params Guid[] offers) => ShownAsync(host, visitor, catalogue, offers, full: null);
+
+    private static async Task ShownAsync(MatchingHost host, Guid visitor, long catalogue, Guid[] offers, bool[]? full)
     {
         await host.QueryAsync(async db =>
         {
@@ -99,6 +113,7 @@ public sealed class GatherCasesTests
                 RankerVersion = "1",
                 Packs = [],
                 Offers = offers,
+                Full = full,
                 At = host.Clock.GetUtcNow(),
             });
             return await db.SaveChangesAsync();
@@ -106,9 +121,9 @@ public sealed class GatherCasesTests
         host.Clock.Advance(TimeSpan.FromSeconds(1));
     }
 
-    private static async Task<IReadOnlyList<ShownCase>> CasesAsync(MatchingHost host, int most = 100)
+    private static async Task<IReadOnlyList<ShownCase>> CasesAsync(MatchingHost host, int most = 100, MeetingCaps? caps = null)
     {
         var catalogues = host.Services.GetRequiredService<PublishedCatalogues>();
-        return [.. (await host.QueryAsync(db => GatherCases.ReadAsync(db, catalogues, RulePackSet.BuiltIn, most, 5, default))).Select(c => c.Case)];
+        return [.. (await host.QueryAsync(db => GatherCases.ReadAsync(db, catalogues, RulePackSet.BuiltIn, most, caps ?? new(5, 2), default))).Select(c => c.Case)];
     }
 }

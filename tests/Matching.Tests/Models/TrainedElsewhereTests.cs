@@ -20,7 +20,7 @@ public sealed class TrainedElsewhereTests
         await TrainingTests.SeedAsync(host, i => i % 3 != 0);
         using var folder = new TemporaryFolder();
         string File(string name) => Path.Combine(folder.Path, name);
-        var cases = await host.QueryAsync(db => GatherCases.ReadAsync(db, host.Services.GetRequiredService<PublishedCatalogues>(), RulePackSet.BuiltIn, 1000, 5, default));
+        var cases = await host.QueryAsync(db => GatherCases.ReadAsync(db, host.Services.GetRequiredService<PublishedCatalogues>(), RulePackSet.BuiltIn, 1000, new(5, 2), default));
         await using (StreamWriter v = new(File("v.csv")), o = new(File("o.csv")), x = new(File("x.csv"))) ExportCases.Write(cases.Select(c => c.Case), v, o, x);
 
         using StringWriter said = new(), complaint = new();

@@ -1,13 +1,16 @@
 using System.IO.Compression;
 using System.Net;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Matchmaking.Contracts.Matching;
 using Matchmaking.Contracts.Profile;
 using Matchmaking.Matching.Catalogue;
 using Matchmaking.Matching.Eligibility;
 using Matchmaking.Matching.Learning.Fairs;
 using Matchmaking.Matching.Learning.Tables;
+using Matchmaking.Matching.Meetings;
 using Matchmaking.Matching.Quality;
+using Matchmaking.Matching.Tests.Learning.Fairs;
 using Matchmaking.Matching.Tests.Models;
 using Matchmaking.Matching.Visitors;
 using Matchmaking.Rig;
@@ -24,7 +27,7 @@ public sealed class ExportRecordTests
     [Fact]
     public async Task From_an_export_the_command_repeats_every_figure_to_the_last_digit_and_evaluate_reads_its_files()
     {
-        await using var host = await MatchingHost.StartAsync();
+        await using var host = await MatchingHost.StartAsync(settings: ("Matching:MeetingsAtStand", "3"));
         await TrainingTests.SeedAsync(host, i => i % 3 != 0, people: 120);
         // One asks and is accepted; one does not agree to a review, one answers anew after the list, one offer is gone from the catalogue.
         var visitor = await host.VisitorAsync();
@@ -59,12 +62,13 @@ public sealed class ExportRecordTests
         foreach (var filters in (string[])["", $"exhibitor={DemoFair.School}&published=true", "other=baseline"]) Assert.Equal(Run(folder["export.zip"], filters), Run(folder["parquet.zip"], filters));
 
         using var archive = ZipFile.OpenRead(folder["export.zip"]);
+        Assert.Equal(new MeetingCaps(5, 3), ReadRecord.Read(archive).Facts!.Caps);
         using StreamReader visitors = Open("visitors"), offers = Open("offers"), outcomes = Open("outcomes");
         Assert.Null(ReadSide.Read("visitors", visitors, out var v) ?? ReadSide.Read("offers", offers, out var o) ?? ReadOutcomes.Read("outcomes", outcomes, v, o, out _));
         using StreamReader again = Open("visitors"), offersAgain = Open("offers"), outcomesAgain = Open("outcomes");
         Assert.Null(ReadCases.Read(("visitors", again), ("offers", offersAgain), ("outcomes", outcomesAgain), out var cases));
         // As training has it: of who agreed, for the answers as they are.
-        var learned = await host.QueryAsync(db => Matchmaking.Matching.Models.GatherCases.ReadAsync(db, host.Services.GetRequiredService<PublishedCatalogues>(), RulePackSet.BuiltIn, 1000, 5, Cancel));
+        var learned = await host.QueryAsync(db => Matchmaking.Matching.Models.GatherCases.ReadAsync(db, host.Services.GetRequiredService<PublishedCatalogues>(), RulePackSet.BuiltIn, 1000, new(5, 2), Cancel));
         Assert.Equal((80, learned.Count), (cases.Count, cases.Count));
 
         // Every column has its meaning, and no row says whose it is.
@@ -86,6 +90,49 @@ public sealed class ExportRecordTests
         Assert.Equal(HttpStatusCode.BadRequest, (await analyst.GetAsync("/api/quality/export?format=xlsx", Cancel)).StatusCode);
 
         StreamReader Open(string name) => new(archive.GetEntry(name + ".csv")!.Open());
+    }
+
+    [Fact]
+    public async Task What_follows_from_the_most_at_a_stand_is_repeated_and_of_before_there_was_one_it_is_as_it_was()
+    {
+        var day = new InventedDay(3);
+        var fair = new FairCatalogue(new CataloguePublished(DemoFair.Fair, 1, SmallFair.Facts, day.Catalogue.Exhibitors, day.Catalogue.Offers, DemoFair.Before));
+        var record = new FairRecord(fair, [.. day.Show(300).Select(InventedPeople.Of)], [], new Dictionary<Guid, (int, int)>(), DemoFair.Before);
+        using var folder = new TemporaryFolder();
+        var (told, full) = (new List<string>(), new List<int>());
+        foreach (var caps in (MeetingCaps[])[new(5, 1), new(5, null)])
+        {
+            var (name, tables) = (folder[$"{told.Count}.zip"], new RecordTables(record, RulePackSet.BuiltIn, caps).All);
+            await using (var file = File.Create(name))
+                await ExportRecord.WriteAsync(file, tables, parquet: false, new RecordFacts(record.At, caps.AtOnce, caps.AtStand, record.Cuts, fair.Published, []), model: null, Cancel);
+            if (caps.AtStand is null) Forget(name, "meetingsAtStand");
+            var answer = AnswerFigures.Of(record, new FigureQuestion { Other = "baseline" }, RulePackSet.BuiltIn, null, new(CaseScorers.Baseline), caps, Cancel);
+            Assert.Contains(answer.Figures!.Policy, p => p.Logged.Value is not null);
+            told.Add(JsonSerializer.Serialize(answer.Figures, JsonSerializerOptions.Web));
+            Assert.Equal(told[^1], Run(name, "other=baseline"));
+
+            using var archive = ZipFile.OpenRead(name);
+            using StreamReader visitors = Open("visitors"), offers = Open("offers"), outcomes = Open("outcomes");
+            Assert.Null(ReadCases.Read(("visitors", visitors), ("offers", offers), ("outcomes", outcomes), out var cases));
+            var shown = record.People.Select((p, at) => p.Case(0, at, day.Catalogue, RulePackSet.BuiltIn.At(p.Last!.Day), caps)).OrderBy(c => c.At).Select(c => c.Full!.ToArray()).ToArray();
+            Assert.Equal(shown, cases.OrderBy(c => c.At).Select(c => c.Full!.ToArray()));
+            full.Add(shown.Sum(places => places.Count(f => f)));
+
+            StreamReader Open(string table) => new(archive.GetEntry(table + ".csv")!.Open());
+        }
+        Assert.True(full[0] > full[1], $"{full[0]} and {full[1]} places at which nobody could ask");
+        Assert.NotEqual(told[0], told[1]);
+
+        static void Forget(string export, string fact)
+        {
+            using var archive = ZipFile.Open(export, ZipArchiveMode.Update);
+            using var file = archive.GetEntry(ExportRecord.Facts)!.Open();
+            var facts = JsonNode.Parse(file)!.AsObject();
+            Assert.True(facts.Remove(fact));
+            file.SetLength(0);
+            using var json = new Utf8JsonWriter(file);
+            facts.WriteTo(json);
+        }
     }
 
     [Fact]

@@ -56,5 +56,12 @@ internal static class InventedPeople
         return new Person([piece, model, "ik 2", language, german, age, channel], VisitorFacts.Of(needs), reviewed, [list], [[.. shown.Select(o => by.GetValueOrDefault(o))]], by, answer);
     }
 
+    /// <summary>Somebody who was shown this one list.</summary>
+    public static Person Of(ShownCase shown) => new(
+        ["0", "baseline 2", "", "uk", "A2", "27plus", "online"], shown.Facts, true,
+        [new ShownList { RankerKind = "baseline", RankerVersion = "2", Packs = [], Offers = shown.Offers, Propensities = shown.Propensities, Full = shown.Full, At = shown.At, Day = SmallFair.Today.Day }],
+        [[.. shown.Outcomes]], shown.Offers.Zip(shown.Outcomes).Where(x => x.Second != default).ToDictionary(x => x.First, x => x.Second), null)
+    { Key = shown.Visitor };
+
     public static FigureDesk Desk(IReadOnlyList<Person> people, FigureFilter? filter = null, int depth = 5, int least = Blocks.Least) => new(Fair, people, filter ?? new FigureFilter(), depth, least);
 }

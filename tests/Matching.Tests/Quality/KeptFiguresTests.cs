@@ -8,6 +8,7 @@ using Matchmaking.Matching.Tests.Models;
 using Matchmaking.Matching.Visitors;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Matchmaking.Matching.Tests.Quality;
 
@@ -117,6 +118,7 @@ public sealed class KeptFiguresTests
                 ("answers", () => host.ConsumeAsync<RankVisitorConsumer, VisitorProfileSubmitted>(DemoFair.Submitted(visitor.Id, 2, visitor.Token))),
                 ("erased", () => host.ConsumeAsync<EraseVisitorFromMatchingConsumer, VisitorErased>(new VisitorErased(ids[3], Guid.CreateVersion7(), DemoFair.Before))),
                 ("plan", () => host.OneTableAsync()),
+                ("setting", () => { host.Services.GetRequiredService<IOptions<MatchingOptions>>().Value.MeetingsAtStand--; return Task.CompletedTask; }),
                 ("catalogue", () => host.ConsumeAsync<KeepCatalogueConsumer, CataloguePublished>(DemoFair.Catalogue() with { Version = 99 })),
                 ("begun", () => { host.Clock.SetUtcNow(slot.Start.AddSeconds(1)); return Task.CompletedTask; }),
             ])

@@ -1,6 +1,7 @@
 using Matchmaking.Contracts.Profile;
 using Matchmaking.Matching.Catalogue;
 using Matchmaking.Matching.Learning.Fairs;
+using Matchmaking.Matching.Meetings;
 using Matchmaking.Matching.Quality;
 using Matchmaking.Matching.Tests.Learning.Fairs;
 
@@ -110,15 +111,15 @@ public sealed class KnownTruthTests
             {
                 for (var o = 0; o < scores.Length; o++) scores[o] = (float)day.Use(shown.Facts, o);
             };
-            var people = cases.Select(PersonOf).ToArray();
+            var people = cases.Select(InventedPeople.Of).ToArray();
             var seen = Values(people).Single(v => v.Method == "seen");
             Assert.Null(seen.Refused);
             // The rows behind it are those whose lists it is of: the last have too few places. Of four such nothing is told, for they would be what remains.
             foreach (var fewer in (int[])[4, 5])
             {
-                Person[] some = [.. people[..^fewer], .. cases.TakeLast(fewer).Select(c => PersonOf(
+                Person[] some = [.. people[..^fewer], .. cases.TakeLast(fewer).Select(c => InventedPeople.Of(
                     c with { Offers = [.. c.Offers.Take(4)], Outcomes = [.. c.Outcomes.Take(4)], Propensities = [.. c.Propensities.Take(4)], Full = c.Full is null ? null : [.. c.Full.Take(4)] }))];
-                var behind = PolicyFigures.Counted(Desk(some), "policy.robust", "seen", new(truth), null, _ => SmallFair.Today, int.MaxValue, TestContext.Current.CancellationToken);
+                var behind = PolicyFigures.Counted(Desk(some), "policy.robust", "seen", new(truth), null, _ => SmallFair.Today, MeetingCaps.None, TestContext.Current.CancellationToken);
                 Assert.Equal(fewer == 4 ? [] : Enumerable.Range(0, people.Length - fewer), behind.People);
                 Assert.Equal(behind.People.Length, behind.Figure.N);
             }
@@ -130,14 +131,9 @@ public sealed class KnownTruthTests
             FigureDesk Desk(IReadOnlyList<Person> of) => new(catalogue, of, new FigureFilter());
 
             IReadOnlyList<Contracts.Matching.PolicyRow> Values(IReadOnlyList<Person> of) =>
-                PolicyFigures.Of(Desk(of), new(truth), null, _ => SmallFair.Today, int.MaxValue, TestContext.Current.CancellationToken);
+                PolicyFigures.Of(Desk(of), new(truth), null, _ => SmallFair.Today, MeetingCaps.None, TestContext.Current.CancellationToken);
         }
         Assert.InRange(estimated / worth, .85, 1.15);
-
-        static Person PersonOf(ShownCase shown) => new(
-            ["0", "baseline 2", "", "uk", "A2", "27plus", "online"], shown.Facts, true,
-            [new ShownList { RankerKind = "baseline", RankerVersion = "2", Packs = [], Offers = shown.Offers, Propensities = shown.Propensities, Full = shown.Full, At = shown.At, Day = SmallFair.Today.Day }],
-            [[.. shown.Outcomes]], shown.Offers.Zip(shown.Outcomes).Where(x => x.Second != default).ToDictionary(x => x.First, x => x.Second), null);
     }
 
     /// <summary>Opens each offer or not; of what is opened a third is asked for.</summary>

@@ -2,6 +2,7 @@ using System.Net;
 using Matchmaking.Contracts.Matching;
 using Matchmaking.Matching.Eligibility;
 using Matchmaking.Matching.Learning.Fairs;
+using Matchmaking.Matching.Meetings;
 using Matchmaking.Matching.Quality;
 using Matchmaking.Matching.Tests.Models;
 using Microsoft.EntityFrameworkCore;
@@ -24,7 +25,7 @@ public sealed class ListFigureRowsTests
                 var desk = InventedPeople.Desk(people, filter);
                 if (figure.StartsWith("stand.", StringComparison.Ordinal) && filter.Exhibitor is null) continue;
                 var named = figure.Split(' ', 2);
-                var (of, rows, counts) = new FigureBehindRows(desk, RulePackSet.BuiltIn, null, new(CaseScorers.Baseline), 1000, DemoFair.Before, Cancel).Counted(named[0], named.ElementAtOrDefault(1));
+                var (of, rows, counts) = new FigureBehindRows(desk, RulePackSet.BuiltIn, null, new(CaseScorers.Baseline), MeetingCaps.None, DemoFair.Before, Cancel).Counted(named[0], named.ElementAtOrDefault(1));
                 Assert.Equal((figure, filter, of.N), (figure, filter, of.Value is null ? 0 : rows.Length));
                 if (of.Value is null) silent++;
                 else told.Add(figure);
@@ -46,7 +47,7 @@ public sealed class ListFigureRowsTests
                 if (figure.StartsWith("stand.", StringComparison.Ordinal) && filter.Exhibitor is null) continue;
                 var named = figure.Split(' ', 2);
                 var desk = InventedPeople.Desk(people, filter);
-                var counted = new FigureBehindRows(desk, RulePackSet.BuiltIn, null, new(CaseScorers.Baseline), 1000, DemoFair.Before, Cancel).Counted(named[0], named.ElementAtOrDefault(1));
+                var counted = new FigureBehindRows(desk, RulePackSet.BuiltIn, null, new(CaseScorers.Baseline), MeetingCaps.None, DemoFair.Before, Cancel).Counted(named[0], named.ElementAtOrDefault(1));
                 var rows = desk.Listed(counted);
                 Assert.Empty(rows.Except(counted.People.Where(p => people[p].Reviewed)));
                 foreach (var p in rows) inRows[p] = true;
@@ -72,7 +73,7 @@ public sealed class ListFigureRowsTests
         Assert.Equal((null, FigureDesk.TooFew), (Of(new(Language: "vi")).Figure.Value, Of(new(Language: "vi")).Figure.Missing));
 
         CountedPeople Of(FigureFilter filter) =>
-            new FigureBehindRows(InventedPeople.Desk(people, filter), RulePackSet.BuiltIn, null, null, 1000, DemoFair.Before, Cancel).Counted("exposure.share", $"{DemoFair.Association}");
+            new FigureBehindRows(InventedPeople.Desk(people, filter), RulePackSet.BuiltIn, null, null, MeetingCaps.None, DemoFair.Before, Cancel).Counted("exposure.share", $"{DemoFair.Association}");
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class OverviewTests
     {
         var record = Record(demo, InventedPeople.Crowd(400, 3));
         var question = new FigureQuestion { From = Time(from), To = Time(to) };
-        var figures = AnswerFigures.Of(record, question, RulePackSet.BuiltIn, null, null, 5, TestContext.Current.CancellationToken).Figures!;
+        var figures = AnswerFigures.Of(record, question, RulePackSet.BuiltIn, null, null, new(5, 2), TestContext.Current.CancellationToken).Figures!;
         var summary = Summary(record, question);
         var shown = figures.Order[0];
         Assert.NotNull(shown.Ndcg.Value);

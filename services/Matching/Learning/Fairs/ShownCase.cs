@@ -1,6 +1,7 @@
 using Matchmaking.Contracts.Matching;
 using Matchmaking.Matching.Catalogue;
 using Matchmaking.Matching.Eligibility;
+using Matchmaking.Matching.Meetings;
 
 namespace Matchmaking.Matching.Learning.Fairs;
 
@@ -14,23 +15,28 @@ namespace Matchmaking.Matching.Learning.Fairs;
 /// <param name="Offers">In the order shown: the first has place 1.</param>
 /// <param name="Propensities">Parallel to <paramref name="Offers"/>: with which probability each stood on its place, above 0 to 1; empty: 1.</param>
 /// <param name="Outcomes">Parallel to <paramref name="Offers"/>.</param>
-/// <param name="Full">Parallel to <paramref name="Offers"/>: whether nobody could ask, since the stand had no free seat or the visitor as many meetings as may be (<see cref="CannotAsk"/>); null: not known, and who did not ask may have been unable to.</param>
+/// <param name="Full">Parallel to <paramref name="Offers"/>: whether nobody could ask, since the stand had no free seat or the visitor as many meetings as may be, at all or there (<see cref="CannotAsk"/>); null: not known, and who did not ask may have been unable to.</param>
 internal sealed record ShownCase(
     Guid Visitor, VisitorFacts Facts, CatalogueSnapshot Catalogue, RulesOfDay Rules, IReadOnlyList<Guid> Offers, IReadOnlyList<double> Propensities,
     DateTimeOffset At, RankedBy RankedBy, CaseGroups Groups, IReadOnlyList<OfferOutcome> Outcomes, IReadOnlyList<bool>? Full = null)
 {
     /// <summary>
-    /// Adds to the full stands what a visitor came to after asking as often as one may: people look from the top, and who looks far down has often asked so much
-    /// above that they can ask no more. Read as "not wanted" that would be a word against everything that stands low.
+    /// Adds to the full stands what a visitor came to after asking as often as one may, at all or at this stand: people look from the top, and who looks far down
+    /// has often asked so much above that they can ask no more. Read as "not wanted" that would be a word against everything that stands low, and against stands
+    /// of which much is wanted.
     /// </summary>
-    /// <param name="most">Meetings that somebody may have at once.</param>
-    public static bool[] CannotAsk(IReadOnlyList<bool> full, IReadOnlyList<OfferOutcome> outcomes, int most)
+    /// <param name="full">Parallel to the offers, as are the outcomes.</param>
+    public static bool[] CannotAsk(CatalogueSnapshot catalogue, IReadOnlyList<Guid> offers, IReadOnlyList<bool> full, IReadOnlyList<OfferOutcome> outcomes, MeetingCaps caps)
     {
-        var (asked, cannot) = (0, new bool[full.Count]);
+        var (asked, askedAt, cannot) = (0, new int[catalogue.Exhibitors.Length], new bool[full.Count]);
         for (var place = 0; place < full.Count; place++)
         {
-            cannot[place] = full[place] || asked >= most;
-            if (outcomes[place].Asked) asked++;
+            // Whose an offer was that the catalogue does not have any more, nobody knows.
+            int? stand = catalogue.TryOffer(offers[place], out var offer) ? catalogue.Exhibitor[offer] : null;
+            cannot[place] = full[place] || asked >= caps.AtOnce || (stand is { } at && askedAt[at] >= caps.AtStand);
+            if (!outcomes[place].Asked) continue;
+            asked++;
+            if (stand is { } here) askedAt[here]++;
         }
         return cannot;
     }

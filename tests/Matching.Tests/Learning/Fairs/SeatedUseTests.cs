@@ -1,4 +1,5 @@
 using Matchmaking.Matching.Learning.Fairs;
+using Matchmaking.Matching.Meetings;
 
 namespace Matchmaking.Matching.Tests.Learning.Fairs;
 
@@ -37,8 +38,30 @@ public sealed class SeatedUseTests
     public void Who_has_asked_as_often_as_may_be_could_not_ask_below()
     {
         OfferOutcome[] outcomes = [Useful, Opened, new(Opened: true, Requested: true), Opened, default];
-        Assert.Equal([false, true, false, true, true], ShownCase.CannotAsk([false, true, false, false, false], outcomes, 2));
-        Assert.Equal([false, true, false, false, false], ShownCase.CannotAsk([false, true, false, false, false], outcomes, 3));
+        Assert.Equal([false, true, false, true, true], CannotAsk(2));
+        Assert.Equal([false, true, false, false, false], CannotAsk(3));
+
+        bool[] CannotAsk(int most) => ShownCase.CannotAsk(Shown[0].Catalogue, [.. Shown[0].Offers.Take(5)], [false, true, false, false, false], outcomes, new(most, null));
+    }
+
+    [Fact]
+    public void Who_has_asked_a_stand_as_often_as_may_be_could_not_ask_it_for_what_is_below()
+    {
+        var c = Shown[0].Catalogue;
+        Guid[] here = [.. Of(Wanted).Take(3)], elsewhere = [.. Of(c.Exhibitors.Select(e => e.Id).First(id => id != Wanted)).Take(2)];
+        Guid[] offers = [here[0], elsewhere[0], here[1], here[2], elsewhere[1]];
+        OfferOutcome[] outcomes = [Useful, Opened, new(Opened: true, Requested: true), Opened, Opened];
+        Assert.Equal([false, false, false, true, false], CannotAsk(offers, new(5, 2)));
+        Assert.Equal([false, false, true, true, false], CannotAsk(offers, new(5, 1)));
+        Assert.Equal([false, false, false, true, true], CannotAsk(offers, new(2, 2)));
+        Assert.Equal(new bool[5], CannotAsk(offers, new(5, 3)));
+        Assert.Equal(new bool[5], CannotAsk(offers, new(5, null)));
+        // Whose an offer was that the catalogue does not have any more, nobody knows.
+        Assert.Equal(new bool[5], CannotAsk([Guid.NewGuid(), elsewhere[0], here[1], here[2], elsewhere[1]], new(5, 2)));
+        Assert.Equal(new bool[5], CannotAsk([Guid.NewGuid(), elsewhere[0], Guid.NewGuid(), Guid.NewGuid(), elsewhere[1]], new(5, 2)));
+
+        bool[] CannotAsk(Guid[] shown, MeetingCaps caps) => ShownCase.CannotAsk(c, shown, new bool[5], outcomes, caps);
+        IEnumerable<Guid> Of(Guid stand) => c.Offers.Where(o => o.ExhibitorId == stand).Select(o => o.Id);
     }
 
     [Fact]
