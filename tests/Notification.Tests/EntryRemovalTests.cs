@@ -244,12 +244,12 @@ public sealed class EntryRemovalTests
         _ => host.TellAsync(new MeetingAccepted(meeting with { Version = 3, ExpiresAt = null }, DateTimeOffset.UtcNow, "visitor"), _visitor),
     };
 
-    /// <summary>A digest that is made in quiet hours.</summary>
+    /// <summary>A digest that is made before the quiet hours, and would go in them.</summary>
     /// <param name="days">From today; as many as there are digests then.</param>
     private async Task DigestWaitsAsync(Host host, int days)
     {
         await Host.UntilAsync(() => OfStandAsync(host), n => n.Exists(w => w.Result == "gathered" && w.DigestId is null));
-        await host.Services.GetRequiredService<GatherDigests>().LookAsync(DateTimeOffset.UtcNow.AddDays(days), _cancel);
+        await host.Services.GetRequiredService<GatherDigests>().LookAsync(DateTimeOffset.UtcNow.AddDays(days).AddHours(12), _cancel);
         await Host.UntilAsync(() => OfStandAsync(host), n => n.Count(w => w.Kind == NoticeKinds.Digest && w.NextAt > 0) == days);
     }
 

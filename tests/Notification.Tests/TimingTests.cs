@@ -244,7 +244,31 @@ public sealed class TimingTests
         await WishAsync(host, p => p.Pace = Paces.Daily);
         await host.TellAsync(new MeetingRequested(Meeting(TimeSpan.FromDays(2)) with { ExpiresAt = DateTimeOffset.UtcNow.AddMinutes(20) }, DateTimeOffset.UtcNow), _visitor);
         await host.TellAsync(new MeetingRequested(Meeting(TimeSpan.FromMinutes(80)) with { ExpiresAt = null }, DateTimeOffset.UtcNow), _visitor);
-        Assert.All(await host.SettledAsync(2), n => Assert.Equal("sent", n.Result));
+        // The next digest is of tomorrow morning, perhaps after the fair.
+        var next = new NotificationOptions().NextDigest(Paces.Daily, DateTimeOffset.UtcNow, Berlin) - DateTimeOffset.UtcNow;
+        await host.TellAsync(new MeetingCancelled(Meeting(next + TimeSpan.FromMinutes(100)) with { ExpiresAt = null }, "visitor", DateTimeOffset.UtcNow), _visitor);
+        Assert.All(await host.SettledAsync(3), n => Assert.Equal("sent", n.Result));
+        await host.TellAsync(new MeetingCancelled(Meeting(next + TimeSpan.FromMinutes(150)) with { ExpiresAt = null }, "visitor", DateTimeOffset.UtcNow), _visitor);
+        await Host.UntilAsync(host.NoticesAsync, n => n.Count == 4 && n.Exists(w => w.Result == "gathered"));
+    }
+
+    [Fact]
+    public async Task A_night_makes_one_digest_and_not_one_for_each_of_its_hours()
+    {
+        var quiet = AroundNow();
+        await using var host = await StartAsync(("Notices:QuietHours", quiet));
+        await WishAsync(host, p => p.Pace = Paces.Hourly);
+        foreach (var asked in (int[])[1, 2])
+        {
+            await host.TellAsync(new MeetingRequested(Meeting(TimeSpan.FromDays(9)) with { ExpiresAt = null }, DateTimeOffset.UtcNow), _visitor);
+            await Host.UntilAsync(host.NoticesAsync, n => n.Count(w => w.Result == "gathered") == asked);
+            await host.AskAsync(db => db.Notices.Where(n => n.Result == "gathered").ExecuteUpdateAsync(n => n.SetProperty(r => r.CreatedAt, DateTimeOffset.UtcNow.AddHours(-2)), _cancel));
+            await host.Services.GetRequiredService<GatherDigests>().LookAsync(DateTimeOffset.UtcNow, _cancel);
+        }
+        Assert.Equal(2, (await host.NoticesAsync()).Count);
+        Assert.True(QuietHours.TryParse(quiet, out var hours));
+        await host.Services.GetRequiredService<GatherDigests>().LookAsync(hours!.Until(DateTimeOffset.UtcNow, Berlin)!.Value, _cancel);
+        Assert.Single(await host.NoticesAsync(), n => n.Kind == NoticeKinds.Digest);
     }
 
     [Fact]

@@ -23,6 +23,9 @@ internal sealed class TinyReceiver : IAsyncDisposable
     public ConcurrentQueue<int> Answers { get; } = new();
     public volatile int Always;
     public volatile bool Hangs;
+
+    /// <summary>The path that alone hangs; the others answer.</summary>
+    public volatile string? HangsAt;
     public int Hanging;
     public string Url { get; private set; } = "";
 
@@ -44,7 +47,7 @@ internal sealed class TinyReceiver : IAsyncDisposable
     {
         using var reader = new StreamReader(context.Request.Body);
         var body = await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
-        if (Hangs)
+        if (Hangs || context.Request.Path == HangsAt)
         {
             Interlocked.Increment(ref Hanging);
             await Task.WhenAny(_released.Task, Task.Delay(Timeout.Infinite, context.RequestAborted));

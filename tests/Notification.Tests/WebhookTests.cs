@@ -84,20 +84,19 @@ public sealed class WebhookTests
     [Fact]
     public async Task A_system_that_hangs_holds_up_nobody_else_and_counts_as_failed()
     {
-        await using var hanging = await TinyReceiver.StartAsync();
-        await using var quick = await TinyReceiver.StartAsync();
-        hanging.Hangs = true;
+        // Of one machine, as two stands have it whose systems one provider keeps.
+        await using var receiver = await TinyReceiver.StartAsync();
+        receiver.HangsAt = "/hook/hangs";
         // No time-out comes to the help of the quick one: it is long enough to be seen hanging.
         await using var host = await StartAsync(("Webhooks:TimeoutSeconds", "30"));
         var other = Guid.CreateVersion7();
-        await RegisterAsync(host, hanging.Url);
-        await RegisterAsync(host, quick.Url, other);
+        await RegisterAsync(host, $"{receiver.Url}/hangs");
+        await RegisterAsync(host, receiver.Url, other);
         for (var i = 0; i < 40; i++) await host.TellAsync(new MeetingRequested(Samples.Meeting(_visitor, _exhibitor), DateTimeOffset.UtcNow), _visitor);
-        await Host.UntilAsync(() => Task.FromResult(Volatile.Read(ref hanging.Hanging)), n => n >= 2);
+        await Host.UntilAsync(() => Task.FromResult(Volatile.Read(ref receiver.Hanging)), n => n >= 2);
         for (var i = 0; i < 10; i++) await host.TellAsync(new MeetingRequested(Samples.Meeting(_visitor, other), DateTimeOffset.UtcNow), _visitor);
-        await Host.UntilAsync(() => Task.FromResult(quick.Taken.Count), n => n == 10);
-        Assert.InRange(hanging.Hanging, 2, 2 * WebhookOptions.AtOnceEach);
-        Assert.Empty(hanging.Taken);
+        await Host.UntilAsync(() => Task.FromResult(receiver.Taken.Count), n => n == 10);
+        Assert.InRange(receiver.Hanging, 2, 2 * WebhookOptions.AtOnceEach);
     }
 
     [Fact]

@@ -101,10 +101,10 @@ public sealed class AwayTests
         await using var context = await rig.OpenAsync(Screen.Kiosk);
         var page = await context.NewPageAsync();
         await using (Start()) await Fill(page, kiosk: true);
-        await page.Locator(".top a[href^='/help']").ClickAsync();
+        await page.Locator(".top a.brand").ClickAsync();
         await page.Locator("[role=alertdialog]").WaitForAsync();
         await using var again = Start();
-        await page.ArriveAsync("/help");
+        await page.ArriveAsync("/kiosk");
     }
 
     [Fact]

@@ -45,8 +45,8 @@ public sealed class CanaryTests
         var profile = Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories).Select(f => (Name: Path.GetRelativePath(folder.Path, f), Bytes: Read(f))).ToArray();
         // That something would be found where it is: the pages that were open stand in the browser's history.
         Assert.Contains(profile, f => Holds(f.Bytes, "/ask/8"));
-        // Titles too: the page of an offer stands there as what it is, not as which one; in German where the way back led to it, when nobody was there any more.
-        Assert.Contains(profile, f => Path.GetFileName(f.Name) == "History" && (Holds(f.Bytes, Pages.In("offer.page", "uk")) || Holds(f.Bytes, Pages.In("offer.page", "de"))));
+        // Titles too: what kind of page it is; in German where the way back led to it, when nobody was there any more.
+        Assert.Contains(profile, f => Path.GetFileName(f.Name) == "History" && (Holds(f.Bytes, Pages.In("q.job", "uk")) || Holds(f.Bytes, Pages.In("q.job", "de"))));
         var (offer, meeting) = (Data.Offers("uk").First(o => o.Id == Offer), Data.Meetings("uk")[1]);
         foreach (var word in (string[])["kanarie", "Kanarie", StubApi.Token, StubApi.Visitor.ToString(), offer.Title, offer.TitleDe, meeting.Title, meeting.TitleDe])
             Assert.DoesNotContain(profile.Where(f => Holds(f.Bytes, word)).Select(f => $"{word}: {f.Name}"), _ => true);

@@ -134,6 +134,9 @@ public sealed class KioskTests
         await Site.Post(kiosk, "/help", "/kiosk/end");
         await kiosk.GetAsync($"/link/{StubApi.Visitor}/{StubApi.Token}", TestContext.Current.CancellationToken);
         Assert.DoesNotContain("Schulden", await kiosk.GetStringAsync("/search", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        // Nor does the way back lead to the offers that somebody looked at.
+        await Site.Post(kiosk, "/help", "/kiosk/end");
+        Assert.Equal("/kiosk", (await kiosk.GetAsync($"/offers/{StubApi.Id(101)}", TestContext.Current.CancellationToken)).Headers.Location?.ToString());
         // At home a search can be kept and shared.
         Assert.Equal("/search?q=Schulden", (await Site.Post(await site.Visitor(), "/matches", "/search", ("q", "Schulden"))).Headers.Location?.ToString());
     }

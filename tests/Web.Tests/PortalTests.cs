@@ -143,6 +143,11 @@ public sealed class PortalTests
         site.Api.Answered = true;
         Assert.Equal(page, stale.Headers.Location!.ToString());
         Assert.DoesNotContain("value=\"accept\"", await browser.GetStringAsync(page, Cancel));
+        // Whoever asked has erased themselves meanwhile.
+        site.Api.MeetingGone = true;
+        var gone = await browser.GetAsync(page, Cancel);
+        Assert.Equal(System.Net.HttpStatusCode.Unauthorized, gone.StatusCode);
+        Assert.Contains(language == "de" ? "Dieser Link gilt nicht mehr" : "هذا الرابط لم يعد صالحاً", await gone.Content.ReadAsStringAsync(Cancel));
     }
 
     [Fact]

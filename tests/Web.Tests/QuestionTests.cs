@@ -109,6 +109,27 @@ public sealed class QuestionTests
     }
 
     [Fact]
+    public async Task What_is_ticked_and_written_is_kept_whichever_way_somebody_leaves_a_page()
+    {
+        await using var site = new Site();
+        var browser = site.Browser();
+        var asks = await browser.GetStringAsync("/ask/1", TestContext.Current.CancellationToken);
+        foreach (var way in (string[])["/help?back=%2Fask%2F1", "/language?back=%2Fask%2F1"])
+        {
+            Assert.Contains($"name=\"go\" value=\"{way}\"", asks);
+            Assert.Equal(way, await Go(Site.Post(browser, "/ask/1", ("goals", way.Contains("help") ? "work" : "recognition"), ("go", way))));
+            Assert.Matches($"value=\"{(way.Contains("help") ? "work" : "recognition")}\" checked", await browser.GetStringAsync("/ask/1", TestContext.Current.CancellationToken));
+        }
+        Assert.Equal("/ask/3?from=check", await Go(Site.Post(browser, "/check", ("consents", "quality-review"), ("email", "o@example.org"), ("go", "/ask/3?from=check"))));
+        var check = await browser.GetStringAsync("/check", TestContext.Current.CancellationToken);
+        Assert.Matches("value=\"quality-review\" checked", check);
+        Assert.Contains("value=\"o@example.org\"", check);
+        Assert.Equal("/", await Go(Site.Post(browser, "/ask/1", ("goals", "work"), ("go", "//elsewhere.example"))));
+        // Return in a field goes on: no way out stands before that button.
+        foreach (var page in (string[])[asks, check]) Assert.Equal("next", System.Text.RegularExpressions.Regex.Match(page, "name=\"go\" value=\"([^\"]+)\"").Groups[1].Value);
+    }
+
+    [Fact]
     public async Task A_change_from_the_overview_leads_back_to_it_over_what_it_opens()
     {
         await using var site = new Site();
@@ -223,7 +244,7 @@ public sealed class QuestionTests
         var check = await browser.GetStringAsync("/check", TestContext.Current.CancellationToken);
         foreach (var (number, question) in new[] { (4, "Haben Sie dafür ein Zertifikat?"), (8, "Ist Ihr Abschluss in Deutschland anerkannt?"), (10, "Wann passt es Ihnen?") })
         {
-            var told = Regex.Match(check, $"<div><dt>(?:(?!<div>).)*href=\"/ask/{number}\\?from=check\"", RegexOptions.Singleline).Value;
+            var told = Regex.Match(check, $"<div><dt>(?:(?!<div>).)*value=\"/ask/{number}\\?from=check\"", RegexOptions.Singleline).Value;
             Assert.Contains($"{question} <b>Ich weiß es nicht</b>", told, StringComparison.Ordinal);
             Assert.DoesNotContain("nicht beantwortet", told, StringComparison.Ordinal);
         }

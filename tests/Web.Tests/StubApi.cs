@@ -89,6 +89,7 @@ internal sealed class StubApi : HttpMessageHandler
 
     /// <summary>The request of the mail has its answer.</summary>
     public bool Answered { get; set; }
+    public bool MeetingGone { get; set; }
 
     /// <summary>What the services' clocks say.</summary>
     public DateTimeOffset Time { get; set; } = Now;
@@ -183,6 +184,7 @@ internal sealed class StubApi : HttpMessageHandler
             ["api", "meetings", _, "times"] or ["api", "exhibitors", _, "times"] => Ok(StandTimes),
             ["api", "meetings", _, "calendar.ics"] => new(HttpStatusCode.OK) { Content = new StringContent(Data.Calendar, Encoding.UTF8, "text/calendar") },
             ["api", "meetings", _] when bearer == "run-out" => Problem(401, "unauthorized"),
+            ["api", "meetings", _] when MeetingGone => Problem(404, "not-found"),
             ["api", "meetings", var one] => Ok((StandMeetings.Find(m => m.Id.ToString() == one) ?? StandMeetings[0]) is { Status: "requested" } open ? open with { Status = Answered ? "accepted" : "requested" } : StandMeetings.First(m => m.Id.ToString() == one)),
             ["api", "meetings", _, "cancel"] when RefuseCancel is { } no => Problem(409, no),
             ["api", "meetings", var one, "cancel"] when StandMeetings.FindIndex(m => m.Id.ToString() == one) is >= 0 and var at => Ok(StandMeetings[at] = StandMeetings[at] with { Status = "cancelled", Table = null, Proposals = [] }),

@@ -43,11 +43,12 @@ internal static class AnswerQuestion
                 if (visit.Kiosk) return Page.Go($"/ask/{number}{(fromCheck ? "?from=check" : "")}");
                 return Page.Go($"/ask/{number}?job={Uri.EscapeDataString(job.Written)}{(fromCheck ? "&from=check" : "")}");
             }
-            // Going back keeps what can be kept and never argues.
-            if (mistakes.Count > 0 && go != "back") return Show(question, answered, fromCheck, mistakes, form["job"]);
+            // Going back, or aside to help, keeps what can be kept and never argues.
+            if (mistakes.Count > 0 && go != "back" && Leave.Of(go) is null) return Show(question, answered, fromCheck, mistakes, form["job"]);
             draft = answered;
         }
         cookies.KeepDraft(context, draft = draft with { Sought = null });
+        if (Leave.Of(go) is { } aside) return Page.Go(aside);
         var asked = question.Asked(draft);
         if (go == "back") return Page.Go(fromCheck ? "/check" : question.Before(draft) is { } before ? $"/ask/{before.Number}" : Start(visit));
         if (enough) return Page.Go("/check");

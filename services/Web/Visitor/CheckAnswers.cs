@@ -51,6 +51,7 @@ internal static class CheckAnswers
             Key = form["key"].ToString() is { Length: 43 } pressed ? pressed : NewKey(),
         };
         cookies.KeepDraft(context, draft with { Email = draft.Email is { Length: > 254 } ? null : draft.Email });
+        if (Leave.Of(form["go"].ToString()) is { } aside) return Page.Go(aside);
         if (form["go"] == "back") return Page.Go($"/ask/{Question.Asks(draft)[^1].Number}");
 
         var mistakes = new Dictionary<string, string>();

@@ -12,6 +12,8 @@ internal static partial class ShowOffer
     private static async Task<IResult> Show(
         Guid id, HttpRequest request, Visit visit, ProfileClient profile, MatchingClient matching, ILogger<Visit> logger, string? problem, string? de, CancellationToken cancel)
     {
+        // After a kiosk was wiped the way back leads to none of the pages that somebody looked at.
+        if (visit is { Kiosk: true, Visitor: null }) return Page.Go("/kiosk");
         var offered = profile.Offer(id, cancel);
         var timed = matching.Slots(id, cancel);
         var offer = await offered;

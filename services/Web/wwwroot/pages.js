@@ -255,11 +255,11 @@ if (idle && stillThere) {
     if (waiting) return rest();
     veil = cover(stillThere.content);
     veil.querySelector(".main").focus();
-    const shown = veil.querySelector("[data-seconds]");
+    const shown = veil.querySelectorAll("[data-seconds]");
     let left = 30;
     ticking = setInterval(() => {
       left -= 1;
-      shown.textContent = shown.textContent.replace(/\d+/, left);
+      for (const place of shown) place.textContent = place.textContent.replace(/\d+/, left);
       if (left > 0) return;
       clearInterval(ticking);
       leave();

@@ -22,6 +22,8 @@ public sealed class MeetingJourneyTests
         Assert.Equal(("requested", 1, null), (meeting.Status, meeting.Table, meeting.OutcomeFrom));
         var proposed = await stand.PostAsJsonAsync($"/api/meetings/{meeting.Id}/answer", new MeetingAnswer("propose", null, [slots[3].Id, slots[2].Id])).ReadAsync<Meeting>();
         Assert.Equal("proposed", proposed.Status);
+        // The time that was asked for is free for others again, and stands in no calendar.
+        Assert.Contains("STATUS:CANCELLED", await visitor.Http.GetStringAsync($"/api/meetings/{meeting.Id}/calendar.ics"));
         Assert.Equal([slots[2].Id, slots[3].Id], proposed.Proposals.Select(p => p.Id));
         Assert.Equal(3, (await host.SlotsAsync(DemoFair.Course)).Single(s => s.Id == slots[0].Id).Free);
 

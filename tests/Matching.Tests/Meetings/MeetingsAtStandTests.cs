@@ -77,6 +77,19 @@ public sealed class MeetingsAtStandTests
         Assert.Equal([1, 2, 3, 4], (await host.QueryAsync(db => db.Bookings.Select(b => b.OrdinalAtStand!.Value).ToListAsync())).Order());
     }
 
+    [Fact]
+    public async Task What_is_over_and_was_not_recorded_yet_takes_none_of_the_visitors_places()
+    {
+        await using var host = await MatchingHost.StartAsync(settings: [("Matching:MeetingsAtOnce", "2")]);
+        var (visitor, stand, slots) = (await host.VisitorAsync(), host.Exhibitor(DemoFair.School), await TimesAsync(host));
+        foreach (var slot in slots[..2])
+            await stand.PostAsJsonAsync($"/api/meetings/{(await visitor.MeetAsync(DemoFair.Course, slot)).Id}/answer", new MeetingAnswer("accept")).ReadAsync<Meeting>();
+        Assert.Equal("cap-reached", await (await visitor.AskAsync(DemoFair.Course, slots[5])).ProblemAsync());
+        host.Clock.SetUtcNow(slots[0].End);
+        await visitor.MeetAsync(DemoFair.Course, slots[4]);
+        Assert.Equal("cap-reached", await (await visitor.AskAsync(DemoFair.Course, slots[5])).ProblemAsync());
+    }
+
     /// <summary>Times of the school, none of which is another's.</summary>
     private static async Task<SlotView[]> TimesAsync(MatchingHost host) =>
         [.. (await host.SlotsAsync(DemoFair.Course)).Where(s => s.Format == "stand" && s.Free > 0).DistinctBy(s => s.Start).Take(7)];
