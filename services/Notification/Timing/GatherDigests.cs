@@ -27,17 +27,18 @@ internal sealed partial class GatherDigests(
 
     internal async Task LookAsync(DateTimeOffset now, CancellationToken cancel)
     {
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(options.Value.Zone);
+        // One mail in the morning, not one for each hour of the night.
+        if (options.Value.Quiet?.Until(now, zone) is not null) return;
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<NotificationDb>();
         var stands = await db.Notices.Where(n => n.Result == NoticeResults.Gathered && n.DigestId == null && n.RecipientSide == Sides.Exhibitor)
             .GroupBy(n => n.RecipientId).Select(g => new { Id = g.Key, Oldest = g.Min(n => n.CreatedAt) }).ToListAsync(cancel);
         foreach (var stand in stands)
         {
-            var zone = TimeZoneInfo.FindSystemTimeZoneById(options.Value.Zone);
             var wishes = await NoticePreference.OfAsync(db, Sides.Exhibitor, stand.Id, cancel);
             var due = wishes is { Mail: true, Pace: not Paces.AtOnce } ? options.Value.NextDigest(wishes.Pace, stand.Oldest, zone) : now;
-            // One mail in the morning, not one for each hour of the night.
-            if (due <= now && options.Value.Quiet?.Until(now, zone) is null) while (await GatherAsync(db, stand.Id, now, cancel)) { }
+            if (due <= now) while (await GatherAsync(db, stand.Id, now, cancel)) { }
         }
     }
 

@@ -31,6 +31,7 @@ internal static class AnswerQuestion
         var draft = found.Value!;
         var fromCheck = form["from"] == "check";
         var go = form["go"].ToString();
+        var aside = Leave.Of(go);
         // Enough said: this answer, and then the overview.
         var enough = go == "rest";
         if (enough) go = "next";
@@ -44,11 +45,11 @@ internal static class AnswerQuestion
                 return Page.Go($"/ask/{number}?job={Uri.EscapeDataString(job.Written)}{(fromCheck ? "&from=check" : "")}");
             }
             // Going back, or aside to help, keeps what can be kept and never argues.
-            if (mistakes.Count > 0 && go != "back" && Leave.Of(go) is null) return Show(question, answered, fromCheck, mistakes, form["job"]);
+            if (mistakes.Count > 0 && go != "back" && aside is null) return Show(question, answered, fromCheck, mistakes, form["job"]);
             draft = answered;
         }
         cookies.KeepDraft(context, draft = draft with { Sought = null });
-        if (Leave.Of(go) is { } aside) return Page.Go(aside);
+        if (aside is not null) return Page.Go(aside);
         var asked = question.Asked(draft);
         if (go == "back") return Page.Go(fromCheck ? "/check" : question.Before(draft) is { } before ? $"/ask/{before.Number}" : Start(visit));
         if (enough) return Page.Go("/check");

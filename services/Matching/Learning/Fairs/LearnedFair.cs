@@ -18,7 +18,7 @@ internal sealed record LearnedFair(Forest Usefulness, Forest Acceptance, Learned
     /// <summary>The more people there are, the more the steps know of some of them: for so many pairs of a list, within these bounds, and as many trees as can hold that.</summary>
     private const int TaughtOfList = 30, TaughtLeast = 40_000, TaughtMost = 100_000, PairsOfTree = 160;
 
-    private static readonly TreeShape Use = new(TaughtLeast / PairsOfTree, 32, .15, 20, .5), Chance = new(60, 16, .15, 20, .5);
+    private static readonly TreeShape Chance = new(60, 16, .15, 20, .5);
 
     public static LearnedFair Learn(IReadOnlyList<ShownRows> lists, Examination examination, int seed, CancellationToken cancel)
     {
@@ -64,7 +64,7 @@ internal sealed record LearnedFair(Forest Usefulness, Forest Acceptance, Learned
             }
         }
         cancel.ThrowIfCancellationRequested();
-        var usefulness = FairTrees.Estimate(use, Use with { Trees = pairs / PairsOfTree }, seed);
+        var usefulness = FairTrees.Estimate(use, new TreeShape(pairs / PairsOfTree, 32, .15, 20, .5), seed);
         cancel.ThrowIfCancellationRequested();
         var acceptance = FairTrees.Estimate(chance, Chance, seed);
         return new LearnedFair(usefulness, acceptance, new LearnedOutputs(usefulness, acceptance));
