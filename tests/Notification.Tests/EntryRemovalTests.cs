@@ -26,11 +26,7 @@ public sealed class EntryRemovalTests
     public async Task A_digest_takes_the_entry_away_once_though_the_end_is_told_in_it_too(string end)
     {
         await using var host = await StartAsync();
-        var meeting = Meeting(TimeSpan.FromDays(5));
-        await host.TellAsync(new MeetingRequested(meeting, DateTimeOffset.UtcNow), _visitor);
-        await host.SettledAsync(1);
-        await GatherAsync(host);
-        await ProposedAsync(host, meeting, "gathered");
+        var meeting = await FreedAsync(host);
         await EndAsync(host, meeting, end);
         await Host.UntilAsync(() => OfStandAsync(host), n => n.Count(w => w.Result == "gathered") == 2);
         await DigestAsync(host, days: 1);
@@ -43,11 +39,7 @@ public sealed class EntryRemovalTests
     public async Task A_digest_takes_the_entry_away_though_the_end_came_by_itself_meanwhile(string end)
     {
         await using var host = await StartAsync();
-        var meeting = Meeting(TimeSpan.FromDays(5));
-        await host.TellAsync(new MeetingRequested(meeting, DateTimeOffset.UtcNow), _visitor);
-        await host.SettledAsync(1);
-        await GatherAsync(host);
-        await ProposedAsync(host, meeting, "gathered");
+        var meeting = await FreedAsync(host);
         await EndAsync(host, Meeting(TimeSpan.FromMinutes(90)) with { MeetingId = meeting.MeetingId }, end);
         await Host.UntilAsync(() => OfStandAsync(host), n => n is [_, _, { Result: "sent" }]);
         await DigestAsync(host, days: 1);
@@ -73,11 +65,7 @@ public sealed class EntryRemovalTests
     public async Task A_digest_that_brings_the_chosen_time_takes_nothing_away_beside_it()
     {
         await using var host = await StartAsync();
-        var meeting = Meeting(TimeSpan.FromDays(5));
-        await host.TellAsync(new MeetingRequested(meeting, DateTimeOffset.UtcNow), _visitor);
-        await host.SettledAsync(1);
-        await GatherAsync(host);
-        await ProposedAsync(host, meeting, "gathered");
+        var meeting = await FreedAsync(host);
         await host.TellAsync(new MeetingAccepted(meeting with { Version = 3 }, DateTimeOffset.UtcNow, "visitor"), _visitor);
         await Host.UntilAsync(() => OfStandAsync(host), n => n.Count(w => w.Result == "gathered") == 2);
         await DigestAsync(host, days: 1);
@@ -143,13 +131,7 @@ public sealed class EntryRemovalTests
     public async Task Of_two_digests_that_waited_for_the_morning_the_later_takes_nothing_away_that_the_earlier_leaves_out(string overtaking)
     {
         await using var host = await StartAsync(("Notices:QuietHours", AroundNow()));
-        await GatherAsync(host);
-        var meeting = Meeting(TimeSpan.FromDays(5));
-        await host.TellAsync(new MeetingRequested(meeting, DateTimeOffset.UtcNow), _visitor);
-        await DigestWaitsAsync(host, days: 1);
-        if (overtaking == "proposed") await ProposedAsync(host, meeting, "gathered");
-        else await EndAsync(host, meeting, "cancelled");
-        await DigestWaitsAsync(host, days: 2);
+        await TwoDigestsWaitAsync(host, overtaking);
         await MorningAsync(host);
         var notices = await Host.UntilAsync(() => OfStandAsync(host), n => n.TrueForAll(w => w.Result is not ("gathered" or "waiting")));
         Assert.Empty(Entries(host));
@@ -160,13 +142,7 @@ public sealed class EntryRemovalTests
     public async Task What_another_digest_is_just_bringing_is_taken_away_once_that_has_gone(string ending, int version)
     {
         await using var host = await StartAsync(("Notices:QuietHours", AroundNow()));
-        await GatherAsync(host);
-        var meeting = Meeting(TimeSpan.FromDays(5));
-        await host.TellAsync(new MeetingRequested(meeting, DateTimeOffset.UtcNow), _visitor);
-        await DigestWaitsAsync(host, days: 1);
-        if (ending == "proposed") await ProposedAsync(host, meeting, "gathered");
-        else await EndAsync(host, meeting, "cancelled");
-        await DigestWaitsAsync(host, days: 2);
+        await TwoDigestsWaitAsync(host, ending);
         await host.StopAsync();
         await host.RunAsync(("Notices:QuietHours", ""));
         // A sender that has begun frees at first what a dead process had in hand.
@@ -202,11 +178,7 @@ public sealed class EntryRemovalTests
     public async Task An_entry_goes_all_the_same_where_what_would_bring_it_anew_found_no_address()
     {
         await using var host = await StartAsync();
-        var meeting = Meeting(TimeSpan.FromDays(5));
-        await host.TellAsync(new MeetingRequested(meeting, DateTimeOffset.UtcNow), _visitor);
-        await host.SettledAsync(1);
-        await GatherAsync(host);
-        await ProposedAsync(host, meeting, "gathered");
+        var meeting = await FreedAsync(host);
         host.Profile.Addresses.TryRemove($"/internal/exhibitors/{_exhibitor}/address", out _);
         await EndAsync(host, Meeting(TimeSpan.FromMinutes(90)) with { MeetingId = meeting.MeetingId }, "chosen");
         await Host.UntilAsync(() => OfStandAsync(host), n => n[^1] is { Kind: NoticeKinds.Accepted, Result: "no-address" });
@@ -229,6 +201,29 @@ public sealed class EntryRemovalTests
             entries.Add((read.Method, (int)read.Event.Sequence));
         }
         return [.. entries.OrderBy(e => e.Sequence)];
+    }
+
+    /// <summary>A meeting whose entry a mail has brought, and whose stand has proposed other times since: that it goes waits for a digest.</summary>
+    private async Task<MeetingFacts> FreedAsync(Host host)
+    {
+        var meeting = Meeting(TimeSpan.FromDays(5));
+        await host.TellAsync(new MeetingRequested(meeting, DateTimeOffset.UtcNow), _visitor);
+        await host.SettledAsync(1);
+        await GatherAsync(host);
+        await ProposedAsync(host, meeting, "gathered");
+        return meeting;
+    }
+
+    /// <summary>A request waits in one digest, and what overtakes it in the next.</summary>
+    private async Task TwoDigestsWaitAsync(Host host, string overtaking)
+    {
+        await GatherAsync(host);
+        var meeting = Meeting(TimeSpan.FromDays(5));
+        await host.TellAsync(new MeetingRequested(meeting, DateTimeOffset.UtcNow), _visitor);
+        await DigestWaitsAsync(host, days: 1);
+        if (overtaking == "proposed") await ProposedAsync(host, meeting, "gathered");
+        else await EndAsync(host, meeting, "cancelled");
+        await DigestWaitsAsync(host, days: 2);
     }
 
     private async Task ProposedAsync(Host host, MeetingFacts meeting, string result)

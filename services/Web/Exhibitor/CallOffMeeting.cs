@@ -1,6 +1,7 @@
 using Matchmaking.Contracts.Matching;
 using Matchmaking.Web.Clients;
 using Matchmaking.Web.Components;
+using Matchmaking.Web.Visitor;
 
 namespace Matchmaking.Web.Exhibitor;
 
@@ -43,9 +44,6 @@ internal static class CallOffMeeting
 
     /// <summary>What is agreed on and has not begun: from then on it is said whether somebody came. Or what waits for the visitor's choice.</summary>
     internal static bool MayBeCalledOff(this Meeting meeting, DateTimeOffset now) => meeting.IsProposal() || (meeting.Status == "accepted" && meeting.Slot.Start > now);
-
-    /// <summary>The stand has proposed other times. Where a table is held, a freed seat is offered to who waits for one, of which the stand knows nothing yet.</summary>
-    internal static bool IsProposal(this Meeting meeting) => meeting is { Status: "proposed", Table: null };
 
     /// <summary>The page on which it stands.</summary>
     internal static string Place(this Meeting meeting) => Place(meeting.Status);

@@ -13,9 +13,12 @@ internal static class OpenMeetings
     /// <summary>A freed seat, held for the visitor until they take it.</summary>
     public static bool IsHeldSeat(this Meeting meeting) => meeting is { Status: "proposed", Table: not null };
 
+    /// <summary>The stand has proposed other times. Where a table is held, a freed seat is offered to who waits for one, of which the stand knows nothing yet.</summary>
+    public static bool IsProposal(this Meeting meeting) => meeting is { Status: "proposed", Table: null };
+
     /// <summary>Whether the visitor has something else at that time; what a stand proposes is no time yet.</summary>
     public static bool IsBusy(this IEnumerable<Meeting> meetings, SlotView time) =>
-        meetings.Any(m => m.IsOpen() && (m.Status != "proposed" || m.IsHeldSeat()) && m.Slot.Start < time.End && time.Start < m.Slot.End);
+        meetings.Any(m => m.IsOpen() && !m.IsProposal() && m.Slot.Start < time.End && time.Start < m.Slot.End);
 
     /// <returns>null: nothing is asked for or agreed on about this offer.</returns>
     public static Meeting? About(this IEnumerable<Meeting> meetings, Guid offer) => meetings.FirstOrDefault(m => m.OfferId == offer && m.IsOpen());
