@@ -144,10 +144,12 @@ internal sealed class Booking
     public static int? FreeOrdinal(IEnumerable<int> used, int most) =>
         used.ToHashSet() is var taken && taken.Count >= most ? null : Enumerable.Range(1, most).Except(taken).Select(free => (int?)free).FirstOrDefault();
 
-    /// <summary>The lowest place of the visitor that is free. What is over and was not recorded yet cannot be called off any more, and takes none of them.</summary>
+    /// <summary>The same where what is over and was not recorded yet takes none of them: it cannot be called off any more.</summary>
+    public static int? FreeOrdinal(IReadOnlyCollection<(int Place, bool IsOver)> used, int most) => FreeOrdinal(used.Select(u => u.Place), most + used.Count(u => u.IsOver));
+
     /// <param name="theirs">All of one visitor.</param>
-    public static int? FreeOrdinal(IReadOnlyCollection<Booking> theirs, int most, DateTimeOffset now) =>
-        FreeOrdinal(theirs.Select(b => b.Ordinal).OfType<int>(), most + theirs.Count(b => b.Ordinal is not null && IsOver(b.Status, b.End, now)));
+    public static int? FreeOrdinal(IEnumerable<Booking> theirs, int most, DateTimeOffset now) =>
+        FreeOrdinal([.. theirs.Where(b => b.Ordinal is not null).Select(b => (b.Ordinal!.Value, IsOver(b.Status, b.End, now)))], most);
 
     /// <summary>Agreed on and past, and nobody has recorded yet what came of it.</summary>
     public static bool IsOver(string status, DateTimeOffset end, DateTimeOffset now) => status == MeetingStatuses.Accepted && end <= now;

@@ -12,11 +12,11 @@ internal readonly record struct VisitorPlace(int Ordinal, int AtStand)
     public static async Task<(VisitorPlace? Place, string? Refusal)> FreeAsync(MatchingDb db, Guid visitorId, Guid exhibitorId, MatchingOptions most, DateTimeOffset now, CancellationToken cancel)
     {
         var used = await UsedAsync(db, visitorId, cancel);
-        // What is over and was not recorded yet cannot be called off any more, and stands in nobody's way.
-        var over = used.Where(b => Booking.IsOver(b.Status, b.End, now)).ToLookup(b => b.ExhibitorId);
-        if (Booking.FreeOrdinal(used.Select(b => b.Ordinal), most.MeetingsAtOnce + over.Sum(o => o.Count())) is not { } ordinal) return (null, "cap-reached");
-        var here = used.Where(b => b.ExhibitorId == exhibitorId).Select(b => b.AtStand).OfType<int>();
-        return Booking.FreeOrdinal(here, most.MeetingsAtStand + over[exhibitorId].Count()) is { } atStand ? (new(ordinal, atStand), null) : (null, "stand-cap");
+        if (Booking.FreeOrdinal([.. used.Select(b => (b.Ordinal, IsOver(b)))], most.MeetingsAtOnce) is not { } ordinal) return (null, "cap-reached");
+        var here = used.Where(b => b.ExhibitorId == exhibitorId && b.AtStand is not null);
+        return Booking.FreeOrdinal([.. here.Select(b => (b.AtStand!.Value, IsOver(b)))], most.MeetingsAtStand) is { } atStand ? (new(ordinal, atStand), null) : (null, "stand-cap");
+
+        bool IsOver(Used b) => Booking.IsOver(b.Status, b.End, now);
     }
 
     /// <summary>Beyond what the visitor may ask for, where need be.</summary>
